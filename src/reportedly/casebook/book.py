@@ -1,0 +1,221 @@
+"""The casebook as programs and notebooks use it: plain records in, plain records out; no database objects leave it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from types import TracebackType
+from typing import Self
+
+from reportedly.casebook import decisions, load, lookup, merge, models, query, rows, search
+from reportedly.casebook.connection import Database
+from reportedly.casebook.decisions import Verdict
+from reportedly.casebook.filters import Filter
+from reportedly.casebook.stored import (
+    ActorUse,
+    Added,
+    Decision,
+    Hit,
+    MergeSummary,
+    StoredClaim,
+    StoredRelation,
+    StoredReport,
+    Summary,
+)
+from reportedly.errors import CasebookError
+from reportedly.incidents.features import Related
+from reportedly.incidents.records import Incident
+from reportedly.incidents.score import unrelated
+from reportedly.records import Reading
+
+Anything = StoredReport | StoredClaim | Incident | StoredRelation | ActorUse | Decision
+ALL = Filter()
+
+
+class Casebook:
+    """Reports, claims, incidents, relations and decisions in one database. Made by :func:`reportedly.casebook.open`.
+
+    Usable from any thread, and while an event loop runs. As a context manager it closes itself.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def __repr__(self) -> str:
+        return f"<Casebook {self.name}>"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    @property
+    def name(self) -> str:
+        """The file path, or the address without its password."""
+        return self._database.name
+
+    @property
+    def alias(self) -> str:
+        """The Django alias of the database, for a web application in the same process."""
+        return self._database.alias
+
+    def close(self) -> None:
+        """Close the connections of this thread; using the casebook again opens them again."""
+        self._database.close()
+
+    # Loading
+
+    def add(self, reading: Reading, original: bytes | None = None, *, near: str | None = None) -> Added:
+        """Store one reading, whole or not at all.
+
+        The same report read by the same version changes nothing. A newer version's claims take the place of the older ones,
+        whose reading is kept;
+        an older version's reading is kept beside the one in use. ``original`` is kept as the bytes that the report came as.
+        ``near`` is the id of a stored report that this one is nearly a copy of; exact copies are found by themselves.
+
+        Raises :class:`CasebookError` for another text under a known id, bytes that do not have the report's SHA-256, or what
+        cannot be stored.
+        """
+        return self._database.call(load.add, self._database, reading, original, near)
+
+    def add_many(self, readings: Iterable[Reading]) -> Summary:
+        """Store many readings, each in a transaction of its own; what cannot be stored is counted and listed, the rest goes
+        on."""
+        with load.Loading(self._database, "") as loading:
+            for reading in readings:
+                try:
+                    loading.store(reading)
+                except CasebookError as error:
+                    loading.fail(reading.report.sha256, error.where or "", error.what)
+            return loading.summary
+
+    def loading(self, version: str) -> load.Loading:
+        """A loading run for one version of the reader, which skips what is done and can begin again after a kill::
+
+        with casebook.loading(reader.version) as run:
+            for item in run.todo(items, hash_of=lambda item: item.sha256):
+                run.store(reader.read(item), item.original)
+        """
+        return load.Loading(self._database, version)
+
+    def merge(self, *, related: Related = unrelated, progress: Callable[[int], None] | None = None) -> MergeSummary:
+        """Join claims that tell one incident; only claims that came or changed since the last time are compared.
+
+        ``related`` tells whether two register ids are of one lineage; ``progress`` is called with the number of claims done.
+        """
+        return merge.merge(self._database, related, progress)
+
+    # Reading
+
+    def reports(self, asked: Filter = ALL) -> Iterator[StoredReport]:
+        """Reports by day of publication; a few are in memory at a time, as in all listings."""
+        return query.reports(self._database, asked)
+
+    def claims(self, asked: Filter = ALL) -> Iterator[StoredClaim]:
+        """Claims by day of the event, then by report and place in its text."""
+        return query.claims(self._database, asked)
+
+    def incidents(self, asked: Filter = ALL) -> Iterator[Incident]:
+        """Incidents by day."""
+        return query.incidents(self._database, asked)
+
+    def relations(self, asked: Filter = ALL) -> Iterator[StoredRelation]:
+        """Relations by day of publication."""
+        return query.relations(self._database, asked)
+
+    def actors(self, asked: Filter = ALL) -> Iterator[ActorUse]:
+        """Register entries named in the claims asked for, by id."""
+        return query.actors(self._database, asked)
+
+    def get(self, key: str) -> Anything:
+        """Anything by its id, or by a beginning of it (five characters or more) that fits one record.
+
+        Raises :class:`CasebookError` where none or several fit.
+        """
+        return self._database.call(self._get, key)
+
+    def reading(self, report: str, reader: str | None = None) -> Reading:
+        """The whole reading of a report by one version of the reader, or the reading in use.
+
+        Raises :class:`CasebookError` where there is none.
+        """
+        found = self._database.call(query.reading, self.alias, report, reader)
+        if found is None:
+            raise CasebookError("there is no such reading.", where=report)
+        return found
+
+    def original(self, report: str) -> bytes | None:
+        """The bytes that a report came as; ``None`` where they were not kept."""
+        return self._database.call(query.original, self.alias, report)
+
+    def search(self, text: str, *, kinds: Iterable[str] = ("report", "claim"), limit: int = 20) -> Iterator[Hit]:
+        """Full-text search: for each kind the best hits, best first, with the found words marked.
+
+        All words must occur; ``"quoted words"`` are looked for as a phrase. Nothing that a user can type is an error; a text
+        without words finds nothing.
+        """
+        for kind in kinds:
+            yield from self._database.call(search.find, self.alias, kind, text, limit)
+
+    def counts(self) -> dict[str, int]:
+        """How many reports, claims, incidents (with claims), relations, actors and decisions there are."""
+        return self._database.call(self._counts)
+
+    # Deciding
+
+    def decide(
+        self,
+        subject: str,
+        verdict: Verdict,
+        *,
+        by: str,
+        why: str | None = None,
+        other: str | None = None,
+        correction: str | None = None,
+    ) -> Decision:
+        """Store what a person says of a record (by id): accept, correct (with ``correction``), reject, unsure; or of two
+        (``other``): same, different.
+
+        *Same* and *different* of claims or incidents are law for every later :meth:`merge`.
+
+        Raises :class:`SettingError` for what is no decision, :class:`CasebookError` for an unknown id.
+        """
+        return self._database.call(
+            decisions.decide, self.alias, subject, verdict, by=by, why=why, other=other, correction=correction
+        )
+
+    def undo(self, decision: str, *, by: str) -> Decision:
+        """Take a decision back; both stay on record."""
+        return self._database.call(decisions.undo, self.alias, decision, by)
+
+    def decisions(self, subject: str | None = None, *, undone: bool = False) -> Iterator[Decision]:
+        """Decisions in the order they were made, of one record or of all; with those undone, if asked."""
+        return self._database.call(decisions.decisions, self.alias, subject, undone=undone)
+
+    def _get(self, key: str) -> Anything:
+        using = self.alias
+        _, row = lookup.locate(using, key)
+        match row:
+            case models.Report():
+                return rows.stored_report(row, models.Claim.objects.using(using).filter(report=row).count())
+            case models.Claim():
+                return query.stored_claims(using, [row])[0]
+            case models.Incident():
+                return Incident.model_validate_json(row.record)
+            case models.Relation():
+                return rows.stored_relation(row, row.report)
+            case models.Actor():
+                return query.actor_use(using, row)
+            case models.Decision():
+                return decisions.record(row)
+
+    def _counts(self) -> dict[str, int]:
+        using = self.alias
+        return {
+            "reports": models.Report.objects.using(using).count(),
+            "claims": models.Claim.objects.using(using).count(),
+            "incidents": models.Incident.objects.using(using).filter(claims__gt=0).count(),
+            "relations": models.Relation.objects.using(using).count(),
+            "actors": models.Actor.objects.using(using).count(),
+            "decisions": models.Decision.objects.using(using).filter(undone_by=None).count(),
+        }

@@ -1,0 +1,144 @@
+"""The records of a casebook as it gives them back: those of :mod:`reportedly.records`, with what the casebook adds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from reportedly.records import Claim, Record, Relation, Report
+
+Plain = TypeVar("Plain", bound=Record)
+
+
+class StoredReport(Report):
+    """A report of a casebook. ``unread``: why nothing was read from it; ``claims``: how many claims the reading in use has.
+
+    ``duplicate_of`` is the id of the report that this one copies and ``duplicate_kind`` how closely (exact, near).
+    """
+
+    unread: str | None = None
+    duplicate_of: str | None = None
+    duplicate_kind: str | None = None
+    claims: int = 0
+
+    def plain(self) -> Report:
+        """The report as it was added."""
+        return _only(self, Report)
+
+
+class StoredClaim(Claim):
+    """A claim of a casebook with its report's id and head, and the ids of the incidents it belongs to or speaks of."""
+
+    report: str
+    title: str | None = None
+    source: str | None = None
+    published: str | None = None
+    incidents: tuple[str, ...] = ()
+
+    def plain(self) -> Claim:
+        """The claim as it was read."""
+        return _only(self, Claim)
+
+
+class StoredRelation(Relation):
+    """A relation of a casebook with its report's id and head."""
+
+    report: str
+    source: str | None = None
+    published: str | None = None
+
+    def plain(self) -> Relation:
+        """The relation as it was read."""
+        return _only(self, Relation)
+
+
+class ActorUse(Record):
+    """A register entry and its use in a casebook: claims as actor and as target, and the first and last day (ISO) of those."""
+
+    id: str
+    name: str
+    kind: str
+    as_actor: int
+    as_target: int
+    first: str | None = None
+    last: str | None = None
+
+
+class Hit(Record):
+    """A find of a full-text search: ``kind`` report or claim, best first within a kind.
+
+    ``snippet`` is a piece of the text around the found words; ``marks`` are their offsets in the snippet.
+    """
+
+    kind: str
+    id: str
+    report: str
+    title: str | None
+    published: str | None
+    snippet: str
+    marks: tuple[tuple[int, int], ...]
+    score: float
+
+
+class Decision(Record):
+    """What a person said of a record. ``when`` is an ISO date-time in UTC; ``undone_by`` is ``None`` while it holds."""
+
+    id: str
+    subject_kind: str
+    subject: str
+    other: str | None = None
+    verdict: str
+    correction: str | None = None
+    by: str
+    when: str
+    why: str | None = None
+    report: str | None = None
+    start: int | None = None
+    end: int | None = None
+    undone_by: str | None = None
+    undone_when: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What adding one reading did.
+
+    ``outcome``: ``new`` report; ``updated`` by a newer reader; ``older`` reading kept beside the one in use; ``unchanged``.
+    ``report`` is the id under which the report is stored (of the earlier report, where the same bytes were there already).
+    """
+
+    report: str
+    outcome: str
+    claims: int = 0
+    relations: int = 0
+    duplicate_of: str | None = None
+    duplicate_kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How a loading run went, in reports; ``errors`` holds (where, why) of the failed."""
+
+    read: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    failed: int = 0
+    errors: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MergeSummary:
+    """What joining claims into incidents did: claims looked at, pairs compared, incidents made, joined, merged, split,
+    emptied."""
+
+    claims: int = 0
+    pairs: int = 0
+    made: int = 0
+    joined: int = 0
+    merged: int = 0
+    split: int = 0
+    emptied: int = 0
+
+
+def _only(record: Record, base: type[Plain]) -> Plain:
+    return base.model_validate({name: getattr(record, name) for name in base.model_fields})

@@ -1,0 +1,43 @@
+"""Errors that say where, what, and what to do next."""
+
+from __future__ import annotations
+
+
+class ReportedlyError(Exception):
+    """Base of every error this package raises on purpose.
+
+    ``where`` names a file, address or record; ``what`` the fault; ``remedy`` the next step for the user.
+    """
+
+    exit_code = 1
+
+    def __init__(self, what: str, *, where: str | None = None, remedy: str | None = None) -> None:
+        super().__init__(what, where, remedy)
+        self.what, self.where, self.remedy = what, where, remedy
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        remedy = f" {self.remedy}" if self.remedy else ""
+        return f"{place}{self.what}{remedy}"
+
+
+class KnowledgeError(ReportedlyError):
+    """A data file of the package or of the user does not hold what it must; names file and line."""
+
+
+class IntakeError(ReportedlyError):
+    """A file, address or row could not be turned into a report."""
+
+
+class FetchError(IntakeError):
+    """An address was refused, could not be reached, or answered with something unsafe."""
+
+
+class CasebookError(ReportedlyError):
+    """A casebook could not be opened, or does not hold what was asked for."""
+
+
+class SettingError(ReportedlyError):
+    """An option or setting has a value that means nothing."""
+
+    exit_code = 2

@@ -1,0 +1,222 @@
+"""What all the claims of one incident say, side by side: first values, the spread of each field with its voices, and the
+standing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar, get_args
+
+from reportedly.incidents.facts import Facts
+from reportedly.incidents.records import Field, Incident, Member, Review, Role, Spread, Standing, Version
+from reportedly.records import Actor, Claim, Count, Voice
+
+Value = TypeVar("Value")
+
+COUNTED: tuple[Field, ...] = ("killed", "injured", "abducted", "arrested")
+AGAINST = frozenset({"denies", "doubts"})
+UNTOLD = frozenset({"cannot_confirm", "no_comment", "asks", "demands", "doubts", "denies"})
+"""Stances that do not tell the event."""
+
+RULES: dict[Standing, str] = {
+    "one_voice": "one independent voice tells it",
+    "several_independent": "two or more independent voices tell it, and none denies it",
+    "acknowledged_by_both": "a voice of each side tells it, and none denies it",
+    "disputed": "told by some, denied or doubted by others",
+    "denied": "only alleged, and denied",
+    "no_claims": "no report tells it any more",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A claim of an incident with all that its summary needs. ``source`` is the publisher of the report, ``None`` where
+    unknown."""
+
+    claim: Claim
+    facts: Facts
+    source: str | None
+    role: Role
+    score: float
+    reasons: tuple[str, ...]
+
+
+def summarise(incident_id: str, parts: Sequence[Part], review: Review) -> Incident:
+    """The incident that the parts make; the first member in order gives type and family where none is told more often.
+
+    ``parts`` must hold at least one member and come in a fixed order.
+    """
+    members = [part for part in parts if part.role == "member"]
+    standing, voices = standing_of(parts)
+    place = min(
+        (part.claim.place for part in members if part.claim.place is not None),
+        key=lambda place: (place.precision or 8, place.lat is None),
+        default=None,
+    )
+    first, last = _bounds(members)
+    family = _commonest(part.claim.family for part in members)
+    return Incident(
+        id=incident_id,
+        type=_commonest(part.claim.type for part in members if part.claim.family == family),
+        family=family,
+        standing=standing,
+        rule=RULES[standing],
+        review=review,
+        place=place.name if place else None,
+        iso2=place.iso2 if place else None,
+        lat=place.lat if place else None,
+        lon=place.lon if place else None,
+        from_day=first,
+        to_day=last,
+        reports=len({part.facts.report for part in members}),
+        sources=voices,
+        members=tuple(
+            Member(claim=part.claim.id, report=part.facts.report, role=part.role, score=part.score, reasons=part.reasons)
+            for part in parts
+        ),
+        spreads=tuple(spread for name in get_args(Field) if (spread := _spread(name, members)) is not None),
+    )
+
+
+def emptied(incident: Incident) -> Incident:
+    """The incident after all its claims went elsewhere or are not read any more; it keeps its last place and time."""
+    return incident.model_copy(
+        update={"standing": "no_claims", "rule": RULES["no_claims"], "reports": 0, "sources": 0, "members": (), "spreads": ()}
+    )
+
+
+def standing_of(parts: Sequence[Part]) -> tuple[Standing, int]:
+    """The standing, and the number of independent voices that tell the incident."""
+    members = [part for part in parts if part.role == "member"]
+    telling = [part for part in members if not part.claim.attribution or part.claim.attribution[-1].stance not in UNTOLD]
+    voices = {independent_voice(part) for part in telling}
+    is_denied = any(
+        part.role == "denies"
+        or (part.role == "about" and part.claim.family == "denial")
+        or (part.role == "member" and any(voice.stance in AGAINST for voice in part.claim.attribution))
+        for part in parts
+    )
+    if is_denied:
+        only_alleged = all(part.claim.status == "alleged" for part in members)
+        return ("denied" if only_alleged else "disputed"), len(voices)
+    if _by_side(telling, parts, "actors") and _by_side(telling, parts, "targets"):
+        return "acknowledged_by_both", len(voices)
+    return ("several_independent" if len(voices) > 1 else "one_voice"), len(voices)
+
+
+def independent_voice(part: Part) -> str:
+    """Who stands behind a claim: the innermost named voice, else the publisher; copies of one report are one voice."""
+    inner = part.claim.attribution[1:]
+    if inner:
+        return inner[-1].id or inner[-1].name.casefold()
+    return (
+        f"published by {part.source.casefold()}" if part.source and part.facts.origin == part.facts.report else part.facts.origin
+    )
+
+
+def _by_side(telling: Sequence[Part], parts: Sequence[Part], side: str) -> bool:
+    """Whether a voice of one side tells the incident, or claims it in a claim that speaks of it."""
+    names = {name for part in parts if part.role == "member" for actor in _actors(part.claim, side) for name in _names(actor)}
+    claiming = [part for part in parts if part.role == "about" and part.claim.family == "claim_of_responsibility"]
+    return any(names & _names(voice) for part in (*telling, *claiming) for voice in part.claim.attribution[1:])
+
+
+def _actors(claim: Claim, side: str) -> tuple[Actor, ...]:
+    return claim.actors if side == "actors" else claim.targets
+
+
+def _names(party: Actor | Voice) -> set[str]:
+    return {party.id or party.name.casefold()}
+
+
+def _spread(field: Field, members: Sequence[Part]) -> Spread | None:
+    """All versions of one field; ``None`` where nobody tells it."""
+    voices: dict[str, dict[str, None]] = {}
+    claims: dict[str, list[str]] = {}
+    figures: list[Count] = []
+    for part in members:
+        told = dict.fromkeys(_values(field, part.claim))
+        figures += _counts(field, part.claim)
+        for value in told:
+            voices.setdefault(value, {})[_voice_name(part)] = None
+            claims.setdefault(value, []).append(part.claim.id)
+    if not voices:
+        return None
+    order = sorted(voices, key=lambda value: (-len(voices[value]), value))
+    lows, highs = [count.low for count in figures], [count.high for count in figures]
+    return Spread(
+        field=field,
+        versions=tuple(Version(value=value, voices=tuple(voices[value]), claims=tuple(claims[value])) for value in order),
+        low=min((low for low in lows if low is not None), default=None),
+        high=None if None in highs else max((high for high in highs if high is not None), default=None),
+    )
+
+
+def _values(field: Field, claim: Claim) -> list[str]:
+    match field:
+        case "actor":
+            return [actor.name for actor in claim.actors]
+        case "target":
+            return [actor.name for actor in claim.targets]
+        case "place":
+            return [claim.place.name] if claim.place else []
+        case "time":
+            return [_time_words(claim)] if claim.time else []
+        case "status":
+            return [claim.status]
+        case "killed" | "injured" | "abducted" | "arrested":
+            return [count_words(count) for count in _counts(field, claim)]
+
+
+def _counts(field: Field, claim: Claim) -> list[Count]:
+    if field not in COUNTED:
+        return []
+    told = [count for count in claim.counts if count.what == field]
+    return [count for count in told if count.total] or told
+
+
+def count_words(count: Count) -> str:
+    """A count as people write it: "30", "9 or more", "up to 5", "40 to 99", "number not given"."""
+    match count.low, count.high:
+        case None, None:
+            return "number not given"
+        case low, None:
+            return f"{low} or more"
+        case None, high:
+            return f"up to {high}"
+        case low, high:
+            return str(low) if low == high else f"{low} to {high}"
+
+
+def _time_words(claim: Claim) -> str:
+    time = claim.time
+    if time is None:
+        return ""
+    if time.basis == "bounded_by_publication" or time.from_ is None:
+        return f"not later than {time.to}"
+    return time.from_ if time.from_ == time.to else f"{time.from_} to {time.to or 'open'}"
+
+
+def _voice_name(part: Part) -> str:
+    inner = part.claim.attribution[1:]
+    return inner[-1].name if inner else part.source or part.facts.report
+
+
+def _bounds(members: Sequence[Part]) -> tuple[str | None, str | None]:
+    """The narrowest told time: of claims with the shortest interval the one told first."""
+    told = [part.facts for part in members if part.facts.first is not None and part.facts.last is not None]
+    if not told:
+        return None, None
+    best = min(told, key=lambda facts: (facts.time_is_bound_only, _length(facts)))
+    return best.first.isoformat() if best.first else None, best.last.isoformat() if best.last else None
+
+
+def _length(facts: Facts) -> int:
+    return (facts.last - facts.first).days if facts.first and facts.last else 0
+
+
+def _commonest(values: Iterable[Value]) -> Value:
+    """The value told most often; of equals the one told first."""
+    counted = Counter(values)
+    return max(counted, key=lambda value: counted[value])

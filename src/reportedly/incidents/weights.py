@@ -1,0 +1,82 @@
+"""The weights of joining, all in one place.
+
+Points are added up over the features of two claims. A pair with :data:`LINK` points or more may bring two groups together;
+it does so only if all pairs between the groups have :data:`HOLD` points on average, so that one weak link never chains two
+incidents.
+A pair that was never compared, or has no points, counts :data:`ABSENT`. The figures are set by judgement, not yet estimated.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+LINK: Final = 3.5
+HOLD: Final = 1.5
+ABSENT: Final = -2.0
+
+POINTS: Final[dict[str, float]] = {
+    # the text itself
+    "same words of one report": 8.0,
+    "same words in a copy": 8.0,
+    "points back in one report": 1.5,
+    # where
+    "places agree": 2.0,
+    "place within the wider place": 1.0,
+    "same first-level unit": 0.7,
+    "same country": 0.2,
+    "places too far apart": -4.0,
+    "other country": -6.0,
+    # when
+    "same day": 2.0,
+    "times overlap within a week": 1.2,
+    "times overlap": 0.3,
+    "days differ by one": -4.0,
+    "times apart": -6.0,
+    # what
+    "same type": 1.2,
+    "same family": 0.8,
+    "kinds compatible": 0.2,
+    "kinds differ": -6.0,
+    # who
+    "same actor": 1.2,
+    "actor related": 0.6,
+    "actor's name alike": 0.6,
+    "other actor": -2.5,
+    "same target": 1.0,
+    "target related": 0.5,
+    "target's name alike": 0.6,
+    "other target": -1.5,
+    # how many
+    "same figure": 1.0,
+    "figures compatible": 0.3,
+    "figures differ": -0.3,
+    "none against many": -0.8,
+    # further
+    "shared rare name": 0.6,
+}
+
+MOST_RARE_NAMES: Final = 3
+"""How many shared names count at most."""
+
+TOLERANCE_KM: Final[dict[int, float]] = {1: 12.0, 2: 35.0, 3: 60.0, 4: 200.0, 5: 400.0, 6: 900.0, 7: 500.0}
+"""How far the told point may lie from the true one, by UCDP precision."""
+
+COMPATIBLE: Final[tuple[frozenset[str], ...]] = (
+    frozenset({"battle", "explosion_remote_violence", "violence_against_civilians"}),
+    frozenset({"violence_against_civilians", "abduction"}),
+    frozenset({"protest", "riot"}),
+    frozenset({"riot", "violence_against_civilians"}),
+    frozenset({"battle", "movement"}),
+)
+"""Families that two reports may give to one act."""
+
+LOOKED_FOR_TOGETHER: Final[dict[str, str]] = {
+    "battle": "violence",
+    "explosion_remote_violence": "violence",
+    "violence_against_civilians": "violence",
+    "abduction": "violence",
+    "riot": "violence",
+    "protest": "violence",
+    "movement": "violence",
+}
+"""Families that are compared with each other at all; others only with their own."""

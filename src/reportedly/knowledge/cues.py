@@ -1,0 +1,112 @@
+"""Words that tell of someone saying, writing or thinking something, with the stance they carry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, cast, get_args
+
+from reportedly.errors import KnowledgeError
+from reportedly.knowledge.tables import ROOT, cells, read_csv
+from reportedly.records import Medium, Stance
+
+COLUMNS = ("base", "pos", "stance", "takes", "forms", "medium")
+COMPLEMENTS = frozenset(
+    "clause quote infinitive gerund object as predicate addressee of mind quoteas pointout layout".split()
+)
+"""What a cue may take as its content; ``+for`` and the like name a preposition. ``mind`` marks an attitude, not an utterance."""
+
+CuePos = Literal["verb", "noun", "adverb"]
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One cue word. ``takes`` holds the complements that may be its content; ``preps`` the prepositions that open one."""
+
+    base: str
+    pos: CuePos
+    stance: Stance
+    takes: frozenset[str]
+    preps: frozenset[str]
+    medium: Medium | None
+
+
+@dataclass(frozen=True)
+class CueLexicon:
+    """Cues by each inflected form in lower case, and the words for media. A phrase is listed under its own words."""
+
+    verbs: Mapping[str, Cue]
+    nouns: Mapping[str, Cue]
+    adverbs: Mapping[str, Cue]
+    media: Mapping[str, Medium]
+
+
+@cache
+def load_cues() -> CueLexicon:
+    """The cue lexicon of the package. Raises :class:`KnowledgeError` that names file and line for a faulty row."""
+    path = ROOT / "lexicon" / "cues.csv"
+    tables: dict[str, dict[str, Cue]] = {"verb": {}, "noun": {}, "adverb": {}}
+    media: dict[str, Medium] = {}
+    for line, row in read_csv(path, COLUMNS):
+        where, base, pos = f"{path}:{line}", row["base"], row["pos"]
+        medium = _checked(row["medium"], get_args(Medium), "medium", where) if row["medium"] else None
+        if pos == "medium":
+            if medium is None or base in media:
+                raise KnowledgeError(f"{base!r} is listed twice or has no medium.", where=where, remedy="Keep one row with a medium.")
+            for form in (base, _with_s(base)):
+                media[form] = cast(Medium, medium)
+            continue
+        _checked(pos, tuple(tables), "part of speech", where)
+        takes = cells(row["takes"])
+        for name in takes:
+            _checked(name, tuple(COMPLEMENTS), "complement", where) if name[0] != "+" else None
+        cue = Cue(
+            base=base,
+            pos=cast(CuePos, pos),
+            stance=cast(Stance, _checked(row["stance"], get_args(Stance), "stance", where)),
+            takes=frozenset(name for name in takes if name[0] != "+"),
+            preps=frozenset(name[1:] for name in takes if name[0] == "+"),
+            medium=cast(Medium, medium) if medium else None,
+        )
+        for form in inflect(base, pos, cells(row["forms"])):
+            if tables[pos].setdefault(form, cue) is not cue and tables[pos][form].base == base:
+                raise KnowledgeError(f"{base!r} is listed twice as a {pos}.", where=where, remedy="Keep one row.")
+    return CueLexicon(tables["verb"], tables["noun"], tables["adverb"], media)
+
+
+def inflect(base: str, pos: str, irregular: tuple[str, ...] = ()) -> set[str]:
+    """The forms of a word that texts use. ``irregular`` past (and -ing) forms replace the regular ones.
+
+    >>> sorted(inflect("deny", "verb", ("denied",)))
+    ['denied', 'denies', 'deny', 'denying']
+    """
+    forms = {base, *irregular}
+    if pos == "adverb":
+        return forms
+    forms.add(_with_s(base))
+    if pos == "noun":
+        return forms
+    stem = base[:-1] if base.endswith("e") and not base.endswith("ee") else base
+    if not any(form.endswith("ing") for form in irregular):
+        forms.add(f"{stem}ing")
+    if not any(not form.endswith("ing") for form in irregular):
+        past = f"{base[:-1]}ied" if base.endswith("y") and base[-2] not in "aeiou" else f"{base}d" if base[-1] == "e" else f"{base}ed"
+        forms.add(past)
+    return forms
+
+
+def _with_s(base: str) -> str:
+    """The plural of a noun or the third person of a verb."""
+    if base.endswith(("s", "x", "ch", "sh", "z")):
+        return f"{base}es"
+    if base.endswith("y") and len(base) > 1 and base[-2] not in "aeiou":
+        return f"{base[:-1]}ies"
+    return f"{base}s"
+
+
+def _checked(value: str, allowed: tuple[str, ...], what: str, where: str) -> str:
+    """The value if it is one of those allowed."""
+    if value not in allowed:
+        raise KnowledgeError(f"unknown {what} {value!r}.", where=where, remedy=f"Use one of: {', '.join(sorted(allowed))}.")
+    return value

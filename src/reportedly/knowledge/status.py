@@ -1,0 +1,86 @@
+"""Words that tell how real an act is: planned, attempted, prevented, asked for, feared, doubted, ongoing, background."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from reportedly.errors import KnowledgeError
+from reportedly.knowledge.acts import inflect, plural
+from reportedly.knowledge.tables import ROOT, read_yaml
+
+GOVERNING = ("prevented", "requested", "threatened", "planned", "attempted", "hypothetical", "ongoing", "negation", "alleged")
+"""Parts whose verbs and nouns govern an act; where a word stands in several, the earlier one decides."""
+PARTS = frozenset({*GOVERNING, "background", "not_conflict"})
+KEYS = frozenset({"verbs", "nouns", "auxiliaries", "adjectives", "adverbs", "markers", "words", "phrases"})
+EFFECTS = {"negation": "failed"}
+DENYING = frozenset({"deny", "reject", "refute", "dismiss", "rule out"})
+NOT_FACTIVE = frozenset({"plan", "plot", "try", "attempt", "want"})
+
+
+@dataclass(frozen=True)
+class Governor:
+    """One governing word: ``second`` is the particle or preposition that must go with it, ``None`` if none must."""
+
+    second: str | None
+    effect: str
+
+
+@dataclass(frozen=True)
+class StatusLexicon:
+    """Status words by lower-case form.
+
+    ``governors`` stand above an act, ``modifiers`` beside it; ``background`` words beside an act make it context;
+    ``not_conflict`` words make a sentence one of sport, markets or art.
+    """
+
+    governors: Mapping[str, tuple[Governor, ...]]
+    modifiers: Mapping[str, str]
+    background: frozenset[str]
+    phrases: tuple[str, ...]
+    not_conflict: frozenset[str]
+    subject_governors: frozenset[str]
+
+
+@cache
+def load_status() -> StatusLexicon:
+    """The lexicon of the package. Raises :class:`KnowledgeError` for an unknown part or key."""
+    path = ROOT / "lexicon" / "status.yaml"
+    data: dict[str, dict[str, Any]] = read_yaml(path)
+    if unknown := set(data) - PARTS:
+        raise KnowledgeError(f"unknown parts {', '.join(sorted(unknown))}.", where=str(path))
+    governors: dict[str, list[Governor]] = {}
+    modifiers: dict[str, str] = {}
+    for part in GOVERNING:
+        lists = data.get(part, {})
+        if unknown := set(lists) - KEYS:
+            raise KnowledgeError(f"unknown keys {', '.join(sorted(unknown))} in {part}.", where=str(path))
+        effect = EFFECTS.get(part, part)
+        for term in lists.get("verbs", ()):
+            verb, _, second = term.partition(" ")
+            chosen = "denied" if term in DENYING else effect
+            if verb != "be":
+                _put(governors, inflect(verb).all(), second or None, "failed" if term == "fail" else chosen)
+        for noun in lists.get("nouns", ()):
+            _put(governors, (noun, plural(noun)), None, effect)
+        for word in (*lists.get("adjectives", ()), *lists.get("adverbs", ())):
+            modifiers.setdefault(word, effect)
+    background = data.get("background", {})
+    not_conflict = data.get("not_conflict", {})
+    return StatusLexicon(
+        governors={form: tuple(found) for form, found in governors.items()},
+        modifiers=modifiers,
+        background=frozenset(background.get("nouns", ())),
+        phrases=tuple(background.get("phrases", ())),
+        not_conflict=frozenset(word for key in ("nouns", "adjectives") for word in not_conflict.get(key, ())),
+        subject_governors=frozenset(form for verb in ("continue", "rage", "persist", "go", "fail", "stop") for form in inflect(verb).all()),
+    )
+
+
+def _put(governors: dict[str, list[Governor]], forms: tuple[str, ...], second: str | None, effect: str) -> None:
+    for form in forms:
+        known = governors.setdefault(form, [])
+        if all(governor.second != second for governor in known):
+            known.append(Governor(second, effect))

@@ -1,0 +1,446 @@
+"""The actor register: who may be meant by a name, and how the named belong together.
+
+Entries are rows of ``knowledge/actors/*.csv`` and of a user's own files in the same layout. A name resolves to ranked
+readings, never to a silent guess: the usual bearer first, then those still active, then the rest by id.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import cast, get_args
+
+from rapidfuzz import fuzz, process
+from unidecode import unidecode
+
+from reportedly.errors import KnowledgeError
+from reportedly.records import ActorKind
+
+COLUMNS = (
+    "id",
+    "name",
+    "aliases",
+    "abbreviations",
+    "kind",
+    "sector",
+    "countries",
+    "part_of",
+    "successor_of",
+    "from",
+    "to",
+)
+KINDS = frozenset(get_args(ActorKind))
+SECTORS = frozenset(
+    "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC".split()
+)
+"""Actor sectors of the PLOVER manual 0.8."""
+SHARED = "~"
+"""Before an alias or abbreviation: other actors bear it too, and are ranked before this one unless they say the same."""
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_LETTER_HYPHEN = re.compile(r"(?<=[^\W\d_])[-–](?=[^\W\d_])|/")
+_POSSESSIVE = re.compile(r"['’](?=s\b)|['’](?=\s|$)")
+_JOINERS = frozenset({"-", "–", "(", ")", "'", "’", "‘"})
+_DROPPED = str.maketrans("", "", "'’‘ʼʻ`´ʿʾ.,-()[]\"“”")
+_SAME = {"el": "al", "i": "e", "&": "and"}
+_CAPITAL_WORDS = frozenset({"IS", "US", "WHO", "IT", "ARE", "AS", "AM", "AN", "MEN", "AID", "ALL", "NEW", "NOT", "MASK"})
+"""Ordinary words when a whole headline is in capitals; there they are not read as abbreviations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One actor of the register.
+
+    ``countries`` are ISO 3166 alpha-2 codes of where it mainly acts; ``from_`` and ``to`` a year or ISO date of founding
+    and dissolving. ``None`` is "not known or not ended", never "never". ``shared`` holds those of its names that others
+    bear too.
+    """
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    abbreviations: tuple[str, ...]
+    kind: ActorKind
+    sector: str
+    countries: tuple[str, ...]
+    part_of: str | None
+    successor_of: tuple[str, ...]
+    from_: str | None
+    to: str | None
+    shared: tuple[str, ...] = ()
+
+
+class _Node:
+    """A word in the tree of names: the words that may follow, and the ids of the name that ends here."""
+
+    __slots__ = ("after", "ids")
+
+    def __init__(self) -> None:
+        self.after: dict[str, _Node] = {}
+        self.ids: tuple[str, ...] = ()
+
+
+type_key = tuple[str, ...]
+
+
+class Register:
+    """All known actors, found by id, by name, in running words, or by a person's approximate spelling."""
+
+    __slots__ = ("_abbreviations", "_by_abbreviation", "_by_name", "_entries", "_fuzzy", "_lineage", "_names", "_without_article")
+
+    def __init__(self, rows: Iterable[tuple[Entry, str]]) -> None:
+        """Check and index entries, each given with the place it was read from.
+
+        Raises :class:`KnowledgeError` for a duplicate id, a dangling or circular lineage, and a name borne by two
+        unrelated entries of which neither marks it as shared.
+        """
+        self._entries: dict[str, Entry] = {}
+        places: dict[str, str] = {}
+        for entry, place in rows:
+            if entry.id in self._entries:
+                raise KnowledgeError(f"the id {entry.id!r} is already used at {places[entry.id]}.", where=place, remedy="Choose another.")
+            self._entries[entry.id], places[entry.id] = entry, place
+        self._lineage = _lineages(self._entries, places)
+        self._by_name = self._index(_name_keys, places)
+        self._by_abbreviation = self._index(_abbreviation_keys, places)
+        self._add_variants()
+        self._without_article = _without_article(self._by_name)
+        self._names, self._abbreviations = _tree(self._by_name), _tree(self._by_abbreviation)
+        self._fuzzy: tuple[tuple[str, str], ...] | None = None
+
+    @classmethod
+    def load(cls, extra: Sequence[Path] = ()) -> Register:
+        """The shipped register, with the entries of ``extra`` CSV files added.
+
+        Raises :class:`KnowledgeError`, naming file and line, if a file does not hold what it must.
+        """
+        return _shipped() if not extra else cls([*_shipped_rows(), *(row for path in extra for row in _read(path, str(path)))])
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self._entries.values())
+
+    def __contains__(self, actor: object) -> bool:
+        return actor in self._entries
+
+    def by_id(self, actor: str) -> Entry | None:
+        """The entry with this id, or ``None``."""
+        return self._entries.get(actor)
+
+    def find(self, text: str) -> list[Entry]:
+        """The entries that bear exactly this name, likeliest first; empty where none does.
+
+        Case, accents, apostrophes, hyphens, a leading "the" and the spelling of the article ("el-", "al-") do not matter;
+        the case of abbreviations does. "Shabab" finds al-Shabab where nobody is named plain Shabab.
+        """
+        folded, exact = name_key(text), _abbreviation_key(text)
+        if folded[:1] == ("the",):
+            folded, exact = folded[1:], exact[1:]
+        ids = dict.fromkeys((*self._by_name.get(folded, ()), *self._by_abbreviation.get(exact, ())))
+        if not ids:
+            bare = folded[1:] if folded[:1] == ("al",) else folded
+            ids = dict.fromkeys((*self._by_name.get(bare, ()), *self._without_article.get(bare, ())))
+        return [self._entries[actor] for actor in ids]
+
+    def scan(self, words: Sequence[str]) -> list[tuple[int, int, tuple[str, ...]]]:
+        """All names in a row of tokens: first token, past-last token, and the ids they may mean, likeliest first.
+
+        Longest names win and never overlap. Tokens are split as spaCy splits them ("al", "-", "Shabab", "'s"). A name
+        written wholly in small letters is not taken for one.
+        """
+        folded = [fold_word(word) for word in words]
+        names, abbreviations = self._names.after, self._abbreviations.after
+        found: list[tuple[int, int, tuple[str, ...]]] = []
+        past = 0
+        for at, word in enumerate(folded):
+            if at < past:
+                continue
+            hit = _longest(self._names, folded, folded, words, at) if word in names else None
+            exact = words[at] if word.isalnum() and len(word) == len(words[at]) else _exact_word(words[at])
+            if exact in abbreviations:
+                short = _longest(self._abbreviations, [_exact_word(word) for word in words[at : at + 8]], folded, words, at, exact=True)
+                if short is not None and (hit is None or short[0] > hit[0]):
+                    hit = short
+            if hit is not None:
+                past = hit[0]
+                found.append((at, past, hit[1]))
+        return found
+
+    def fuzzy(self, name: str, limit: int = 5) -> list[tuple[Entry, float]]:
+        """The entries whose names look most like what a person typed, with a likeness from 0 to 100, best first."""
+        if self._fuzzy is None:
+            self._fuzzy = tuple((" ".join(key), actor) for key, ids in self._by_name.items() for actor in ids)
+        choices = [text for text, _ in self._fuzzy]
+        best: dict[str, float] = {entry.id: 100.0 for entry in self.find(name)}
+        for _, score, at in process.extract(" ".join(name_key(name)), choices, scorer=fuzz.WRatio, limit=limit * 8):
+            best.setdefault(self._fuzzy[at][1], float(score))
+        ranked = sorted(best.items(), key=lambda item: -item[1])
+        return [(self._entries[actor], score) for actor, score in ranked[:limit]]
+
+    def lineage(self, actor: str) -> tuple[str, ...]:
+        """The ids of what an actor is part of and comes from, nearest first; empty for an unknown id."""
+        return self._lineage.get(actor, ())
+
+    def _index(self, keys: _Keys, places: Mapping[str, str]) -> dict[type_key, tuple[str, ...]]:
+        """Names to ranked ids, after the check that no two unrelated entries claim one name unawares."""
+        owners: dict[type_key, dict[str, bool]] = {}
+        for entry in self._entries.values():
+            for text, key in keys(entry):
+                if not key:
+                    raise KnowledgeError(f"the name {text!r} holds no letters.", where=places[entry.id], remedy="Remove it.")
+                known = owners.setdefault(key, {})
+                known[entry.id] = known.get(entry.id, True) and text in entry.shared
+        for key, known in owners.items():
+            if len(known) > 1:
+                self._check_owners(key, known, places)
+        return {key: tuple(sorted(known, key=lambda actor: self._rank(actor, known[actor]))) for key, known in owners.items()}
+
+    def _check_owners(self, key: type_key, known: Mapping[str, bool], places: Mapping[str, str]) -> None:
+        usual = [actor for actor, shared in known.items() if not shared]
+        for number, first in enumerate(usual):
+            for second in usual[number + 1 :]:
+                if {first, *self.lineage(first)}.isdisjoint({second, *self.lineage(second)}):
+                    raise KnowledgeError(
+                        f"{' '.join(key)!r} names both {first!r} ({places[first]}) and {second!r}.",
+                        where=places[second],
+                        remedy=f"Remove it from one, or write {SHARED} before it in the rarer.",
+                    )
+
+    def _rank(self, actor: str, shared: bool) -> tuple[bool, bool, int, str]:
+        return shared, self._entries[actor].to is not None, len(self.lineage(actor)), actor
+
+    def _add_variants(self) -> None:
+        """Spellings that follow from others, where no entry bears them itself."""
+        for key, ids in list(self._by_name.items()):
+            for variant in _variants(key):
+                self._by_name.setdefault(variant, ids)
+        for key, ids in list(self._by_abbreviation.items()):
+            if len(key) > 1:
+                self._by_abbreviation.setdefault(("".join(key),), ids)
+
+
+@lru_cache(maxsize=65536)
+def fold_word(word: str) -> str:
+    """One token as names are compared: no case, accents or apostrophes; ``""`` for hyphens and brackets, which join words."""
+    if word in _JOINERS or (word.isspace() and word.count("\n") < 2):
+        return ""
+    plain = (word if word.isascii() else unidecode(word.translate(_DROPPED))).casefold().translate(_DROPPED)
+    return _SAME.get(plain, plain) or word
+
+
+def name_key(text: str) -> tuple[str, ...]:
+    """A name as the row of folded words that the register compares."""
+    return tuple(filter(None, (fold_word(word) for word in _split(text))))
+
+
+def _split(text: str) -> list[str]:
+    """A name cut as spaCy cuts running text."""
+    spaced = _POSSESSIVE.sub(" ’", _LETTER_HYPHEN.sub(" ", text))
+    return [word for word in spaced.replace("(", " ").replace(")", " ").replace(",", " ").split() if word not in _JOINERS]
+
+
+def _exact_word(word: str) -> str:
+    return word.translate(_DROPPED)
+
+
+def _abbreviation_key(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, (_exact_word(word) for word in _split(text))))
+
+
+def _longest(
+    tree: _Node, keys: Sequence[str], folded: Sequence[str], words: Sequence[str], at: int, *, exact: bool = False
+) -> tuple[int, tuple[str, ...]] | None:
+    """The end and ids of the longest name that begins at a token. ``keys`` begins there too where ``exact``."""
+    shift = at if exact else 0
+    node, best = tree, None
+    for past in range(at, min(len(words), len(keys) + shift)):
+        if not folded[past]:
+            if past == at:
+                return None
+            continue
+        step = node.after.get(keys[past - shift])
+        if step is None:
+            break
+        node = step
+        if node.ids and _is_name(words, at, past, exact):
+            best = (past + 1, node.ids)
+    if best is not None and best[0] < len(words) and words[best[0]] == ")" and "(" in words[at : best[0]]:
+        best = (best[0] + 1, best[1])
+    return best
+
+
+def _is_name(words: Sequence[str], first: int, last: int, exact: bool) -> bool:
+    if not exact:
+        return any(word != word.lower() or word.isdigit() for word in words[first : last + 1])
+    if first != last or words[first] not in _CAPITAL_WORDS:
+        return True
+    beside = (*words[max(0, first - 1) : first], *words[last + 1 : last + 2])
+    return not any(word.isupper() and len(word) > 3 for word in beside)
+
+
+def _tree(index: Mapping[type_key, tuple[str, ...]]) -> _Node:
+    root = _Node()
+    for key, ids in index.items():
+        node = root
+        for word in key:
+            node = node.after.setdefault(word, _Node())
+        node.ids = ids
+    return root
+
+
+def _variants(key: type_key) -> Iterator[type_key]:
+    """Without the article where more than one word is left, and with a possessive's "s" written together."""
+    if key[0] == "al" and len(key) > 2:
+        yield key[1:]
+    if "s" in key[1:]:
+        at = key.index("s", 1)
+        yield (*key[: at - 1], key[at - 1] + "s", *key[at + 1 :])
+
+
+def _without_article(index: Mapping[type_key, tuple[str, ...]]) -> dict[type_key, tuple[str, ...]]:
+    found: dict[type_key, tuple[str, ...]] = {}
+    for key, ids in index.items():
+        if key[0] == "al" and len(key) > 1:
+            found[key[1:]] = (*found.get(key[1:], ()), *ids)
+    return found
+
+
+class _Keys:
+    """The shape of :func:`_name_keys` and :func:`_abbreviation_keys`."""
+
+    def __call__(self, entry: Entry) -> Iterator[tuple[str, type_key]]:
+        raise NotImplementedError
+
+
+def _name_keys(entry: Entry) -> Iterator[tuple[str, type_key]]:
+    for text in (entry.name, *entry.aliases):
+        key = name_key(text)
+        yield text, key[1:] if key[:1] == ("the",) else key
+
+
+def _abbreviation_keys(entry: Entry) -> Iterator[tuple[str, type_key]]:
+    for text in entry.abbreviations:
+        yield text, _abbreviation_key(text)
+
+
+def _lineages(entries: Mapping[str, Entry], places: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Every entry's ancestors, nearest first; checks that they exist and that none is its own ancestor."""
+    parents: dict[str, tuple[str, ...]] = {}
+    for entry in entries.values():
+        parents[entry.id] = (*((entry.part_of,) if entry.part_of else ()), *entry.successor_of)
+        for parent in parents[entry.id]:
+            if parent not in entries:
+                column = "part_of" if parent == entry.part_of else "successor_of"
+                raise KnowledgeError(
+                    f"{column} of {entry.id!r} names {parent!r}, which is no entry.",
+                    where=places[entry.id],
+                    remedy="Correct the id or add the entry.",
+                )
+    found: dict[str, tuple[str, ...]] = {}
+    for actor, above in parents.items():
+        line = dict.fromkeys(above)
+        for ancestor in (queue := list(line)):
+            fresh = [parent for parent in parents[ancestor] if parent not in line]
+            line.update(dict.fromkeys(fresh))
+            queue.extend(fresh)
+        if actor in line:
+            raise KnowledgeError(f"{actor!r} is its own ancestor.", where=places[actor], remedy="Break the circle.")
+        found[actor] = tuple(line)
+    return found
+
+
+@cache
+def _shipped() -> Register:
+    return Register(_shipped_rows())
+
+
+def _shipped_rows() -> list[tuple[Entry, str]]:
+    folder = Path(str(files("reportedly"))) / "knowledge" / "actors"
+    return [row for path in sorted(folder.glob("*.csv")) for row in _read(path, f"knowledge/actors/{path.name}")]
+
+
+def _read(path: Path, label: str) -> Iterator[tuple[Entry, str]]:
+    """The entries of one CSV file, each with the place it stands."""
+    try:
+        stream = path.open(encoding="utf-8-sig", newline="")
+    except OSError as error:
+        raise KnowledgeError(f"the file could not be opened ({error.strerror}).", where=label, remedy="Check the path.") from error
+    with stream:
+        reader = csv.reader(stream, strict=True)
+        try:
+            header = next(reader, [])
+            _check_header(header, label)
+            for row in reader:
+                if row:
+                    place = f"{label}:{reader.line_num}"
+                    yield _entry(row, place), place
+        except (csv.Error, UnicodeDecodeError) as error:
+            raise KnowledgeError(f"not a CSV file in UTF-8: {error}.", where=f"{label}:{reader.line_num + 1}") from error
+
+
+def _check_header(header: Sequence[str], label: str) -> None:
+    if tuple(header) != COLUMNS:
+        unknown = [column for column in header if column not in COLUMNS]
+        fault = f"unknown column {unknown[0]!r}." if unknown else "columns are missing, doubled or in another order."
+        raise KnowledgeError(fault, where=f"{label}:1", remedy=f"The header must be {','.join(COLUMNS)}.")
+
+
+def _entry(row: Sequence[str], place: str) -> Entry:
+    if len(row) != len(COLUMNS):
+        raise KnowledgeError(f"{len(row)} cells where {len(COLUMNS)} are due.", where=place, remedy="Quote cells that hold commas.")
+    cell = dict(zip(COLUMNS, (value.strip() for value in row), strict=True))
+    _check_cells(cell, place)
+    names, shared_names = _names(cell["aliases"])
+    short, shared_short = _names(cell["abbreviations"])
+    return Entry(
+        id=cell["id"],
+        name=cell["name"],
+        aliases=names,
+        abbreviations=short,
+        kind=cast(ActorKind, cell["kind"]),
+        sector=cell["sector"],
+        countries=_several(cell["countries"]),
+        part_of=cell["part_of"] or None,
+        successor_of=_several(cell["successor_of"]),
+        from_=cell["from"] or None,
+        to=cell["to"] or None,
+        shared=shared_names + shared_short,
+    )
+
+
+def _check_cells(cell: Mapping[str, str], place: str) -> None:
+    if not _ID.fullmatch(cell["id"]):
+        raise KnowledgeError(f"{cell['id']!r} is no id.", where=place, remedy="Use small letters, digits and single hyphens.")
+    if not cell["name"]:
+        raise KnowledgeError("the name is empty.", where=place, remedy="Give the usual English form.")
+    for column, known in (("kind", KINDS), ("sector", SECTORS)):
+        if cell[column] not in known:
+            raise KnowledgeError(f"unknown {column} {cell[column]!r}.", where=place, remedy=f"Use one of {', '.join(sorted(known))}.")
+    for code in _several(cell["countries"]):
+        if not _COUNTRY.fullmatch(code):
+            raise KnowledgeError(f"{code!r} is no country code.", where=place, remedy="Use ISO 3166 alpha-2 codes parted by |.")
+    for column in ("from", "to"):
+        if cell[column] and not _DATE.fullmatch(cell[column]):
+            raise KnowledgeError(f"{column} is {cell[column]!r}.", where=place, remedy="Use a year or an ISO date, or leave it empty.")
+    if cell["from"] and cell["to"] and cell["from"][: len(cell["to"])] > cell["to"]:
+        raise KnowledgeError(f"ends ({cell['to']}) before it begins ({cell['from']}).", where=place, remedy="Correct one of them.")
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    return tuple(value for part in cell.split("|") if (value := part.strip()))
+
+
+def _names(cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names in a cell, and those of them that are marked as shared."""
+    marked = _several(cell)
+    names = tuple(name.removeprefix(SHARED).strip() for name in marked)
+    return names, tuple(name for name, raw in zip(names, marked, strict=True) if raw.startswith(SHARED))

@@ -1,0 +1,353 @@
+"""Finds who is named or described in a text: organisations of the register, classes of people, persons in public roles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from reportedly.knowledge.classes import ClassWord, load_classes
+from reportedly.reading.parse import Parse, Token
+from reportedly.records import Actor, ActorKind, ActorReading, CountGroup
+
+if TYPE_CHECKING:
+    from reportedly.linking.register import Entry, Register
+
+ARMED_KINDS = frozenset({"armed_group", "military", "police", "paramilitary", "militia", "international_force", "intelligence"})
+NAMED_WHOLES = ARMED_KINDS | {"party", "government", "media_wing", "international_organisation", "ngo", "company", "media", "office"}
+PLAIN_HEADS = frozenset(
+    {
+        "member", "members", "fighter", "fighters", "force", "forces", "troop", "troops", "soldier", "soldiers", "militant", "militants",
+        "rebel", "rebels", "insurgent", "insurgents", "guerrilla", "guerrillas", "gunman", "gunmen", "militia", "militias", "group",
+        "groups", "movement", "organization", "organisation", "network", "unit", "units", "elements", "element", "cadre", "cadres",
+        "operative", "operatives", "terrorist", "terrorists", "combatants", "combatant", "personnel", "men", "gang", "cartel", "faction",
+        "insurgency", "separatists", "separatist", "jihadists", "jihadist", "extremists", "extremist", "loyalists", "recruits", "commandos",
+        "positions", "position", "army", "side", "wing", "branch", "affiliate", "command", "leadership", "regime", "authorities",
+        "terror", "rebellion", "alliance", "coalition", "officials", "official",
+    }
+)  # fmt: skip
+"""Head nouns that add nothing to the name they stand with: "Taliban fighters" are the Taliban."""
+BINDERS = frozenset({"of", "from", "with", "in"})
+QUANTITIES = frozenset(
+    "number group groups dozens scores hundreds thousands tens lot majority handful series couple pair band bands team "
+    "convoy column patrol crowd crowds hordes rest several some many most all one two three four five six seven eight nine ten "
+    "squad unit units family families lives contingent wave score dozen".split()
+)
+"""Nouns that only measure or gather what their "of" names: "a convoy of Turkish troops"."""
+LEFT = frozenset({"compound", "amod", "nmod", "poss", "nummod", "det", "punct", "quantmod", "advmod", "case", "npadvmod"})
+LEFT_DROP = frozenset({"DT", "PDT", "PRP$", "CD", "JJR", "JJS", "RB", "RBR", "WDT", "WP$", "``", "''", ",", ":", "-LRB-", "-RRB-", "POS", "IN"})
+VAGUE = frozenset(
+    "several many more few other some armed unidentified unknown suspected alleged local nearly dozens hundreds scores various "
+    "remaining fellow former late new own same certain so-called least other".split()
+)
+KEEP_VAGUE = frozenset({"armed", "unidentified", "unknown", "suspected", "local", "former"})
+ROLE_WORDS = frozenset(
+    "spokesman spokeswoman spokesperson minister president premier chancellor king queen prince emir sultan governor mayor commander general "
+    "colonel brigadier major captain lieutenant sergeant admiral marshal chief leader head director secretary secretary-general ambassador "
+    "envoy representative senator congressman lawmaker deputy mp official officer prosecutor judge sheikh imam ayatollah mullah bishop "
+    "archbishop pope chairman chairwoman chair coordinator adviser advisor inspector superintendent constable sheriff commissioner dictator "
+    "rebel-leader strongman warlord founder analyst activist negotiator mediator cleric elder chieftain administrator legislator "
+    "vice-president attorney lawyer researcher monitor editor correspondent reporter journalist diplomat".split()
+)
+TITLES = frozenset("mr mrs ms dr gen col lt maj capt sgt brig cmdr adm prof sen rep gov pres mr. mrs. ms. dr. gen. col. lt. maj. capt. sgt. brig. sen. rep. gov. sir lord".split())
+ORG_KIND: tuple[tuple[ActorKind, frozenset[str]], ...] = (
+    ("office", frozenset("ministry department office presidency directorate bureau command headquarters commission court council parliament".split())),
+    ("armed_group", frozenset("liberation brigade brigades militia front rebels guerrilla battalion insurgents".split())),
+    ("police", frozenset({"police", "gendarmerie"})),
+    ("military", frozenset({"army", "navy", "forces", "military", "guard"})),
+    ("media", frozenset("news radio tv television times post newspaper agency daily press herald tribune journal broadcasting".split())),
+    ("party", frozenset({"party", "congress"})),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FoundActor:
+    """An actor mention with its tokens. ``armed`` is ``None`` where neither register nor words tell."""
+
+    actor: Actor
+    first: int
+    last: int
+    head: int
+    armed: bool | None = None
+    group: CountGroup | None = None
+    country: str | None = None
+    generic: bool = False
+    """True for a bare class with no name in it ("the rebels"), which may refer to somebody named elsewhere."""
+    role: bool = False
+    """True for a person in a public role."""
+    owner: int | None = None
+    """Index in the list of actors of the organisation that a person or media wing speaks for."""
+
+
+def find_actors(parse: Parse, register: Register, demonyms: Mapping[str, str]) -> list[FoundActor]:
+    """Every actor mention in the order of the text; mentions do not overlap, the longest name wins.
+
+    ``demonyms`` maps lower-case adjectives to ISO2 codes ("afghan" to "AF").
+    """
+    finder = _Finder(parse, register, demonyms)
+    finder.named()
+    finder.classes()
+    finder.entities()
+    return finder.finish()
+
+
+class _Finder:
+    """One pass over one text. ``owner_of`` tells for each token which mention covers it."""
+
+    def __init__(self, parse: Parse, register: Register, demonyms: Mapping[str, str]) -> None:
+        self.parse, self.register, self.demonyms = parse, register, demonyms
+        self.tokens = parse.tokens
+        self.found: dict[int, FoundActor] = {}
+        self.cover: dict[int, int] = {}
+        self.locals: dict[str, FoundActor] = {}
+
+    def put(self, mention: FoundActor) -> None:
+        for i in range(mention.first, mention.last + 1):
+            old = self.cover.get(i)
+            if old is not None and old != mention.first:
+                gone = self.found.pop(old, None)
+                if gone is not None:
+                    for j in range(gone.first, gone.last + 1):
+                        self.cover.pop(j, None)
+        for i in range(mention.first, mention.last + 1):
+            self.cover[i] = mention.first
+        self.found[mention.first] = mention
+
+    def at(self, i: int) -> FoundActor | None:
+        first = self.cover.get(i)
+        return None if first is None else self.found.get(first)
+
+    def head_of(self, first: int, last: int) -> int:
+        """The token of a span whose head lies outside it."""
+        for i in range(first, last + 1):
+            head = self.tokens[i].head.i
+            if not first <= head <= last or head == i:
+                return i
+        return last
+
+    def named(self) -> None:
+        """Names of the register, by longest match."""
+        for first, past, ids in self.register.scan([token.text for token in self.tokens]):
+            last = past - 1
+            entries = [entry for id_ in ids if (entry := self.register.by_id(id_)) is not None]
+            entry = entries[0]
+            if not any(token.text[:1].isupper() for token in self.tokens[first : last + 1]):
+                continue
+            if entry.kind == "community" and self.tokens[last].tag.startswith("JJ") and first == last:
+                continue
+            self.put(self.entry_mention(entry, first, last, entries[1:]))
+
+    def entry_mention(self, entry: Entry, first: int, last: int, others: list[Entry] | None = None) -> FoundActor:
+        span = self.parse.span(first, last)
+        readings = tuple(ActorReading(id=e.id, name=e.name, reason="the register has this name") for e in [entry, *(others or [])])
+        actor = Actor(text=span.text, start=span.start, end=span.end, name=entry.name, id=entry.id, kind=entry.kind, readings=readings)
+        armed = True if entry.kind in ARMED_KINDS else (None if entry.kind in ("state", "community") else False)
+        return FoundActor(
+            actor=actor,
+            first=first,
+            last=last,
+            head=self.head_of(first, last),
+            armed=armed,
+            group=_group_of_kind(entry.kind),
+            country=entry.countries[0] if entry.countries else None,
+        )
+
+    def classes(self) -> None:
+        """Noun phrases headed by a class word, with the names and adjectives before it and the name behind "of"."""
+        words = load_classes()
+        for token in self.tokens:
+            if token.tag[0] != "N" or token.tag == "NNPS":
+                continue
+            word = words.get(token.lower)
+            if token.i and (double := words.get(f"{self.tokens[token.i - 1].lower} {token.lower}")):
+                word = double
+            if word is None or token.dep == "compound" and token.head.is_noun and token.head.lower in words:
+                continue
+            if token.i in self.cover and self.found[self.cover[token.i]].last != token.i:
+                continue
+            inside = self.at(token.i)
+            if inside is not None and inside.actor.kind != "class" and inside.first != inside.last:
+                continue
+            self.put(self.class_mention(token, word))
+
+    def class_mention(self, token: Token, word: ClassWord) -> FoundActor:
+        first = self.left_edge(token)
+        inner = self.named_within(first, token.i - 1)
+        tail = self.named_behind(token)
+        if inner is not None and (token.lower in PLAIN_HEADS) and inner.actor.kind in NAMED_WHOLES:
+            return self.widened(inner, first, token)
+        if tail is not None and token.lower in PLAIN_HEADS and tail.actor.kind in ARMED_KINDS | {"party"}:
+            return self.widened(tail, first, token, last=tail.last)
+        span = self.parse.span(first, token.i)
+        actor = Actor(text=span.text, start=span.start, end=span.end, name=span.text, kind="class")
+        country = self.country_within(first, token.i - 1)
+        return FoundActor(
+            actor=actor,
+            first=first,
+            last=token.i,
+            head=token.i,
+            armed=word.armed if word.armed is not None else (inner.armed if inner else None),
+            group=word.group,
+            country=country or (inner.country if inner else None),
+            generic=first == token.i or self.bare(first, token.i - 1),
+        )
+
+    def widened(self, inner: FoundActor, first: int, head: Token, last: int | None = None) -> FoundActor:
+        """A name with the plain noun it stands with: the span grows, the reading stays."""
+        end = head.i if last is None else last
+        span = self.parse.span(first, end)
+        actor = inner.actor.model_copy(update={"text": span.text, "start": span.start, "end": span.end})
+        return replace(inner, actor=actor, first=first, last=end, head=head.i)
+
+    def left_edge(self, token: Token) -> int:
+        """The first token of the noun phrase, without article, number and quantity words."""
+        first = token.i
+        while first > 0:
+            before = self.tokens[first - 1]
+            inside = before.head.i >= first - 1 and before.head.i <= token.i and before.dep in LEFT
+            hyphen = before.text == "-" and first > 1
+            if before.text == "\n" or before.text.isspace() or not (inside or hyphen):
+                break
+            if before.tag in LEFT_DROP and not hyphen and before.i not in self.cover:
+                break
+            if before.lower in VAGUE and before.lower not in KEEP_VAGUE:
+                break
+            if before.text.lower() in ("'s", "’s"):
+                break
+            first -= 1
+        while first < token.i and self.tokens[first].text in "-–,'\"“”‘’":
+            first += 1
+        return first
+
+    def named_within(self, first: int, last: int) -> FoundActor | None:
+        for i in range(last, first - 1, -1):
+            mention = self.at(i)
+            if mention is not None and mention.actor.kind != "class":
+                return mention
+        return None
+
+    def named_behind(self, token: Token) -> FoundActor | None:
+        for prep in token.children:
+            if prep.dep == "prep" and prep.lower in BINDERS and prep.i > token.i:
+                noun = prep.child("pobj")
+                if noun is not None and (mention := self.at(noun.i)) is not None and mention.actor.kind != "class":
+                    return mention
+        return None
+
+    def country_within(self, first: int, last: int) -> str | None:
+        for i in range(first, last + 1):
+            if (code := self.demonyms.get(self.tokens[i].lower)) is not None:
+                return code
+        return None
+
+    def bare(self, first: int, last: int) -> bool:
+        """True if only plain adjectives stand before the class noun, no name and no demonym."""
+        return not any(self.tokens[i].text[:1].isupper() for i in range(first, last + 1))
+
+    def entities(self) -> None:
+        """Organisations and persons that the register does not know, as the model's entity finder sees them."""
+        for first, past, label in self.parse.ents:
+            if label not in ("ORG", "PERSON"):
+                continue
+            first, last = self.trim(first, past - 1)
+            if first > last or any(i in self.cover for i in range(first, last + 1)):
+                continue
+            if not self.tokens[last].is_noun or self.parse.text[self.tokens[first].start : self.tokens[last].end].count("\n"):
+                continue
+            self.put(self.person(first, last) if label == "PERSON" else self.organisation(first, last))
+
+    def trim(self, first: int, last: int) -> tuple[int, int]:
+        while first <= last and (self.tokens[first].tag in ("DT", "POS", "IN", "CC") or not self.tokens[first].text[:1].isalnum()):
+            first += 1
+        while last >= first and (self.tokens[last].tag == "POS" or not self.tokens[last].text[-1:].isalnum()):
+            last -= 1
+        return first, last
+
+    def organisation(self, first: int, last: int) -> FoundActor:
+        span = self.parse.span(first, last)
+        kind = _kind_by_words(span.text)
+        actor = Actor(text=span.text, start=span.start, end=span.end, name=span.text, kind=kind)
+        armed = True if kind in ARMED_KINDS else None
+        return FoundActor(actor=actor, first=first, last=last, head=self.head_of(first, last), armed=armed, group=_group_of_kind(kind))
+
+    def person(self, first: int, last: int) -> FoundActor:
+        head = self.head_of(first, last)
+        role = self.public_role(first, last, self.tokens[head])
+        span = self.parse.span(first, last)
+        actor = Actor(text=span.text, start=span.start, end=span.end, name=span.text, kind="person")
+        return FoundActor(actor=actor, first=first, last=last, head=head, role=role)
+
+    def public_role(self, first: int, last: int, head: Token) -> bool:
+        """True if a title stands before the name or an office beside it."""
+        for i in range(max(0, first - 4), first):
+            if self.tokens[i].lower in ROLE_WORDS or self.tokens[i].lower in TITLES:
+                return True
+        if self.tokens[first].lower in ROLE_WORDS | TITLES:
+            return True
+        beside = [child for child in head.children if child.dep == "appos"]
+        if head.dep == "appos":
+            beside.append(head.head)
+        return any(token.lower in ROLE_WORDS or any(t.lower in ROLE_WORDS for t in token.children) for token in beside)
+
+    def finish(self) -> list[FoundActor]:
+        mentions = [self.found[first] for first in sorted(self.found)]
+        return _join_names(self.parse, mentions)
+
+
+def _join_names(parse: Parse, mentions: list[FoundActor]) -> list[FoundActor]:
+    """Later short forms get the full name: surnames of persons, abbreviations introduced in brackets."""
+    full: dict[str, FoundActor] = {}
+    roles: dict[str, bool] = {}
+    for mention in mentions:
+        words = mention.actor.name.split()
+        if mention.actor.kind == "person" and len(words) > 1:
+            full.setdefault(words[-1].lower(), mention)
+            roles[mention.actor.name] = roles.get(mention.actor.name, False) or mention.role
+    for number, mention in enumerate(mentions[1:], 1):
+        before = mentions[number - 1]
+        if _introduces(parse, before, mention):
+            full.setdefault(mention.actor.text.lower(), before)
+    joined = []
+    for mention in mentions:
+        known = full.get(mention.actor.text.lower())
+        if known is not None and known is not mention and mention.actor.id is None:
+            actor = mention.actor.model_copy(
+                update={"name": known.actor.name, "id": known.actor.id, "kind": known.actor.kind, "readings": known.actor.readings}
+            )
+            mention = replace(mention, actor=actor, armed=known.armed, group=known.group, role=mention.role or known.role)
+        if roles.get(mention.actor.name):
+            mention = replace(mention, role=True)
+        joined.append(mention)
+    return joined
+
+
+def _introduces(parse: Parse, before: FoundActor, mention: FoundActor) -> bool:
+    """True for "Niger Movement for Justice (NMJ)": an abbreviation in brackets or dashes behind its name."""
+    if before.actor.kind == "person" or mention.first - before.last not in (2, 3):
+        return False
+    opener = parse.tokens[before.last + 1].text
+    text = mention.actor.text
+    return opener in ("(", "-", "–", "—", "[", ",") and text.replace("-", "").isupper() and len(text) <= 8 and " " not in text
+
+
+def _group_of_kind(kind: ActorKind) -> CountGroup | None:
+    groups: dict[str, CountGroup] = {
+        "military": "military",
+        "police": "police",
+        "paramilitary": "security_forces",
+        "intelligence": "security_forces",
+        "militia": "armed_group",
+        "armed_group": "armed_group",
+        "international_force": "military",
+        "community": "civilians",
+        "government": "officials",
+    }
+    return groups.get(kind)
+
+
+def _kind_by_words(name: str) -> ActorKind:
+    words = {word.strip("'’.,").lower() for word in name.split()}
+    for kind, signs in ORG_KIND:
+        if words & signs:
+            return kind
+    return "unknown"

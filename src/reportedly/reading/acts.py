@@ -1,0 +1,158 @@
+"""Finds the words that tell of an act, by the trigger lexicon, and refines their type by the instrument named with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from reportedly.knowledge.acts import Act, ActLexicon, Instrument, Match
+from reportedly.reading.parse import Parse, Token
+from reportedly.records import Span
+
+REFINABLE = frozenset({"attack", "armed_attack", "killing", "explosion", "armed_assault", "assassination", "bombing", "massacre", "ambush"})
+"""Types whose form is open enough for an instrument to decide it."""
+
+
+@dataclass(frozen=True)
+class FoundAct:
+    """One trigger in the text. ``head`` is the token that carries it in the tree; ``type`` an ontology id."""
+
+    act: Act
+    type: str
+    first: int
+    last: int
+    head: int
+    instrument: Span | None = None
+    rules: tuple[str, ...] = ()
+    senses: tuple[Act, ...] = ()
+    words: tuple[int, ...] = ()
+
+    @property
+    def nominal(self) -> bool:
+        return self.act.pos == "noun"
+
+
+def find_acts(
+    parse: Parse, lexicon: ActLexicon, instruments: Mapping[str, Sequence[Instrument]], names: Mapping[int, object]
+) -> list[FoundAct]:
+    """Every trigger in the order of the text, longest match first; ``names`` are tokens inside proper names, which are no acts.
+
+    Where a word has several senses (to capture a man, a town), the first is returned and the others stand in ``senses``.
+    """
+    found: list[FoundAct] = []
+    taken: set[int] = set()
+    lowers = [token.lower for token in parse.tokens]
+    for token in parse.tokens:
+        if token.i in taken or token.tag[0] not in "VNJ":
+            continue
+        matches = _matches(parse, token, lowers, lexicon, names)
+        if not matches:
+            continue
+        indexes = matches[0].indexes
+        head = _head(parse, indexes, matches[0].act)
+        if matches[0].act.pos == "noun" and _modifies(parse.tokens[head]):
+            continue
+        around = _clause_words(parse, parse.tokens[head])
+        senses = tuple(match.act for match in matches if match.indexes == indexes and not match.act.not_with & around)
+        if not senses:
+            continue
+        taken.update(indexes)
+        act = FoundAct(act=senses[0], type=senses[0].type, first=indexes[0], last=max(indexes), head=head, senses=senses, words=indexes)
+        found.append(refined(parse, act, instruments))
+    return found
+
+
+def _matches(
+    parse: Parse, token: Token, lowers: Sequence[str], lexicon: ActLexicon, names: Mapping[int, object]
+) -> list[Match]:
+    """The triggers that begin at ``token`` and fit its part of speech, longest first, all within the sentence."""
+    past = parse.sents[token.sent][1]
+    if token.tag[0] == "V":
+        found = [m for m in lexicon.match(lowers, token.i, "verb") if m.indexes[-1] < past]
+        if found:
+            return found
+    if token.i in names:
+        return []
+    found = [
+        m
+        for m in lexicon.match(lowers, token.i, "noun")
+        if m.indexes[-1] < past and m.indexes[-1] not in names and any(parse.tokens[i].is_noun for i in m.indexes)
+    ]
+    if found or token.tag[0] != "J":
+        return found
+    return [m for m in lexicon.match(lowers, token.i, "adj") if m.indexes[-1] < past]
+
+
+def _head(parse: Parse, indexes: Sequence[int], act: Act) -> int:
+    """The word of a trigger that carries it in the tree: of a verb the first, of a noun the one hung highest."""
+    if act.pos != "noun":
+        return indexes[0]
+    inside = set(indexes)
+    for i in reversed(indexes):
+        head = parse.tokens[i].head.i
+        if head not in inside or head == i:
+            return i
+    return indexes[-1]
+
+
+def _modifies(token: Token) -> bool:
+    """True for a noun that only describes another one ("attack helicopter", "protest leader")."""
+    return token.dep in ("compound", "nmod", "amod") and token.head.i > token.i and token.head.is_noun
+
+
+def _clause_words(parse: Parse, token: Token) -> set[str]:
+    """The words of the clause around a trigger: what hangs on it and its near heads, within the sentence."""
+    first, past = parse.sents[token.sent]
+    return {t.lower for t in parse.tokens[max(first, token.i - 8) : min(past, token.i + 9)]}
+
+
+def refined(parse: Parse, found: FoundAct, instruments: Mapping[str, Sequence[Instrument]]) -> FoundAct:
+    """The act with the instrument named in its clause, and the narrower type that it tells."""
+    first, past = parse.sents[parse.tokens[found.head].sent]
+    best: tuple[int, Instrument, int, int] | None = None
+    for i in range(max(first, found.first - 6), min(past, found.last + 10)):
+        for instrument in instruments.get(parse.tokens[i].lower, ()):
+            last = _follows(parse, i, past, instrument.words)
+            if last is None or not _belongs(parse, found, last):
+                continue
+            distance = abs(i - found.head) - 3 * len(instrument.words)
+            if best is None or distance < best[0]:
+                best = distance, instrument, i, last
+    if best is None:
+        return found
+    _, instrument, i, last = best
+    narrower = found.type in REFINABLE
+    return replace(
+        found,
+        type=instrument.type if narrower else found.type,
+        instrument=parse.span(i, last),
+        rules=(f"instrument:{parse.tokens[last].lower}",) if narrower else (),
+    )
+
+
+def _follows(parse: Parse, i: int, past: int, words: Sequence[str]) -> int | None:
+    """The last token of an instrument's words that begin at ``i``, hyphens stepped over."""
+    at = i
+    for word in words[1:]:
+        at += 1
+        while at < past and parse.tokens[at].text == "-":
+            at += 1
+        if at >= past or parse.tokens[at].lower != word:
+            return None
+    return at
+
+
+def _belongs(parse: Parse, found: FoundAct, i: int) -> bool:
+    """True if the instrument word hangs on the trigger in the tree, or the trigger on it, without a clause between."""
+    token, trigger = parse.tokens[i], parse.tokens[found.head]
+    if found.first <= i <= found.last:
+        return True
+    for near, far in ((token, trigger), (trigger, token)):
+        steps = 0
+        for head in near.ancestors():
+            if head.i == far.i:
+                return True
+            steps += 1
+            if steps > 3 or (head.is_verb and head.i != trigger.i):
+                break
+    return False

@@ -1,0 +1,143 @@
+"""Runs all finders over one parsed report and assembles its reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reportedly.knowledge.acts import ActLexicon, Instrument, load_acts, load_instruments
+from reportedly.knowledge.demonyms import load_demonyms
+from reportedly.knowledge.status import StatusLexicon, load_status
+from reportedly.knowledge.types import EventType, ontology
+from reportedly.linking.gazetteer import Gazetteer
+from reportedly.linking.register import Register
+from reportedly.reading.actors import FoundActor, find_actors
+from reportedly.reading.acts import find_acts
+from reportedly.reading.attribution import FoundAttribution, find_attributions
+from reportedly.reading.claims import write_claims
+from reportedly.reading.counts import FoundCount, find_counts
+from reportedly.reading.drafts import DraftWriter
+from reportedly.reading.merge import merge_mentions
+from reportedly.reading.parse import Parse
+from reportedly.reading.places import FoundPlace, find_places
+from reportedly.reading.reader import dominant_country, publication_day, reader_version
+from reportedly.reading.reference import Discourse
+from reportedly.reading.relations import find_relations
+from reportedly.reading.roles import RoleReader
+from reportedly.reading.speech import write_speech
+from reportedly.reading.times import FoundTime, find_times
+from reportedly.reading.voices import VoiceReader
+from reportedly.records import Mention, Reading, Report
+
+STATE_WEIGHT = 1.0
+GROUP_WEIGHT = 0.5
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """All data that reading needs, loaded once a process."""
+
+    register: Register
+    gazetteer: Gazetteer
+    acts: ActLexicon
+    instruments: Mapping[str, Sequence[Instrument]]
+    types: Mapping[str, EventType]
+    status: StatusLexicon
+    demonyms: Mapping[str, str]
+
+    @classmethod
+    def load(cls) -> Knowledge:
+        """The knowledge of the package. Raises :class:`KnowledgeError` if a file does not hold what it must."""
+        return cls(
+            register=Register.load(),
+            gazetteer=Gazetteer.open(),
+            acts=load_acts(),
+            instruments=load_instruments(),
+            types=ontology(),
+            status=load_status(),
+            demonyms=load_demonyms(),
+        )
+
+
+def read_parse(parse: Parse, report: Report, knowledge: Knowledge, published_until: str | None = None) -> Reading:
+    """The reading of one parsed report. The result depends on the parse, the report and the knowledge alone."""
+    published = publication_day(report)
+    until = date.fromisoformat(published_until[:10]) if published_until else None
+    actors = find_actors(parse, knowledge.register, knowledge.demonyms)
+    weights = country_weights(actors)
+    taken = [(a.first, a.last) for a in actors if a.actor.kind not in ("state", "class", "unknown", "person", "community")]
+    places = find_places(parse, knowledge.gazetteer, taken, weights)
+    for place in places:
+        if place.place.iso2:
+            weights[place.place.iso2] = weights.get(place.place.iso2, 0.0) + STATE_WEIGHT
+    times = find_times(parse, published, until)
+    counts = find_counts(parse)
+    attributions = find_attributions(parse)
+
+    discourse = Discourse(parse, actors, knowledge.register, dominant_country(weights))
+    roles = RoleReader(parse, discourse)
+    voices = VoiceReader(parse, attributions, discourse, roles, knowledge.register)
+    names = {i: True for a in actors if a.actor.id is not None or a.actor.kind in ("unknown", "person") for i in range(a.first, a.last + 1)}
+    for place in places:
+        names.update(dict.fromkeys(range(place.first, place.last + 1), True))
+    acts = find_acts(parse, knowledge.acts, knowledge.instruments, names)
+    writer = DraftWriter(
+        parse,
+        types=knowledge.types,
+        status=knowledge.status,
+        roles=roles,
+        voices=voices,
+        places=places,
+        times=times,
+        counts=counts,
+        published=published or until,
+    )
+    drafts = write_speech(parse, writer.write(acts), voices, roles, knowledge.types)
+    merged = merge_mentions(parse, drafts)
+    claims = write_claims(parse, report.id, merged, voices, knowledge.register)
+    return Reading(
+        reader=reader_version(),
+        report=report,
+        claims=tuple(claims),
+        relations=tuple(find_relations(parse, report.id, claims, actors, voices, roles, knowledge.register)),
+        mentions=tuple(write_mentions(parse, actors, places, times, counts, discourse)),
+        attributions=tuple(found.attribution for found in attributions),
+    )
+
+
+def country_weights(actors: Sequence[FoundActor]) -> dict[str, float]:
+    """How much the actors of a report speak for each country, by ISO2 code."""
+    weights: dict[str, float] = {}
+    for found in actors:
+        if found.country:
+            weight = STATE_WEIGHT if found.actor.kind in ("state", "class", "government", "military", "police") else GROUP_WEIGHT
+            weights[found.country] = weights.get(found.country, 0.0) + weight
+    return weights
+
+
+def write_mentions(
+    parse: Parse,
+    actors: Sequence[FoundActor],
+    places: Sequence[FoundPlace],
+    times: Sequence[FoundTime],
+    counts: Sequence[FoundCount],
+    discourse: Discourse,
+) -> list[Mention]:
+    """Every actor, place, time and count found, with its reading, in the order of the text. Private persons are left out."""
+    found: list[Mention] = []
+    for actor in actors:
+        if actor.actor.kind == "person" and not actor.role:
+            continue
+        reading = discourse.resolve(actor).actor
+        found.append(Mention(kind="actor", text=reading.text, start=reading.start, end=reading.end, reading=reading))
+    for place in places:
+        if place.role != "adjective":
+            span = place.place
+            found.append(Mention(kind="place", text=span.text, start=span.start, end=span.end, reading=span))
+    for time in times:
+        if time.time.text is not None and time.time.start is not None and time.time.end is not None:
+            found.append(Mention(kind="time", text=time.time.text, start=time.time.start, end=time.time.end, reading=time.time))
+    for count in counts:
+        found.append(Mention(kind="count", text=count.count.text, start=count.count.start, end=count.count.end, reading=count.count))
+    return sorted(found, key=lambda mention: (mention.start, mention.end, mention.kind))

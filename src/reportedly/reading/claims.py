@@ -1,0 +1,191 @@
+"""Turns the drafts of one report into claims: final status, voices, counts, ids, crosswalk, and who speaks of what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from reportedly.knowledge.types import crosswalk
+from reportedly.reading.actors import FoundActor
+from reportedly.reading.counts import FoundCount, total
+from reportedly.reading.drafts import SPEECH_FAMILIES, VIOLENT_FAMILIES, Draft
+from reportedly.reading.parse import Parse
+from reportedly.reading.voices import VoiceReader
+from reportedly.records import Actor, Claim, Count, CountWhat, Span, Stance, Status, Voice, content_id
+
+if TYPE_CHECKING:
+    from reportedly.linking.register import Register
+
+SPEECH_STANCE: dict[str, Stance] = {
+    "threat": "threatens", "warning": "threatens", "ultimatum": "threatens", "demand": "demands", "accusation": "accuses",
+    "condemnation": "condemns", "claim_of_responsibility": "claims_responsibility", "acknowledgement": "confirms", "denial": "denies",
+    "promise": "promises", "appeal": "asks", "statement": "asserts",
+}  # fmt: skip
+PARTIAL_KINDS = frozenset({"armed_group", "militia", "party", "media_wing"})
+"""Voices that are parties to a conflict: what only they tell of the other side's acts is alleged."""
+PARTIAL_WORDS = frozenset(
+    "rebel rebels militant militants insurgent insurgents opposition activist activists separatist separatists resident residents witness "
+    "witnesses villager villagers protester protesters critics relatives supporters guerrillas".split()
+)
+COUNTED: tuple[CountWhat, ...] = (
+    "killed", "injured", "casualties", "abducted", "arrested", "displaced", "surrendered", "released", "missing", "participants",
+)  # fmt: skip
+
+
+def write_claims(parse: Parse, report_id: str, drafts: Iterable[Draft], voices: VoiceReader, register: Register) -> list[Claim]:
+    """The claims of one report in the order of the text; ids depend on report, type and trigger offsets alone."""
+    ordered = sorted(drafts, key=lambda draft: (draft.found.first, draft.found.last))
+    ids = {id(draft): _claim_id(parse, report_id, draft) for draft in ordered}
+    place_of: dict[int, str] = {}
+    for draft in ordered:
+        for part in [draft, *draft.merged]:
+            place_of[part.found.head] = ids[id(draft)]
+    return [_claim(parse, draft, ids[id(draft)], place_of, voices, register) for draft in ordered]
+
+
+def _claim_id(parse: Parse, report_id: str, draft: Draft) -> str:
+    return content_id("claim", report_id, draft.type.id, parse.tokens[draft.found.first].start)
+
+
+def _claim(
+    parse: Parse, draft: Draft, id_: str, place_of: dict[int, str], voices: VoiceReader, register: Register
+) -> Claim:
+    chain = _chain(draft, voices)
+    status = _status(draft, chain)
+    actors = [_public(actor, harmed=False) for actor in draft.roles.actors]
+    targets = [_public(actor, harmed=draft.family in VIOLENT_FAMILIES) for actor in draft.roles.targets]
+    rules = list(dict.fromkeys(draft.rules))
+    if status != draft.status.status:
+        rules.append(f"status:{status}-by-voice")
+    return Claim(
+        id=id_,
+        type=draft.type.id,
+        family=draft.family,
+        trigger=parse.span(draft.found.first, draft.found.last),
+        actors=tuple(_distinct(actors)),
+        targets=tuple(_distinct(targets)),
+        instrument=draft.found.instrument,
+        place=draft.place,
+        time=draft.time,
+        counts=_counts(parse, draft),
+        status=status,
+        negated=draft.status.negated,
+        background=draft.background,
+        attribution=chain,
+        hedges=tuple(draft.status.hedges),
+        evidence=tuple(_evidence(draft)),
+        about=_about(parse, draft, id_, place_of) if draft.speech else (),
+        crosswalk=crosswalk(draft.type.id, armed_target=draft.family == "battle"),
+        rules=tuple(rules),
+    )
+
+
+def _chain(draft: Draft, voices: VoiceReader) -> tuple[Voice, ...]:
+    """The fullest chain among the mentions; a speech act ends with its speaker."""
+    if draft.speech:
+        speaker = draft.roles.actors[0] if draft.roles.actors else None
+        return voices.speech_chain(draft.found.head, speaker, SPEECH_STANCE.get(draft.type.id, "asserts"))
+    chains = [part.voices for part in [draft, *draft.merged]]
+    return max(chains, key=lambda chain: (len(chain) > 1, -chains.index(chain)))
+
+
+def _status(draft: Draft, chain: Sequence[Voice]) -> Status:
+    status = draft.status.status
+    if draft.family == "threat":
+        return "threatened"
+    if draft.type.id == "promise":
+        return "planned"
+    if draft.family in SPEECH_FAMILIES:
+        return "occurred"
+    if draft.status.negated and status == "occurred":
+        return "denied"
+    if status in ("occurred", "ongoing") and _partial(draft, chain):
+        return "alleged"
+    return status
+
+
+def _partial(draft: Draft, chain: Sequence[Voice]) -> bool:
+    """True if only an interested party tells of the other side's act, or the telling itself is an accusation or a doubt."""
+    if any(len(part.voices) == 1 for part in [draft, *draft.merged]):
+        return False
+    voice = chain[-1]
+    if voice.stance in ("accuses", "doubts"):
+        return True
+    own = any(actor.actor.name == voice.name or (actor.actor.id is not None and actor.actor.id == voice.id) for actor in draft.roles.actors)
+    if own:
+        return False
+    if voice.kind in PARTIAL_KINDS:
+        return True
+    return bool(PARTIAL_WORDS & set((voice.text or voice.name).lower().replace("-", " ").split()))
+
+
+def _public(actor: FoundActor, *, harmed: bool) -> Actor:
+    """The actor as a record; private persons who are victims are not named."""
+    record = actor.actor
+    if record.kind == "person" and not actor.role and harmed:
+        return record.model_copy(update={"name": "private person", "readings": ()})
+    return record
+
+
+def _distinct(actors: Sequence[Actor]) -> list[Actor]:
+    seen: set[str] = set()
+    kept = []
+    for actor in actors:
+        key = actor.id or actor.name.lower()
+        if key not in seen:
+            seen.add(key)
+            kept.append(actor)
+    return kept
+
+
+def _counts(parse: Parse, draft: Draft) -> tuple[Count, ...]:
+    """All counts by kind, the statement's total first; a sum of told parts is marked as worked out and spans them all."""
+    counts: list[Count] = []
+    for what in COUNTED:
+        mine = [found for found in draft.counts if found.count.what == what]
+        if not mine:
+            continue
+        by_sent: dict[int, list[FoundCount]] = {}
+        for found in mine:
+            by_sent.setdefault(parse.tokens[found.number].sent, []).append(found)
+        for found_here in by_sent.values():
+            whole = [found for found in found_here if found.count.total]
+            low, high = total(found_here, what)
+            if len(whole) > 1 and low is not None and all(found.count.low != low for found in whole):
+                start, end = min(f.count.start for f in whole), max(f.count.end for f in whole)
+                span = parse.slice(start, end)
+                best = low if low == high else None
+                counts.append(Count(text=span.text, start=start, end=end, what=what, low=low, high=high, best=best, hedge="sum of parts"))
+                counts.extend(found.count.model_copy(update={"total": False}) for found in found_here)
+            else:
+                counts.extend(sorted((f.count for f in found_here), key=lambda count: (not count.total, count.start)))
+    unique: list[Count] = []
+    for count in counts:
+        if all((c.what, c.low, c.high, c.group, c.total) != (count.what, count.low, count.high, count.group, count.total) for c in unique):
+            unique.append(count)
+    return tuple(unique)
+
+
+def _evidence(draft: Draft) -> list[Span]:
+    spans: list[Span] = [draft.evidence]
+    for part in draft.merged:
+        if all(part.evidence.start >= span.end or part.evidence.end <= span.start for span in spans):
+            spans.append(part.evidence)
+    return spans
+
+
+def _about(parse: Parse, draft: Draft, id_: str, place_of: dict[int, str]) -> tuple[str, ...]:
+    """The claims whose triggers lie in the words of a speech act."""
+    found = []
+    for head, other in place_of.items():
+        start = parse.tokens[head].start
+        if other != id_ and draft.evidence.start <= start < draft.evidence.end and other not in found:
+            found.append(other)
+    return tuple(found)
+
+
+def denial_of(draft: Draft) -> bool:
+    """True if a negated act is told by a voice, which makes it that voice's denial."""
+    return draft.status.negated and draft.status.status == "occurred" and len(draft.voices) > 1 and draft.family in VIOLENT_FAMILIES
+
+

@@ -1,0 +1,1120 @@
+"""Counts of people: how many were killed, injured, abducted, arrested, displaced …, as the report words it.
+
+The finder goes from the word that says what happened (the *cue*: "killed", "dead", "toll") to the people it is said of, by the
+tree where the parse has it and by neighbourhood where it has not, and from there to number, hedge and side. Nothing is
+counted for what could, would or should happen. A denied act counts zero only where it is said of anyone at all.
+
+``Count.total`` is false for parts of a total ("including four children") and for figures that must not be added to the
+toll or compared with it: earlier figures ("from 23", "earlier reports said 20").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, cast, get_args
+
+from reportedly.errors import KnowledgeError
+from reportedly.knowledge.tables import ROOT, read_yaml
+from reportedly.reading.numbers import Number, find_numbers
+from reportedly.reading.parse import Parse, Token
+from reportedly.records import Count, CountGroup, CountWhat
+
+LATE = frozenset({"counted", "adjective", "hit"})
+"""Forms read last, where nothing else has told what happened to the people."""
+FORMS = LATE | {"transitive", "picky", "intransitive", "state", "act"}
+WORD_SETS = (
+    "tolls",
+    "holders",
+    "vague",
+    "things",
+    "acts",
+    "modals",
+    "realis",
+    "takers",
+    "life_takers",
+    "displaced_people",
+    "finders",
+    "earlier",
+    "organisations",
+    "surrender_verbs",
+    "wanted",
+)
+SECTIONS = frozenset({*WORD_SETS, "cues", "phrases", "particles", "toll_of", "people", "collectives", "modifiers"})
+SINGLE = frozenset({"he", "she", "him", "her", "himself", "herself", "someone", "somebody", "another"})
+SEVERAL = frozenset({"they", "them", "themselves", "those", "us"})
+BODIES = frozenset({"body", "bodies", "corpse", "corpses"})
+LIVES = frozenset({"life", "lives"})
+REFLEXIVES = frozenset({"himself", "herself", "themselves"})
+ANY = frozenset({"anyone", "anybody", "any"})
+RELATIVES = frozenset({"who", "whom", "which", "that"})
+INSIDE = frozenset({"JJ", "JJR", "JJS", "NN", "NNP", "NNPS", "NNS", "HYPH", "POS", "``", "''", "VBN", "VBG", "AFX", "CD", "RB", '""'})
+"""Tags of what may stand between a number and the noun it counts."""
+NOT_PEOPLE = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME", "EVENT", "MONEY", "PERCENT", "NORP"})
+"""Entity labels of proper nouns that name no person; a person's name is often taken for an organisation or a work."""
+TOLL_LINKS = frozenset({"to", "at", "of", "past", "reached", "hit", "topped", "passed", "exceeded", "is", "was", "reaching", "stood", "stands", ":", "topping"})
+REPORTING = frozenset({"said", "say", "put", "reported", "reports", "report", "toll", "count", "figure", "figures", "estimate", "estimates", "told"})
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCount:
+    """One count and where it was read. All indexes are of tokens, but ``part_of``: that of the total in the returned list.
+
+    ``number`` is the number, or the counted noun where there is none; ``cue`` the word that says what happened; ``people`` the
+    counted noun phrase without its number, ``None`` where a bare number stands for them; ``sent`` the sentence.
+    """
+
+    count: Count
+    number: int
+    cue: int
+    people: str | None
+    part_of: int | None
+    people_first: int
+    people_last: int
+    sent: int
+
+
+@dataclass(frozen=True)
+class CountLexicon:
+    """The words of ``lexicon/counts.yaml``, lower case, ready for look-up."""
+
+    cues: dict[str, tuple[CountWhat, frozenset[str]]]
+    phrases: dict[str, tuple[tuple[frozenset[str], CountWhat], ...]]
+    particles: dict[str, tuple[frozenset[str], CountWhat]]
+    toll_of: dict[str, CountWhat]
+    people: dict[str, CountGroup | None]
+    plural: frozenset[str]
+    modifiers: dict[str, CountGroup]
+    words: dict[str, frozenset[str]]
+
+
+@cache
+def load_count_lexicon() -> CountLexicon:
+    """The lexicon of counts. Raises :class:`KnowledgeError` for unknown keys and for words with two meanings."""
+    path = ROOT / "lexicon" / "counts.yaml"
+    data = read_yaml(path)
+    _expect(set(data) == SECTIONS, f"sections are {', '.join(sorted(set(data) ^ SECTIONS))} off.")
+    people, plural = _people(data)
+    return CountLexicon(
+        cues=_cues(data["cues"]),
+        phrases=_phrases(data["phrases"]),
+        particles={word: (frozenset(row["verbs"].split()), _what(row["what"])) for row in data["particles"] for word in row["particles"].split()},
+        toll_of={word: _what(what) for what, words in data["toll_of"].items() for word in words.split()},
+        people=people,
+        plural=plural,
+        modifiers={word: group for name, words in data["modifiers"].items() if (group := _group(name)) for word in words.split()},
+        words={name: frozenset(data[name].split()) for name in WORD_SETS},
+    )
+
+
+def _expect(holds: bool, fault: str) -> None:
+    if not holds:
+        raise KnowledgeError(fault, where=str(ROOT / "lexicon" / "counts.yaml"), remedy="Correct the file.")
+
+
+def _what(name: str) -> CountWhat:
+    _expect(name in get_args(CountWhat), f"unknown kind of count {name!r}.")
+    return cast(CountWhat, name)
+
+
+def _group(name: str) -> CountGroup | None:
+    _expect(name == "none" or name in get_args(CountGroup), f"unknown group {name!r}.")
+    return None if name == "none" else cast(CountGroup, name)
+
+
+def _cues(data: dict[str, dict[str, str]]) -> dict[str, tuple[CountWhat, frozenset[str]]]:
+    found: dict[str, tuple[CountWhat, frozenset[str]]] = {}
+    for name, forms in data.items():
+        what = _what(name)
+        for form, words in forms.items():
+            _expect(form in FORMS, f"unknown form {form!r} of {name}.")
+            for word in words.split():
+                known = found.get(word, (what, frozenset[str]()))
+                _expect(known[0] == what, f"{word!r} stands for {known[0]} and for {what}.")
+                found[word] = (what, known[1] | {form})
+    return found
+
+
+def _phrases(data: list[dict[str, str]]) -> dict[str, tuple[tuple[frozenset[str], CountWhat], ...]]:
+    found: dict[str, tuple[tuple[frozenset[str], CountWhat], ...]] = {}
+    for row in data:
+        for noun in row["nouns"].split():
+            found[noun] = (*found.get(noun, ()), (frozenset(row["verbs"].split()), _what(row["what"])))
+    return found
+
+
+def _people(data: dict[str, Any]) -> tuple[dict[str, CountGroup | None], frozenset[str]]:
+    """Groups by noun, and the nouns that mean more than one."""
+    people: dict[str, CountGroup | None] = {}
+    plural: set[str] = set()
+    for name, words in data["people"].items():
+        for word in words.split():
+            people.setdefault(word, _group(name))
+            people.setdefault(_plural(word), _group(name))
+            plural.add(_plural(word))
+    for name, words in data["collectives"].items():
+        for word in words.split():
+            people[word] = _group(name) or people.get(word)
+            plural.add(word)
+    return people, frozenset(plural)
+
+
+def _plural(word: str) -> str:
+    if word.endswith("man"):
+        return word[:-2] + "en"
+    if word == "child":
+        return "children"
+    if word == "wife":
+        return "wives"
+    if word.endswith("y") and word[-2] not in "aeo":
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+@dataclass(slots=True, eq=False)
+class _Draft:
+    """A count in the making: ``first``/``last`` bound the evidence, ``people`` the noun phrase, all as token indexes."""
+
+    what: CountWhat
+    head: Token
+    cue: Token
+    number: Number | None
+    low: int | None
+    high: int | None
+    hedge: str | None
+    first: int
+    last: int
+    people: tuple[int, int] | None
+    group: CountGroup | None = None
+    total: bool = True
+    whole: _Draft | None = None
+    zero: bool = field(default=False)
+
+
+def find_counts(parse: Parse) -> list[FoundCount]:
+    """All counts of people in a text, in text order."""
+    return _Finder(parse, load_count_lexicon()).find()
+
+
+def total(counts: Sequence[FoundCount], what: CountWhat) -> tuple[int | None, int | None]:
+    """Lowest and highest number of people that one sentence gives for ``what``; ``(None, None)`` where it gives no figure.
+
+    A stated total wins over its parts; parts only raise the lower end of a total that has none. Counts of one cue are disjoint and added up
+    ("three soldiers and two civilians were killed": 5). Counts of different cues are added up only where they are said of
+    other people (another group, or "others"); else they tell the same people again and the larger one stands. Earlier figures never count.
+
+    Raises ``ValueError`` if the counts stand in different sentences: figures of two statements are never added up.
+    """
+    if len({found.sent for found in counts}) > 1:
+        raise ValueError("counts of different sentences are never added up; pass those of one sentence")
+    chosen = [(index, found) for index, found in enumerate(counts) if found.count.what == what and found.count.total]
+    clusters: dict[int, list[tuple[int, FoundCount]]] = {}
+    for index, found in chosen:
+        clusters.setdefault(found.cue, []).append((index, found))
+    sums: list[tuple[int | None, int | None, set[str | None], bool]] = []
+    for members in clusters.values():
+        low, high = _add((_with_parts(index, found, counts) for index, found in members))
+        groups: set[str | None] = {found.count.group for _, found in members}
+        more = any(_says_others(found) for _, found in members)
+        sums.append((low, high, groups, more))
+    return _join(sums)
+
+
+def _with_parts(index: int, found: FoundCount, counts: Sequence[FoundCount]) -> tuple[int | None, int | None]:
+    """Low and high of a total; its parts give a lower bound where it has none."""
+    if found.count.low is not None or found.count.high is not None:
+        return found.count.low, found.count.high
+    parts = [part.count.low or 0 for part in counts if part.part_of == index]
+    return (sum(parts) or None) if parts else None, None
+
+
+def _add(pairs: Iterable[tuple[int | None, int | None]]) -> tuple[int | None, int | None]:
+    """Sum of disjoint counts: an open end keeps the sum open at that end, but known people stay counted."""
+    known = list(pairs)
+    lows = [low for low, _ in known if low is not None]
+    highs = [high for _, high in known if high is not None]
+    return sum(lows) if lows else None, sum(highs) if highs and len(highs) == len(known) else None
+
+
+def _join(sums: list[tuple[int | None, int | None, set[str | None], bool]]) -> tuple[int | None, int | None]:
+    if not sums:
+        return None, None
+    low, high, groups, _ = sums[0]
+    for other_low, other_high, other_groups, more in sums[1:]:
+        if more or (None not in groups | other_groups and not groups & other_groups):
+            low, high = _add([(low, high), (other_low, other_high)])
+        elif (other_low or other_high or -1) > (low or high or -1):
+            low, high = other_low, other_high
+        groups = groups | other_groups
+    return low, high
+
+
+def _says_others(found: FoundCount) -> bool:
+    words = f"{found.count.text} {found.people or ''}".lower().split()
+    return bool({"other", "others", "another", "more"} & set(words)) and "than" not in words
+
+
+class _Finder:
+    """Reads one text. Drafts are kept by counted head and kind, so that two cues never count the same people twice."""
+
+    def __init__(self, parse: Parse, lexicon: CountLexicon) -> None:
+        self.parse, self.lexicon, self.words, self.tokens = parse, lexicon, lexicon.words, parse.tokens
+        self.at: dict[int, Number] = {}
+        for number in find_numbers(parse):
+            for index in range(number.core, number.end + 1):
+                self.at[index] = number
+        self.drafts: dict[tuple[int, str], _Draft] = {}
+
+    def find(self) -> list[FoundCount]:
+        lexicon, late = self.lexicon, []
+        for token in self.tokens:
+            word = token.lower
+            entry = lexicon.cues.get(word)
+            if entry is not None:
+                what, forms = entry
+                if forms & LATE:
+                    late.append(token)
+                if forms - LATE:
+                    self._cue(token, what, forms)
+            if word in self.words["tolls"]:
+                self._toll(token)
+            if word in lexicon.phrases:
+                self._phrase(token)
+            if word in lexicon.particles:
+                self._particle(token)
+            if word in self.words["surrender_verbs"]:
+                self._reflexive(token)
+        for token in late:
+            what, forms = lexicon.cues[token.lower]
+            if "hit" in forms:
+                self._hit(token, what)
+            elif "counted" in forms:
+                self._counted(token, what)
+            else:
+                self._adjective(token, what)
+        self._parts()
+        self._merge()
+        return self._finish()
+
+    # --- from the cue to the people -----------------------------------------------------------------------------------
+
+    def _cue(self, token: Token, what: CountWhat, forms: frozenset[str]) -> None:
+        """Reads one cue by the grammar it stands in."""
+        noun = token.is_noun or token.child("det") is not None
+        if noun and "act" in forms:
+            self._act(token, what)
+            return
+        if noun and not token.is_proper and (token.child("det") is not None or not ("state" in forms and token.tag in {"NN", "JJ", "VBN"})):
+            return
+        if token.is_noun and (token.dep in {"compound", "nmod"} or token.is_proper):
+            before = self._neighbour(token) if "state" in forms else None  # headlines: "Three People Dead East of Town"
+            self._add_all(self._members(before) if before is not None else [], token, what, True, False)
+            return
+        if forms & {"transitive", "picky"} and not (token.dep == "amod" or token.tag[:2] == "JJ" or noun):
+            self._verb(token, what, "picky" in forms)
+        elif "intransitive" in forms and token.is_verb:
+            self._intransitive(token, what)
+        elif "state" in forms or (token.dep == "amod" and self._number_of(token.head) is not None):
+            self._state(token, what)
+
+    def _verb(self, verb: Token, what: CountWhat, picky: bool) -> None:
+        if what == "killed" and verb.lower in self.words["life_takers"] or self._unreal(verb):
+            return
+        self._add_all(self._victims(verb), verb, what, picky, self._denied(verb))
+
+    def _victims(self, verb: Token) -> list[Token]:
+        """Whom a transitive cue was done to."""
+        passive = verb.kids("nsubjpass")
+        if len(passive) > 1:
+            return self._several_subjects(passive)
+        victim = self._resolved(passive[0] if passive else None, verb) or self._object(verb)
+        if victim is None and verb.child("auxpass") is not None and verb.dep == "ccomp" and verb.head.dep == "relcl":
+            victim = self._antecedent(verb)
+        if victim is None and verb.dep == "acl" and verb.tag in {"VBN", "VBD"}:
+            victim = verb.head
+        if victim is None and verb.tag in {"VBN", "VBD"} and not self._has_agent_subject(verb):
+            victim = self._resolved(verb.child("nsubj"), verb)
+        if victim is None and verb.dep in {"xcomp", "oprd", "ccomp", "acomp"} and verb.tag in {"VBN", "VBD"} and verb.head.is_verb:
+            victim = self._object(verb.head, but=verb) or self._subject(verb.head)
+        if victim is None and verb.dep == "conj":
+            victim = self._shared(verb)
+        if victim is None and (after := verb.child("conj")) is not None and after.lower in self.lexicon.cues:
+            victim = self._object(after)
+        if victim is None:
+            victim = self._neighbour(verb)
+        if victim is None and verb.child("auxpass") is not None:
+            victim = self._opening_noun(verb)
+        return self._members(self._out_of_parts(victim, verb)) if victim is not None else []
+
+    def _several_subjects(self, subjects: Sequence[Token]) -> list[Token]:
+        """All people of a verb to which the parse gave more than one subject, without names and "both" that tell them again."""
+        found = [member for subject in subjects if subject.lower not in RELATIVES for member in self._members(subject)]
+        if not found:
+            return []
+        kept, named = found[:1], self._is_name(found[0])
+        for member in found[1:]:
+            if self._is_name(member) and not named and self._tells_again(found[0], member):
+                continue
+            number = self._number_of(member)
+            if number is None or self.tokens[number.core].lower not in {"both", "all"}:
+                kept.append(member)
+        return kept
+
+    def _tells_again(self, head: Token, name: Token) -> bool:
+        """Whether a name after a counted noun only says who was counted."""
+        return self._after_comma(name) or (self._number_of(head) is not None and name.i - head.i < 30)
+
+    def _out_of_parts(self, head: Token, cue: Token) -> Token:
+        """The total where the parse took a part for the people: "ten rebels, including a commander, surrendered"."""
+        for above in head.ancestors():
+            if above.lower == "including" and above.i < head.i < cue.i:
+                return self._before_including(above) or head
+            if above is cue or above.is_verb:
+                break
+        return head
+
+    def _opening_noun(self, verb: Token) -> Token | None:
+        """The noun that opens the sentence of a passive whose subject the parse has lost."""
+        for index in range(self.parse.sents[verb.sent][0], verb.i):
+            token = self.tokens[index]
+            if token.is_verb and token.dep not in {"amod", "acl"}:
+                return None
+            if token.is_noun and token.dep not in {"compound", "nmod", "amod", "poss", "pobj", "npadvmod", "appos"}:
+                return token
+        return None
+
+    def _before_including(self, including: Token) -> Token | None:
+        """The numbered noun phrase that "including" opens up."""
+        if including.head.is_noun and including.head.i < including.i:
+            return including.head
+        at = including.i - 1
+        while at >= 0 and self.tokens[at].tag in {",", "-RRB-", ":"}:
+            at -= 1
+        before = self.tokens[at] if at >= 0 and self.tokens[at].sent == including.sent else None
+        return before if before is not None and before.is_noun and self._number_of(before) is not None else None
+
+    def _object(self, verb: Token, but: Token | None = None) -> Token | None:
+        found = verb.child("dobj", "dative") if verb.tag != "VBN" or verb.child("auxpass") is None else None
+        if found is None or found is but:
+            found = None
+            for child in verb.kids("ccomp", "oprd", "attr", "npadvmod", "dep"):
+                if child is not but and child.i == verb.i + 1 + self._np_length(verb.i + 1, child.i) and child.is_noun:
+                    found = child
+        if found is not None and found.lower in RELATIVES:
+            return self._antecedent(verb)
+        return found
+
+    def _np_length(self, start: int, end: int) -> int:
+        """Tokens of a noun phrase before its head, or -1 where something else lies between."""
+        inside = self.tokens[start:end]
+        return end - start if all(token.tag in INSIDE or token.tag == "DT" or token.i in self.at for token in inside) else -1
+
+    def _resolved(self, subject: Token | None, verb: Token) -> Token | None:
+        if subject is not None and subject.lower in RELATIVES:
+            return self._antecedent(verb)
+        return subject
+
+    def _antecedent(self, verb: Token) -> Token | None:
+        node = verb
+        while (node.dep == "conj" and node.head.is_verb) or (node.dep == "ccomp" and node.head.dep == "relcl"):
+            node = node.head
+        return node.head if node.dep in {"relcl", "acl"} and not node.head.is_verb else None
+
+    def _subject(self, verb: Token) -> Token | None:
+        found = self._resolved(verb.child("nsubj", "nsubjpass"), verb)
+        if found is not None:
+            return found
+        if verb.dep == "acl":
+            return verb.head
+        if verb.dep in {"conj", "xcomp", "ccomp", "advcl"} and verb.head.is_verb and verb.head is not verb:
+            return self._resolved(verb.head.child("nsubj", "nsubjpass"), verb.head)
+        return None
+
+    def _has_agent_subject(self, verb: Token) -> bool:
+        """Whether the subject of a bare "killed" is the one who kills: only an object or particle after it shows that."""
+        return verb.child("nsubj") is None
+
+    def _shared(self, verb: Token) -> Token | None:
+        """The people of the verb it is joined to: "were abducted and killed"."""
+        node, steps = verb, 0
+        while node.dep == "conj" and steps < 5:
+            node, steps = node.head, steps + 1
+            passive = self._resolved(node.child("nsubjpass"), node)
+            if verb.tag in {"VBN", "VBD"} and passive is not None:
+                return passive
+            if node.dep == "acl" and node.tag in {"VBN", "VBD"} and verb.tag in {"VBN", "VBD"}:
+                return node.head
+            if not node.is_verb and node.lower in self.lexicon.cues:
+                return self._resolved(node.head.child("nsubj", "nsubjpass"), node.head)
+            if (near := self._neighbour(verb)) is not None:
+                return near
+            if verb.i > node.i and node.is_verb and (shared := self._object(node)) is not None and not self._number_between(node, verb):
+                return shared
+        return None
+
+    def _number_between(self, first: Token, second: Token) -> bool:
+        return any(index in self.at for index in range(first.i + 1, second.i))
+
+    def _neighbour(self, cue: Token) -> Token | None:
+        """A numbered noun phrase or a bare number that touches the cue, before it (participles) or after it (active forms)."""
+        if cue.i and self.tokens[cue.i - 1].lower == "old" and cue.is_verb:
+            return self.tokens[cue.i - 1]
+        if cue.tag in {"VBN", "VBD", "JJ", "NN", "NNS", "NNP"}:
+            at = cue.i - 1
+            while at >= 0 and self.tokens[at].lower in {"were", "was", "are", "is", "have", "has", "been", "being", "also", "reportedly"}:
+                at -= 1
+            before = self.tokens[at] if at >= 0 and self.tokens[at].sent == cue.sent else None
+            if before is not None and (before.i in self.at or (before.is_noun and self._number_of(before) is not None)):
+                return before
+        if cue.tag in {"VBG", "VBD", "VBZ", "VBP", "VB"} and cue.i + 1 < len(self.tokens) and (number := self._number_from(cue.i + 1)):
+            at = number.last + 1
+            while at < len(self.tokens) and self.tokens[at].tag in INSIDE and self.tokens[at].sent == cue.sent:
+                if self.tokens[at].tag in {"NNS", "NN"} and self.tokens[at].dep not in {"compound", "nmod"}:
+                    return self.tokens[at]
+                at += 1
+            return self.tokens[number.core]
+        return None
+
+    def _number_from(self, start: int) -> Number | None:
+        for index in range(start, min(start + 4, len(self.tokens))):
+            if index in self.at:
+                number = self.at[index]
+                return number if number.first == start else None
+        return None
+
+    def _intransitive(self, verb: Token, what: CountWhat) -> None:
+        if self._unreal(verb):
+            return
+        subjects = verb.kids("nsubj", "nsubjpass")
+        subject = self._subject(verb) or self._neighbour(verb) or self._around_including(verb)
+        if subject is None:
+            return
+        members = self._members(self._out_of_parts(subject, verb))
+        if len(subjects) > 1:
+            members = self._several_subjects(subjects) or members
+        if what == "displaced":
+            members = [member for member in members if self._may_be_displaced(member)]
+        if what == "participants":
+            members = [member for member in members if self._number_of(member) is not None]
+        self._add_all(members, verb, what, False, self._denied(verb))
+
+    def _around_including(self, cue: Token) -> Token | None:
+        """The total before an "including" that the parse has cut off from its verb."""
+        for index in range(cue.i - 1, max(self.parse.sents[cue.sent][0], cue.i - 25) - 1, -1):
+            if self.tokens[index].lower == "including":
+                return self._before_including(self.tokens[index])
+        return None
+
+    def _may_be_displaced(self, head: Token) -> bool:
+        """Whether someone who flees is driven from home, not a culprit who gets away."""
+        noun = self._counted_noun(head)
+        if noun.lower in self.words["displaced_people"] or self.lexicon.people.get(noun.lower) == "civilians":
+            return noun.lower in self.lexicon.plural or self._number_of(head) is not None
+        number = self._number_of(head)
+        return noun is head and number is not None and (number.low or 0) >= 100
+
+    def _state(self, token: Token, what: CountWhat) -> None:
+        """"Twelve dead", "left thirty wounded", "two missing soldiers", "were taken hostage"."""
+        head, victim = token.head, self._resolved(token.child("nsubj", "nsubjpass"), token)
+        if what == "abducted" and (head.lower not in self.words["takers"] or token.dep in {"nsubj", "nsubjpass", "compound"}):
+            return
+        if self._unreal(token) or (head.is_verb and self._unreal(head)):
+            return
+        if token.i - 1 in self.at and self.at[token.i - 1].end == token.i - 1 and token.dep != "amod":
+            victim = self.tokens[token.i - 1]
+        elif victim is None and token.dep == "amod" and not head.is_verb:
+            made = token.i > 0 and self.tokens[token.i - 1].is_verb  # "shot dead Karim Dost"
+            if not made and self._number_of(head) is None and self._article(head) not in {"a", "an", "another"}:
+                return
+            victim = head
+        elif victim is None and head.is_verb and head is not token:
+            victim = self._taken(token, head) or self._object(head, but=token) or self._subject(head) or self._shared(head)
+        elif victim is None and token.dep == "conj":
+            victim = self._shared(token)
+        victim = victim or self._neighbour(token)
+        if victim is None or victim is token:
+            return
+        denied = self._denied(token) or (head.is_verb and token.dep != "conj" and self._denied(head))
+        members = self._members(victim)
+        drafts = self._add_all(members, token, what, head.lower not in self.lexicon.cues and token.dep != "amod" and what == "missing", denied)
+        if head.lower in {"feared", "presumed", "believed"}:
+            for draft in drafts:
+                draft.hedge = f"{head.text} {draft.hedge}" if draft.hedge else head.text
+
+    def _taken(self, token: Token, head: Token) -> Token | None:
+        """The people whom the parse made part of the state's noun: "took two teachers hostage"."""
+        if token.dep != "dobj" or head.child("nsubjpass") is not None:
+            return None
+        return next((child for child in token.children if child.dep in {"compound", "nmod", "dep"} and child.is_noun), None)
+
+    def _act(self, noun: Token, what: CountWhat) -> None:
+        """"The killing of three soldiers"; what was only tried or planned counts nobody."""
+        if any(child.lower in {"attempted", "planned", "possible", "alleged"} and child.dep == "amod" for child in noun.children):
+            return
+        if noun.head.lower in self.words["wanted"] or noun.head.head.lower in self.words["wanted"]:
+            return
+        for prep in noun.children:
+            if (prep.lower == "of" or (prep.lower == "to" and what == "injured")) and (victim := prep.child("pobj")) is not None:
+                picky = what not in {"killed", "injured"} or self._number_of(victim) is None
+                self._add_all(self._members(victim), noun, what, picky, False)
+
+    def _phrase(self, noun: Token) -> None:
+        """"Lost their lives", "sustained injuries"."""
+        verb = noun.head
+        for verbs, what in self.lexicon.phrases[noun.lower]:
+            if verb.lower in verbs and noun.dep in {"dobj", "ccomp", "npadvmod", "oprd"} and not self._unreal(verb):
+                subject = self._subject(verb) or self._neighbour(verb)
+                if subject is not None:
+                    self._add_all(self._members(subject), noun, what, what == "injured", self._denied(verb))
+
+    def _particle(self, token: Token) -> None:
+        """"Gunned down", "stabbed to death": the verb is found in front of the particle."""
+        verbs, what = self.lexicon.particles[token.lower]
+        if token.lower == "death" and (token.i == 0 or self.tokens[token.i - 1].lower != "to"):
+            return
+        for index in range(token.i - 1, max(-1, token.i - 9), -1):
+            verb = self.tokens[index]
+            if verb.sent != token.sent:
+                return
+            if verb.lower in verbs:
+                if not self._unreal(verb):
+                    self._add_all(self._victims(verb), verb, what, False, self._denied(verb))
+                return
+
+    def _reflexive(self, verb: Token) -> None:
+        """"Gave themselves up", "turned himself in"."""
+        at = verb.i + 1
+        if at + 1 < len(self.tokens) and self.tokens[at].lower in REFLEXIVES and self.tokens[at + 1].lower in {"up", "in", "over"}:
+            self._intransitive(verb, "surrendered")
+
+    def _counted(self, noun: Token, what: CountWhat) -> None:
+        """Nouns that are counted themselves: "twelve fatalities", "no casualties"."""
+        if noun.dep in {"amod", "compound", "nmod"} or any(draft.cue is noun or draft.head is noun for draft in self._of_sentence(noun)):
+            return
+        if noun.lower in BODIES:
+            self._bodies(noun, what)
+            return
+        if noun.lower in LIVES and not (noun.head.lower in self.words["life_takers"] or noun.head.head.lower == "loss"):
+            return
+        number = self._number_of(noun)
+        of = [prep.child("pobj") for prep in noun.children if prep.lower == "of"]
+        if number is None and noun.lower in LIVES and of and of[0] is not None:
+            self._add_all(self._members(of[0]), noun, what, True, False)
+            return
+        governor = noun.head
+        if governor.is_verb and self._unreal(governor):
+            return
+        if number is not None:
+            self._draft(noun, noun, what, number, number.low, number.high)
+        elif noun.dep == "conj" and (before := self._number_of(noun.head)) is not None and before.low == 0:
+            self._draft(noun, noun, what, None, 0, 0)
+        elif self._article(noun) == "any":
+            if governor.lower == "without" or (governor.is_verb and self._denied(governor)):
+                self._draft(noun, noun, what, None, 0, 0)
+        elif governor.lower == "without" and noun.tag == "NNS":
+            self._draft(noun, noun, what, None, 0, 0)
+        elif what in {"killed", "injured", "casualties"} and noun.tag == "NNS" and noun.dep in {"dobj", "nsubjpass", "attr"}:
+            if noun.child("det", "poss") is None and noun.lower not in self.lexicon.phrases and not self._denied(governor):
+                self._draft(noun, noun, what, None, None, None)
+
+    def _bodies(self, noun: Token, what: CountWhat) -> None:
+        """Bodies that were found: of whom where the text says so, else the bodies themselves."""
+        number = self._number_of(noun)
+        found = noun.head.lower in self.words["finders"] or any(child.lower in self.words["finders"] for child in noun.children)
+        of = next((prep.child("pobj") for prep in noun.children if prep.lower == "of"), None)
+        if number is not None:
+            self._draft(noun, noun, what, number, number.low, number.high)
+        elif of is not None and found:
+            self._add_all(self._members(of), noun, what, True, False)
+        elif found and noun.tag == "NNS" and noun.child("det", "poss") is None:
+            self._draft(noun, noun, what, None, None, None)
+
+    def _hit(self, verb: Token, what: CountWhat) -> None:
+        """"Three people were shot": hurt or dead, unless the sentence says which of the two."""
+        after = self.tokens[verb.i + 1].lower if verb.i + 1 < len(self.tokens) else ""
+        if not verb.is_verb or after in {"at", "down", "up", "back", "off", "past"} or verb.dep == "amod" or self._unreal(verb):
+            return
+        told = {draft.head for draft in self._of_sentence(verb)}
+        if any(draft.cue.i > verb.i and draft.what in {"killed", "injured"} for draft in self._of_sentence(verb)):
+            return
+        victims = [victim for victim in self._victims(verb) if victim not in told]
+        if verb.child("nsubjpass", "dobj") is not None or verb.dep == "acl":
+            self._add_all(victims, verb, what, True, self._denied(verb))
+
+    def _adjective(self, token: Token, what: CountWhat) -> None:
+        """"A deadly attack" tells of deaths without a figure, unless the sentence gives one."""
+        if token.dep == "amod" and token.head.lower in self.words["acts"]:
+            if not any(draft.what == what for draft in self._of_sentence(token)):
+                self._draft(token, token, what, None, None, None)
+
+    def _toll(self, noun: Token) -> None:
+        """"The death toll rose to 32 from 23": figures after the toll, each by the word before it."""
+        kinds = [self.lexicon.toll_of[child.lower] for child in noun.children if child.lower in self.lexicon.toll_of]
+        what: CountWhat = kinds[0] if kinds else "killed"
+        index, past = noun.i + 1, min(noun.i + 18, self.parse.sents[noun.sent][1])
+        current = False
+        while index < past:
+            number = self.at.get(index)
+            if number is None or number.low == 0:
+                if self.tokens[index].lower in self.lexicon.cues and index > noun.i + 1 and self.tokens[index].is_verb:
+                    return
+                index += 1
+                continue
+            link = self.tokens[number.first - 1].lower
+            if link == "from":
+                self._draft(self.tokens[number.core], noun, what, number, number.low, number.high).total = False
+            elif link in TOLL_LINKS and not current and not self._counts_things(number):
+                self._draft(self.tokens[number.core], noun, what, number, number.low, number.high)
+                current = True
+            index = number.last + 1
+
+    def _counts_things(self, number: Number) -> bool:
+        """Whether the noun after a number is a thing."""
+        for index in range(number.last + 1, min(number.last + 4, len(self.tokens))):
+            token = self.tokens[index]
+            if token.lower in self.words["things"]:
+                return True
+            if token.tag not in INSIDE:
+                return False
+        return False
+
+    # --- whether it happened ------------------------------------------------------------------------------------------
+
+    def _unreal(self, verb: Token) -> bool:
+        """Whether the cue is only possible, planned, feared or wanted."""
+        node = verb
+        for _ in range(5):
+            auxiliaries = [child.lower for child in node.children if child.dep in {"aux", "auxpass"}]
+            if any(word in self.words["modals"] for word in auxiliaries):
+                return True
+            if any(child.dep == "mark" and child.lower in {"if", "unless", "lest"} for child in node.children):
+                return True
+            if "to" in auxiliaries and "have" not in auxiliaries:
+                return not (node.head.lower in self.words["realis"] and "be" not in auxiliaries)
+            if node.head is node or not (node.head.is_verb and (node.dep == "conj" or (node.dep == "advcl" and node.tag == "VBG"))):
+                return False
+            if node.dep == "conj" and node.child("nsubj", "nsubjpass") is not None:
+                return False
+            node = node.head
+        return False
+
+    def _denied(self, verb: Token) -> bool:
+        """Whether the cue is negated, or stands under "without"."""
+        for child in verb.children:
+            if (child.dep == "neg" or child.lower == "never") and self.tokens[child.i + 1].lower != "only":
+                return True
+        if verb.dep == "pcomp" and verb.head.lower == "without":
+            return True
+        return verb.dep == "conj" and verb.head.is_verb and verb.child("nsubj", "nsubjpass") is None and self._denied(verb.head)
+
+    # --- from the people to the count ---------------------------------------------------------------------------------
+
+    def _members(self, head: Token) -> list[Token]:
+        """The head and what is coordinated with it; names that only say who the counted people are, are left out."""
+        found, names = [head], 0
+        number = self._number_of(head)
+        counted = number.low if number is not None else 1
+        named = self._is_name(head)
+        for member in head.conjuncts():
+            if member.is_verb and member.i not in self.at:
+                break
+            if self._is_name(member) and not named and names < (counted or 0) and (names or self._after_comma(member)):
+                names += 1
+                continue
+            found.append(member)
+        for apposition in head.kids("appos"):
+            if self._number_of(apposition) is None and (named or self._is_name(apposition)):
+                found.extend(member for member in apposition.conjuncts() if self._is_another(member, named))
+        return found
+
+    def _is_another(self, member: Token, named: bool) -> bool:
+        """Whether the end of a list that hangs on an apposition is one more person: "a woman, Akli, and her son"."""
+        if self._is_name(member) or member.is_verb:
+            return False
+        if not named:
+            return True
+        first = self._left(member)
+        return member.child("poss") is not None or self._number_of(member) is not None or (first > 1 and self.tokens[first - 2].lower == ",")
+
+    def _is_name(self, token: Token) -> bool:
+        """Whether a noun is a name, not a proper noun that is counted ("two Maoists")."""
+        return token.is_proper and token.lower not in self.lexicon.people and token.ent != "NORP" and self._number_of(token) is None
+
+    def _after_comma(self, head: Token) -> bool:
+        first = self._left(head)
+        return first > 0 and self.tokens[first - 1].lower in {",", "as", "namely", "-", "–", "—"}
+
+    def _left(self, head: Token) -> int:
+        """The first token of the noun phrase that ends with a head, without relative clauses."""
+        first = head.i
+        for child in head.children:
+            if child.i < first and child.dep in {"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "predet", "npadvmod"}:
+                first = min(first, self._left(child))
+        return first
+
+    def _counted_noun(self, head: Token) -> Token:
+        """The noun that says who: after "dozens of", "a group of", "two of the"."""
+        for _ in range(3):
+            if head.i not in self.at and head.lower not in self.words["holders"]:
+                return head
+            of = next((child for child in head.children if child.lower in {"of", "among"} and child.dep == "prep"), None)
+            inner = of.child("pobj") if of is not None else None
+            if inner is None:
+                return head
+            head = inner
+        return head
+
+    def _number_of(self, head: Token) -> Number | None:
+        """The number of a noun phrase: the head itself, one before it, or that of the noun behind a holder."""
+        if head.i in self.at:
+            return self.at[head.i]
+        index, first = head.i - 1, self.parse.sents[head.sent][0]
+        while index >= first and index > head.i - 12:
+            number = self.at.get(index)
+            if number is not None:
+                return self._of_more(number) if number.last == index else None
+            token = self.tokens[index]
+            if token.lower == ")" and index - 2 >= first and self.tokens[index - 2].lower == "(":
+                index -= 3
+                continue
+            if not self._inside(token, head):
+                break
+            index -= 1
+        if head.lower in self.words["holders"] and (inner := self._counted_noun(head)) is not head:
+            return self._number_of(inner)
+        return None
+
+    def _of_more(self, number: Number) -> Number:
+        """The first number of "two of six captives"."""
+        at = number.first - 1
+        while at >= 0 and self.tokens[at].lower in {"the", "its", "their"}:
+            at -= 1
+        return self.at.get(at - 1, number) if at > 0 and self.tokens[at].lower == "of" else number
+
+    def _inside(self, token: Token, head: Token) -> bool:
+        """Whether a token lies inside the noun phrase, between number and head."""
+        if token.tag == "," or token.dep == "cc":
+            return token.head.dep in {"amod", "compound", "nmod"} or (token.tag == "," and token.head is head and token.i + 1 < head.i)
+        if token.tag not in INSIDE or token.dep in {"conj", "appos"} and token.head.dep not in {"amod", "compound", "nmod"}:
+            return False
+        return not (token.tag in {"VBN", "VBG"} and token.dep not in {"amod", "compound", "punct"}) and token.tag != "NNS" or token.dep in {"compound", "nmod", "amod", "poss"}
+
+    def _add_all(self, heads: Sequence[Token], cue: Token, what: CountWhat, picky: bool, denied: bool) -> list[_Draft]:
+        """Drafts for all people a cue is said of; a shared number ("twelve soldiers and policemen") makes one."""
+        drafts: list[_Draft] = []
+        for head in heads:
+            if drafts and self._shares_number(drafts[-1], head):
+                self._widen(drafts[-1], head)
+                continue
+            draft = self._measure(head, cue, what, picky, denied)
+            if draft is not None:
+                drafts.append(draft)
+                self._appositions(draft, head)
+        return drafts
+
+    def _shares_number(self, before: _Draft, head: Token) -> bool:
+        if before.number is None or (before.low or 0) < 2 or self._number_of(head) is not None or head.child("det", "poss") is not None:
+            return False
+        return before.head.tag == "NNS" and head.lower in self.lexicon.plural and head.tag == "NNS"
+
+    def _widen(self, draft: _Draft, head: Token) -> None:
+        draft.last = head.i
+        if draft.people is not None:
+            draft.people = (draft.people[0], head.i)
+        group = self._group_of(head)
+        draft.group = draft.group if group == draft.group else "mixed"
+
+    def _measure(self, head: Token, cue: Token, what: CountWhat, picky: bool, denied: bool) -> _Draft | None:
+        """The count of one noun phrase, or ``None`` where it counts nobody."""
+        noun, number = self._counted_noun(head), self._number_of(head)
+        word = noun.lower
+        if word in self.words["things"] and noun.i not in self.at:
+            return None
+        if denied:
+            nobody = word in ANY or (self._article(noun) == "any" and word in self.lexicon.people)
+            return self._draft(head, cue, what, None, 0, 0) if nobody else None
+        if number is not None:
+            if noun.i not in self.at and not self._may_be_people(noun, picky) or head is cue:
+                return None
+            return self._draft(head, cue, what, number, number.low, number.high)
+        low_high = self._unnumbered(noun, picky)
+        if low_high is None or (noun is not head and low_high == (1, 1) and head.lower not in BODIES):
+            return None
+        if what in {"displaced", "participants"} and (low_high[0] == 1 or word in SEVERAL):
+            return None
+        return self._draft(head, cue, what, None, *low_high)
+
+    def _may_be_people(self, noun: Token, picky: bool) -> bool:
+        """Whether a numbered noun may be people: known ones always, unknown ones unless the cue also takes things."""
+        if noun.lower in self.lexicon.people or noun.ent in {"NORP", "PERSON"} or noun.lower in {"them", "whom", "us", "these", "those"}:
+            return True
+        return not picky and (noun.is_noun or noun.tag == "JJ") and noun.lower not in self.words["holders"]
+
+    def _unnumbered(self, noun: Token, picky: bool) -> tuple[int | None, int | None] | None:
+        """Low and high of people without a number: one person, an untold number, or ``None`` where it is no person."""
+        word, lexicon = noun.lower, self.lexicon
+        if word in SINGLE:
+            return 1, 1
+        if word in SEVERAL:
+            return None, None
+        if word == "couple":
+            return 2, 2
+        if word == "old" and self.tokens[noun.i - 1].lower in {"-", "year"}:
+            return 1, 1
+        if word in ANY or noun.tag[:2] in {"PR", "WP", "WD", "DT", "EX"}:
+            return None
+        article = self._article(noun)
+        if article in {"any", "each", "every", "either"}:
+            return None
+        if article in {"a", "an", "another"} and (word in lexicon.people or (noun.is_proper and not picky)):
+            return 1, 1
+        if word in lexicon.plural or (noun.tag in {"NNS", "NNPS"} and (word in lexicon.people or noun.ent == "NORP")):
+            return None, None
+        if noun.tag == "NNPS":
+            return None
+        if noun.is_proper:
+            return (1, 1) if self._is_person(noun, picky) else None
+        if noun.tag == "JJ" and word.isdigit():
+            return None
+        if word in lexicon.people:
+            return 1, 1
+        if article in {"a", "an", "another"} and not picky and noun.tag == "NN":
+            return (None, None) if word in self.words["holders"] else (1, 1)
+        if article == "a" and word in {"second", "third", "fourth", "fifth", "sixth"}:
+            return 1, 1
+        return None
+
+    def _article(self, noun: Token) -> str:
+        """The article or other determiner of a noun, lower case; empty where it has none."""
+        determiner = noun.child("det")
+        return determiner.lower if determiner is not None else ""
+
+    def _is_person(self, noun: Token, picky: bool) -> bool:
+        """Whether a proper noun names a person: by entity, title, age or apposition, or as nothing else would be killed."""
+        word = noun.lower
+        if word in self.lexicon.people or self._titled(noun) or self._aged(noun):
+            return True
+        if any(child.lower in self.lexicon.people and child.is_noun and child.tag != "NNS" for child in noun.kids("appos")):
+            return True
+        if noun.text[1:] == noun.text[1:].upper() or any(child.lower in self.words["organisations"] for child in (noun, *noun.children)):
+            return False
+        return noun.ent == "PERSON" or (not picky and noun.ent not in NOT_PEOPLE)
+
+    def _aged(self, noun: Token) -> bool:
+        """Whether an age in brackets follows: "Karim Dost (35)"."""
+        after = self.tokens[noun.i + 1 : noun.i + 4]
+        return len(after) == 3 and after[0].lower == "(" and after[1].text.isdigit() and len(after[1].text) < 3 and after[2].lower == ")"
+
+    def _titled(self, noun: Token) -> bool:
+        return any(child.lower in self.lexicon.people for child in noun.children if child.dep in {"compound", "nmod", "amod"})
+
+    def _draft(self, head: Token, cue: Token, what: CountWhat, number: Number | None, low: int | None, high: int | None) -> _Draft:
+        """Keeps a count of these people, once."""
+        key = (number.core if number is not None else head.i, what)
+        if key in self.drafts:
+            return self.drafts[key]
+        noun = self._counted_noun(head)
+        first = self._left(noun)
+        if first <= cue.i < noun.i:
+            first = cue.i + 1
+        people: tuple[int, int] | None = (first, noun.i)
+        if number is not None:
+            people = (max(first, number.last + 1), noun.i) if noun.i > number.last else None
+            first = min(number.first, noun.i)
+        elif noun is not head:
+            first = min(self._left(head), first)
+        last = max(noun.i, number.last) if number is not None else max(noun.i, head.i)
+        if cue is head and number is None:
+            people = None
+        draft = _Draft(what, head, cue, number, low, high, number.hedge if number is not None else None, first, last, people)
+        draft.group = self._group_of(noun) if noun is not cue else None
+        draft.total = not self._is_earlier(draft)
+        self.drafts[key] = draft
+        return draft
+
+    def _is_earlier(self, draft: _Draft) -> bool:
+        """Whether the figure is one that was told before: "earlier reports said 20"."""
+        start = max(self.parse.sents[draft.head.sent][0], draft.first - 10)
+        before = [token.lower for token in self.tokens[start : draft.first]]
+        for index, word in enumerate(before):
+            if word in self.words["earlier"] and REPORTING & set(before[index:]) | REPORTING & set(before[max(0, index - 1) : index]):
+                return True
+        return False
+
+    def _group_of(self, noun: Token) -> CountGroup | None:
+        """Whose people a noun tells: by itself, or by the words around it where it is vague."""
+        word, lexicon = noun.lower, self.lexicon
+        if word in {"himself", "herself", "themselves"}:
+            return "attackers"
+        if word in lexicon.people and word not in self.words["vague"]:
+            return lexicon.people[word]
+        if word not in self.words["vague"] and not noun.is_proper:
+            return lexicon.people.get(word)
+        near = [child for child in noun.children if child.dep in {"compound", "amod", "nmod", "poss", "appos", "punct"}]
+        for child in reversed(near):
+            for token in (*reversed(child.children), child):
+                group = lexicon.modifiers.get(token.lower) or (lexicon.people.get(token.lower) if token.lower != word else None)
+                if group is not None:
+                    return group
+        for child in noun.children:
+            inner = child.child("pobj") if child.lower in {"of", "from"} else None
+            if inner is not None:
+                for token in (inner, *(inner.children if inner.lower in {"forces", "force", "services", "service"} else ())):
+                    group = lexicon.modifiers.get(token.lower) or lexicon.people.get(token.lower)
+                    if group is not None:
+                        return group
+        if word in {"officer", "officers"}:
+            return "police"
+        return lexicon.people.get(word)
+
+    # --- parts and whole ----------------------------------------------------------------------------------------------
+
+    def _appositions(self, draft: _Draft, head: Token) -> None:
+        """"Twelve people, nine soldiers and three civilians": parts where they add up; else members of the same list."""
+        for apposition in head.kids("appos"):
+            numbered = [member for member in (apposition, *apposition.conjuncts()) if self._says_how_many(member)]
+            if not numbered or draft.number is self._number_of(apposition):
+                continue
+            sizes = [(number.low or 0) for member in numbered if (number := self._number_of(member)) is not None]
+            for member in numbered:
+                noun = self._counted_noun(member)
+                if noun.lower in self.words["things"] or not (noun.i in self.at or self._may_be_people(noun, True)):
+                    continue
+                number = self._number_of(member)
+                if number is None:
+                    continue
+                part = self._draft(member, draft.cue, draft.what, number, number.low, number.high)
+                if sum(sizes) == draft.low or self._of_them(member):
+                    part.whole, part.total = draft, False
+
+    def _says_how_many(self, head: Token) -> bool:
+        """Whether a phrase has a number that is no "both" or "all", which only refers back."""
+        number = self._number_of(head)
+        return number is not None and self.tokens[number.core].lower not in {"both", "all", "duo", "trio"}
+
+    def _of_them(self, head: Token) -> bool:
+        of = next((child for child in head.children if child.lower in {"of", "among"}), None)
+        inner = of.child("pobj") if of is not None else None
+        return inner is not None and inner.lower in {"them", "whom", "these", "those"}
+
+    def _parts(self) -> None:
+        """Marks what is inside a total: "including four children", "three of them officers", "all of them civilians"."""
+        if not self.drafts:
+            return
+        for token in self.tokens:
+            word = token.lower
+            if word in {"including", "include", "included", "includes"}:
+                self._including(token)
+            elif word in {"them", "whom"} and token.i > 1 and self.tokens[token.i - 1].lower in {"of", "among"}:
+                self._of_whole(token)
+
+    def _including(self, token: Token) -> None:
+        if token.i and self.tokens[token.i - 1].lower == "not":
+            return
+        whole = self._before(token)
+        heads = [child for child in token.children if child.dep in {"pobj", "dobj"}]
+        for head in heads:
+            for member in self._members(head):
+                known = [draft for draft in self.drafts.values() if draft.head is member and draft is not whole]
+                if known:
+                    for draft in known:
+                        draft.total, draft.whole = False, draft.whole or whole
+                elif whole is not None:
+                    part = self._measure(member, whole.cue, whole.what, True, False)
+                    if part is not None and part is not whole:
+                        part.total, part.whole = False, whole
+
+    def _of_whole(self, pronoun: Token) -> None:
+        """ "five of them", "all of whom were civilians"."""
+        opener = self.tokens[pronoun.i - 2]
+        whole = self._before(opener)
+        if whole is None:
+            return
+        number = self.at.get(opener.i)
+        group = self._group_after(pronoun)
+        if opener.lower in {"all", "most", "many"} or (number is not None and number.low == 2 and opener.lower == "both"):
+            whole.group = group if group is not None and opener.lower != "most" else whole.group
+        elif number is not None and not any(draft.number is number for draft in self.drafts.values()):
+            part = self._draft(self.tokens[number.core], whole.cue, whole.what, number, number.low, number.high)
+            part.total, part.whole, part.group = False, whole, group
+        elif number is not None:
+            for draft in self.drafts.values():
+                if draft.number is number and draft.what == whole.what:
+                    draft.total, draft.whole = False, whole
+
+    def _group_after(self, pronoun: Token) -> CountGroup | None:
+        for token in self.tokens[pronoun.i + 1 : pronoun.i + 5]:
+            if token.sent != pronoun.sent or token.tag in {",", ".", "CC"}:
+                return None
+            if token.lower in self.lexicon.people:
+                return self.lexicon.people[token.lower]
+        return None
+
+    def _before(self, token: Token) -> _Draft | None:
+        """The nearest total before a token in its sentence."""
+        found: _Draft | None = None
+        for draft in self.drafts.values():
+            if draft.head.sent == token.sent and draft.last < token.i and draft.total and (found is None or draft.last > found.last):
+                found = draft
+        return found
+
+    def _of_sentence(self, token: Token) -> list[_Draft]:
+        return [draft for draft in self.drafts.values() if draft.head.sent == token.sent]
+
+    # --- the whole list -----------------------------------------------------------------------------------------------
+
+    def _merge(self) -> None:
+        """One count where two cues share their people: "killed or injured" are casualties; who was wounded and died is dead."""
+        for (index, what), injured in list(self.drafts.items()):
+            if what != "injured":
+                continue
+            killed = self.drafts.get((index, "killed"))
+            if killed is None:
+                continue
+            first, second = sorted((killed.cue.i, injured.cue.i))
+            if killed.low == 0 or (killed.low is None and killed.number is None):
+                continue
+            either = any(token.lower in {"or", "/"} for token in self.tokens[first:second])
+            if either or (killed.low or 0) > 1 or killed.low is None and killed.number is not None:
+                killed.what = "casualties"
+            del self.drafts[(index, what)]
+        self._either()
+
+    def _either(self) -> None:
+        """"Twelve were killed or captured": neither figure is told, only how many at most."""
+        by_head: dict[int, list[_Draft]] = {}
+        for (index, _), draft in self.drafts.items():
+            by_head.setdefault(index, []).append(draft)
+        for drafts in by_head.values():
+            if len(drafts) == 2 and drafts[0].cue is not drafts[1].cue and drafts[0].low not in {None, 0}:
+                first, second = sorted((drafts[0].cue.i, drafts[1].cue.i))
+                if second - first <= 3 and any(token.lower == "or" for token in self.tokens[first:second]):
+                    for draft in drafts:
+                        draft.low, draft.hedge = None, draft.hedge or "or"
+
+    def _finish(self) -> list[FoundCount]:
+        drafts = sorted(self.drafts.values(), key=lambda draft: (draft.number.core if draft.number else draft.head.i, draft.first, draft.cue.i, draft.what))
+        position = {id(draft): index for index, draft in enumerate(drafts)}
+        return [self._found(draft, position) for draft in drafts]
+
+    def _found(self, draft: _Draft, position: dict[int, int]) -> FoundCount:
+        span = self.parse.span(draft.first, draft.last)
+        people_text = self.parse.span(*draft.people).text if draft.people is not None else None
+        number = draft.number.core if draft.number is not None else draft.head.i
+        first, last = draft.people if draft.people is not None else (draft.first, draft.last)
+        count = Count(
+            text=span.text,
+            start=span.start,
+            end=span.end,
+            what=draft.what,
+            low=draft.low,
+            high=draft.high,
+            best=draft.low if draft.low is not None and draft.low == draft.high else None,
+            hedge=draft.hedge,
+            group=draft.group,
+            group_text=people_text if draft.group is not None else None,
+            total=draft.total,
+        )
+        part_of = position.get(id(draft.whole)) if draft.whole is not None else None
+        return FoundCount(count, number, draft.cue.i, people_text, part_of, first, last, draft.head.sent)

@@ -1,0 +1,316 @@
+"""One draft for each act told in a text: the trigger with its roles, status, place, time, counts and voices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from reportedly.knowledge.status import StatusLexicon
+from reportedly.knowledge.types import EventType
+from reportedly.reading.actors import FoundActor
+from reportedly.reading.acts import FoundAct
+from reportedly.reading.counts import FoundCount
+from reportedly.reading.parse import Parse, Token
+from reportedly.reading.places import FoundPlace
+from reportedly.reading.roles import FACILITY, RoleReader, Roles
+from reportedly.reading.status import FoundStatus, read_status
+from reportedly.reading.times import FoundTime
+from reportedly.reading.voices import Link, VoiceReader
+from reportedly.records import Family, Place, Span, Time, Voice
+
+OLD_AFTER = timedelta(days=14)
+"""An act that ended longer than this before the report is background, not news."""
+SPEECH_FAMILIES = frozenset({"threat", "accusation", "claim_of_responsibility", "denial", "statement"})
+VIOLENT_FAMILIES = frozenset({"battle", "explosion_remote_violence", "violence_against_civilians", "riot", "abduction"})
+HARM_TYPES = frozenset({"killing", "injuring"})
+"""Types that tell a result, not a form; beside a told form they are its consequence."""
+EVENT_PREPS = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "throughout", "on", "off", "along", "from", "to", "into", "of"})
+
+
+PEOPLE = frozenset("people person others men women man woman them him her us dozens hundreds scores thousands children".split())
+TERRITORY = frozenset("territory territories land ground area areas control region province capital border hill hills parts part stretch".split())
+CROWD = frozenset(
+    "protester protesters demonstrator demonstrators crowd crowds mob mobs rioter rioters marchers activists students supporters fans strikers "
+    "youths residents opposition villagers worshippers workers".split()
+)
+
+
+@dataclass
+class Draft:
+    """What one trigger tells, before mentions of the same act are put together."""
+
+    found: FoundAct
+    type: EventType
+    family: Family
+    sent: int
+    roles: Roles
+    status: FoundStatus
+    evidence: Span
+    voices: tuple[Voice, ...]
+    links: list[Link]
+    place: Place | None = None
+    place_found: FoundPlace | None = None
+    time: Time | None = None
+    counts: list[FoundCount] = field(default_factory=list)
+    background: bool = False
+    rules: list[str] = field(default_factory=list)
+    merged: list[Draft] = field(default_factory=list)
+
+    @property
+    def speech(self) -> bool:
+        return self.type.group == "speech"
+
+
+class DraftWriter:
+    """Writes the drafts of one report from the finders' results."""
+
+    def __init__(
+        self,
+        parse: Parse,
+        *,
+        types: dict[str, EventType],
+        status: StatusLexicon,
+        roles: RoleReader,
+        voices: VoiceReader,
+        places: Sequence[FoundPlace],
+        times: Sequence[FoundTime],
+        counts: Sequence[FoundCount],
+        published: date | None,
+    ) -> None:
+        self.parse, self.types, self.lexicon, self.roles, self.voices = parse, types, status, roles, voices
+        self.places, self.times, self.counts, self.published = places, times, counts, published
+        self.places_by_sent = _by_sentence(parse, places)
+        self.times_by_sent = _by_sentence(parse, [t for t in times if t.kind in ("date", "bound")])
+        self.counts_by_sent: dict[int, list[FoundCount]] = {}
+        for count in counts:
+            self.counts_by_sent.setdefault(parse.tokens[count.cue].sent, []).append(count)
+        self.cue_heads = {link.found.cue_head for link in voices.links if link.found.cue_head is not None}
+
+    def write(self, acts: Sequence[FoundAct]) -> list[Draft]:
+        """The drafts of all acts that are told as acts, in the order of the text."""
+        drafts = []
+        by_sent: dict[int, list[FoundAct]] = {}
+        for act in acts:
+            by_sent.setdefault(self.parse.tokens[act.head].sent, []).append(act)
+        for sent, found in by_sent.items():
+            here = [draft for act in found if (draft := self.draft(act, sent, found)) is not None]
+            self.place_and_time(here, sent)
+            self.attach_counts(here, sent)
+            drafts.extend(here)
+        return drafts
+
+    def draft(self, act: FoundAct, sent: int, others: Sequence[FoundAct]) -> Draft | None:
+        head = self.parse.tokens[act.head]
+        chosen = self.sense(act, head)
+        if chosen is None:
+            return None
+        act, roles = chosen
+        if act.act.strength == "weak" and not self.conflict_nearby(act, sent, roles, others):
+            return None
+        type_ = self.types[act.type]
+        status = read_status(self.parse, head, self.lexicon, nominal=act.nominal)
+        links = [link for link in self.voices.around(act.head) if link.found.cue_head != act.head]
+        draft = Draft(
+            found=act,
+            type=type_,
+            family=type_.family,
+            sent=sent,
+            roles=roles,
+            status=status,
+            evidence=self.clause(head, act),
+            voices=self.voices.chain(act.head),
+            links=links,
+        )
+        if type_.family_if_target_armed and self.armed_target(draft):
+            draft.family = type_.family_if_target_armed
+            draft.rules.append("family:armed-target")
+        draft.rules.extend([f"trigger:{act.act.term}", *act.rules, *roles.rules, *status.rules])
+        return draft
+
+    def sense(self, act: FoundAct, head: Token) -> tuple[FoundAct, Roles] | None:
+        """The first sense of the trigger whose object is there, with its roles; ``None`` if no sense fits."""
+        for sense in act.senses or (act.act,):
+            refined_type = act.type if sense.type == act.act.type else sense.type
+            tried = replace(act, act=sense, type=refined_type)
+            roles = self.roles.read(tried)
+            if self.fits(tried, head, roles):
+                return tried, roles
+        return None
+
+    def armed_target(self, draft: Draft) -> bool:
+        flags = [target.armed for target in draft.roles.targets]
+        return bool(flags) and any(flag is True for flag in flags) and not any(flag is False for flag in flags)
+
+    def fits(self, act: FoundAct, head: Token, roles: Roles) -> bool:
+        """Whether the object is of the kind that this sense of the trigger needs."""
+        need = act.act.object
+        if need is None:
+            return True
+        if need == "crowd":
+            return any(self.is_crowd(actor) for actor in roles.actors + roles.targets)
+        if act.nominal:
+            return True
+        passive = self.roles.is_passive(head)
+        direct = head.child("nsubjpass" if passive else "dobj") or (head.child("pobj", "prep") if act.act.preps else None)
+        if need == "person":
+            if any(target.actor.name.lower().split()[-1] not in FACILITY for target in roles.targets):
+                return True
+            return direct is not None and (direct.ent in ("PERSON", "NORP") or direct.lower in PEOPLE)
+        if need == "place":
+            return direct is not None and any(p.first <= direct.i <= p.last for p in self.places_by_sent.get(head.sent, ())) or (
+                direct is not None and direct.lower in FACILITY | TERRITORY
+            )
+        return direct is not None and not (roles.targets and all(t.actor.kind == "person" for t in roles.targets))
+
+    def is_crowd(self, actor: FoundActor) -> bool:
+        words = actor.actor.text.lower().split()
+        return bool(CROWD & set(words))
+
+    def conflict_nearby(self, act: FoundAct, sent: int, roles: Roles, others: Sequence[FoundAct]) -> bool:
+        """Whether the sentence holds what makes an ambiguous trigger one of conflict."""
+        if act.instrument is not None or any(other.act.strength == "strong" and other.head != act.head for other in others):
+            return True
+        if any(actor.armed or actor.actor.kind in ("state", "government", "community") for actor in roles.actors + roles.targets):
+            return True
+        if self.counts_by_sent.get(sent):
+            return True
+        first, past = self.parse.sents[sent]
+        return any((found := self.roles.discourse.at(i)) is not None and found.armed for i in range(first, past))
+
+    def clause(self, head: Token, act: FoundAct) -> Span:
+        """The clause around the trigger: its verb with all that hangs on it, without coordinated and reporting clauses."""
+        verb = head
+        if act.nominal:
+            for above in head.ancestors():
+                if above.is_verb:
+                    verb = above
+                    break
+        first, past = self.parse.sents[head.sent]
+        if verb.i in self.cue_heads or not verb.is_verb:
+            verb = head
+        if verb is not head and verb.i != head.i and verb.i in self.cue_heads:
+            verb = head
+        stop = {child.i for child in verb.children if child.dep == "conj" and child.is_verb and child.i != head.i}
+        inside: list[int] = []
+        stack = [verb]
+        while stack:
+            token = stack.pop()
+            inside.append(token.i)
+            stack.extend(child for child in token.children if child.i not in stop)
+        low, high = max(first, min(inside)), min(past - 1, max(inside))
+        low, high = min(low, act.first), max(high, act.last)
+        while low < high and (self.parse.tokens[low].text.isspace() or self.parse.tokens[low].text in ",.;:"):
+            low += 1
+        while high > low and self.parse.tokens[high].text.isspace():
+            high -= 1
+        return self.parse.span(low, high)
+
+    # Place and time
+
+    def place_and_time(self, drafts: list[Draft], sent: int) -> None:
+        places = [p for p in self.places_by_sent.get(sent, ()) if p.role == "place" and p.relation != "dateline"]
+        times = self.times_by_sent.get(sent, [])
+        for draft in drafts:
+            draft.place_found = self.nearest(draft, places, drafts, place=True)  # type: ignore[assignment]
+            draft.place = self.joined_place(draft.place_found, places)
+            time = self.nearest(draft, times, drafts, place=False)
+            if time is not None and (time.time.from_ or time.time.to):  # type: ignore[union-attr]
+                draft.time = time.time  # type: ignore[union-attr]
+            draft.background = self.is_background(draft)
+
+    def nearest(self, draft: Draft, spans: Sequence[FoundPlace | FoundTime], drafts: list[Draft], *, place: bool) -> FoundPlace | FoundTime | None:
+        """The place or time that hangs on the act's own clause, else the one that no other act and no speaker owns."""
+        head = self.parse.tokens[draft.found.head]
+        actors = {i for actor in draft.roles.actors + draft.roles.targets for i in range(actor.first, actor.last + 1)}
+        best: tuple[int, int, FoundPlace | FoundTime] | None = None
+        for span in spans:
+            token = self.parse.tokens[self.head_of(span.first, span.last)]
+            if place and self.subject_place(token, span):
+                continue
+            distance = self.tree_distance(token, head)
+            owner = self.owner(token, drafts)
+            penalty = 0 if owner == draft.found.head else 4 if owner is None else 12
+            if owner is not None and owner in self.cue_heads and owner != draft.found.head and not draft.speech:
+                penalty = 30
+            if place and any(i in actors for i in range(span.first, span.last + 1)) and not self.prepositional(token):
+                penalty += 10
+            score = distance + penalty + abs(token.i - head.i) // 8
+            if best is None or (score, span.first) < best[:2]:
+                best = score, span.first, span
+        return best[2] if best is not None and best[0] < 24 else None
+
+    def head_of(self, first: int, last: int) -> int:
+        for i in range(first, last + 1):
+            head = self.parse.tokens[i].head.i
+            if not first <= head <= last or head == i:
+                return i
+        return last
+
+    def prepositional(self, token: Token) -> bool:
+        return token.dep == "pobj" and token.head.lower in EVENT_PREPS
+
+    def subject_place(self, token: Token, span: object) -> bool:
+        """A state or town that acts ("Turkey attacked") is no place of the act."""
+        return token.dep in ("nsubj", "poss", "agent", "compound", "dative") or (token.dep == "pobj" and token.head.lower in ("by", "with", "between", "for"))
+
+    def tree_distance(self, token: Token, head: Token) -> int:
+        """Steps through the tree between two tokens of a sentence."""
+        up = {token.i: 0}
+        for steps, above in enumerate(token.ancestors(), 1):
+            up[above.i] = steps
+        if head.i in up:
+            return up[head.i]
+        for steps, above in enumerate(head.ancestors(), 1):
+            if above.i in up:
+                return up[above.i] + steps
+        return 20
+
+    def owner(self, token: Token, drafts: list[Draft]) -> int | None:
+        """The trigger or reporting verb that the token hangs on most closely."""
+        heads = {draft.found.head for draft in drafts}
+        for above in token.ancestors():
+            if above.i in heads or above.i in self.cue_heads:
+                return above.i
+        return None
+
+    def joined_place(self, found: FoundPlace | None, places: Sequence[FoundPlace]) -> Place | None:
+        return None if found is None else found.place
+
+    def is_background(self, draft: Draft) -> bool:
+        time = draft.time
+        if time is not None and self.published is not None:
+            if time.to is not None and date.fromisoformat(time.to) < self.published - OLD_AFTER:
+                return True
+            if time.to is None and time.from_ is not None and draft.status.status != "ongoing":
+                return False
+        head = self.parse.tokens[draft.found.head]
+        words = {child.lower for child in head.children}
+        return bool(words & self.lexicon.background)
+
+    # Counts
+
+    def attach_counts(self, drafts: list[Draft], sent: int) -> None:
+        """Gives every count to the act whose trigger is its cue, else to the nearest violent act of its clause."""
+        able = [draft for draft in drafts if not draft.speech]
+        for count in self.counts_by_sent.get(sent, ()):
+            exact = [draft for draft in able if draft.found.first <= count.cue <= draft.found.last]
+            chosen = exact or sorted(
+                (draft for draft in able if self.can_count(draft, count)),
+                key=lambda draft: (self.tree_distance(self.parse.tokens[count.cue], self.parse.tokens[draft.found.head]), draft.found.first),
+            )
+            if chosen:
+                chosen[0].counts.append(count)
+
+    def can_count(self, draft: Draft, count: FoundCount) -> bool:
+        if count.count.what in ("killed", "injured", "casualties", "missing"):
+            return draft.family in VIOLENT_FAMILIES or draft.type.group in ("unrest", "destruction")
+        wanted = {"abducted": {"abduction"}, "arrested": {"arrest"}, "displaced": {"movement"}, "participants": {"protest", "riot"}}
+        return draft.family in wanted.get(count.count.what, {draft.family})
+
+
+def _by_sentence(parse: Parse, spans: Sequence[FoundPlace] | Sequence[FoundTime]) -> dict[int, list]:  # type: ignore[type-arg]
+    found: dict[int, list] = {}  # type: ignore[type-arg]
+    for span in spans:
+        found.setdefault(parse.tokens[span.first].sent, []).append(span)
+    return found

@@ -1,0 +1,264 @@
+"""Puts together the mentions of one act within one report: the headline, the lead, "the attack", "killing 14"."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reportedly.reading.actors import FoundActor
+from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft
+from reportedly.reading.parse import Parse
+from reportedly.records import Place, Time
+
+OPEN_TYPES = frozenset({"attack", "killing", "armed_attack", "armed_assault", "explosion", "massacre", "assassination", "execution", "crowd_violence"})
+"""Types that a more definite one may fill in: "the attack" was a bombing."""
+PEACE_TYPES = frozenset({"ceasefire", "truce", "peace_agreement", "pact", "agreement"})
+SAME = 3.0
+"""The least score at which two mentions are taken for the same act."""
+REACH = 40
+"""How many drafts back a mention may point."""
+
+
+def merge_mentions(parse: Parse, drafts: list[Draft]) -> list[Draft]:
+    """One draft an act: later mentions and consequences are folded into the fullest one, which keeps them in ``merged``."""
+    kept: list[Draft] = []
+    for draft in fold_consequences(parse, drafts):
+        best: tuple[float, Draft] | None = None
+        for other in kept[-REACH:]:
+            score = likeness(parse, other, draft)
+            if score >= SAME and (best is None or score >= best[0]):
+                best = score, other
+        if best is None:
+            kept.append(draft)
+        else:
+            absorb(best[1], draft)
+    return kept
+
+
+def fold_consequences(parse: Parse, drafts: list[Draft]) -> list[Draft]:
+    """Folds "killing 14" into the bombing of the same sentence, and a general word into the definite one beside it."""
+    kept: list[Draft] = []
+    by_sent: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        by_sent.setdefault(draft.sent, []).append(draft)
+    for group in by_sent.values():
+        gone: set[int] = set()
+        for number, draft in enumerate(group):
+            for other_number, other in enumerate(group):
+                if number == other_number or number in gone or other_number in gone:
+                    continue
+                if consequence(parse, draft, other):
+                    absorb(other, draft)
+                    gone.add(number)
+        kept.extend(draft for number, draft in enumerate(group) if number not in gone)
+    return kept
+
+
+def consequence(parse: Parse, draft: Draft, main: Draft) -> bool:
+    """True if ``draft`` only tells the result, or the general name, of ``main`` in the same sentence."""
+    if draft.speech or main.speech or draft.status.negated != main.status.negated:
+        return False
+    if draft.family not in VIOLENT_FAMILIES or main.family not in VIOLENT_FAMILIES:
+        return False
+    if _specific(draft) >= _specific(main):
+        return False
+    if draft.time is not None and main.time is not None and not times_meet(draft.time, main.time):
+        return False
+    if main.status.status != draft.status.status and "occurred" not in (main.status.status, draft.status.status):
+        return False
+    return _linked(parse, draft, main)
+
+
+def _specific(draft: Draft) -> int:
+    """How much the type tells of the form of the act."""
+    if draft.type.id == "killing":
+        return 0
+    if draft.type.id == "attack":
+        return 1
+    if draft.type.id in ("explosion", "armed_attack", "armed_assault"):
+        return 2
+    return 3
+
+
+def _linked(parse: Parse, draft: Draft, main: Draft) -> bool:
+    """Near in the tree: one hangs on the other, or both on one verb, with no coordination of full clauses between."""
+    a, b = parse.tokens[draft.found.head], parse.tokens[main.found.head]
+    chain_a = [a, *a.ancestors()]
+    chain_b = [b, *b.ancestors()]
+    positions = {token.i: n for n, token in enumerate(chain_b)}
+    for steps, token in enumerate(chain_a):
+        if token.i in positions:
+            path = chain_a[:steps] + chain_b[: positions[token.i]]
+            if any(t.dep == "conj" and t.is_verb and t.child("nsubj", "nsubjpass") is not None for t in path):
+                return False
+            return steps + positions[token.i] <= 6
+    return False
+
+
+def likeness(parse: Parse, a: Draft, b: Draft) -> float:
+    """How much speaks for two mentions being one act; below zero where something speaks against it."""
+    if a.speech != b.speech:
+        return -1
+    return _speech_likeness(a, b) if a.speech else _act_likeness(parse, a, b)
+
+
+def _speech_likeness(a: Draft, b: Draft) -> float:
+    if a.type.family != b.type.family or not shares(a.roles.actors, b.roles.actors):
+        return -1
+    if a.roles.targets and b.roles.targets and not shares(a.roles.targets, b.roles.targets):
+        return -1
+    if a.type.id in ("statement", "demand", "appeal", "promise", "condemnation"):
+        return -1 if abs(a.sent - b.sent) > 1 else 2 + (a.type.id == b.type.id)
+    near = abs(a.sent - b.sent) <= 1 or a.sent <= 1
+    return 2.0 + 1.5 * near + (a.type.id == b.type.id) * 0.5
+
+
+def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
+    if a.status.negated != b.status.negated or (a.status.status in ("planned", "hypothetical", "requested")) != (
+        b.status.status in ("planned", "hypothetical", "requested")
+    ):
+        return -1
+    kind = _kinds(a, b)
+    if kind < 0:
+        return -1
+    score = kind
+    if a.place is not None and b.place is not None:
+        if not places_meet(a.place, b.place):
+            return -1
+        score += 1.0 if a.place.precision and a.place.precision >= 6 else 2.0
+    if a.time is not None and b.time is not None:
+        if not times_meet(a.time, b.time):
+            return -1
+        score += 1.5
+    elif a.background != b.background:
+        score -= 1.0
+    for mine, theirs in ((a.roles.actors, b.roles.actors), (a.roles.targets, b.roles.targets)):
+        if mine and theirs:
+            if shares(mine, theirs):
+                score += 1.5
+            elif _named(mine) and _named(theirs) and not (a.roles.mutual or b.roles.mutual):
+                return -1
+            else:
+                score -= 0.5
+    if (a.roles.mutual or b.roles.mutual) and shares(a.roles.actors + a.roles.targets, b.roles.actors + b.roles.targets):
+        score += 0.5
+    score += _tolls(a, b)
+    score += _reference(parse, b)
+    distance = b.sent - a.sent
+    score += 1.0 if distance <= 1 else 0.5 if distance <= 3 or a.sent == 0 else 0.0
+    return score
+
+
+def _kinds(a: Draft, b: Draft) -> float:
+    if a.type.id == b.type.id:
+        return 1.0
+    if a.family in VIOLENT_FAMILIES and b.family in VIOLENT_FAMILIES:
+        if a.type.id in OPEN_TYPES or b.type.id in OPEN_TYPES:
+            return 0.5 if "abduction" not in (a.family, b.family) else -1
+        if a.family == b.family:
+            return 0.3
+        return -1
+    if a.type.id in PEACE_TYPES and b.type.id in PEACE_TYPES:
+        return 0.8
+    if a.family == b.family and a.type.group == b.type.group:
+        return 0.3
+    return -1
+
+
+def _tolls(a: Draft, b: Draft) -> float:
+    for what in ("killed", "injured", "abducted"):
+        mine = {(c.count.low, c.count.high) for c in a.counts if c.count.what == what and c.count.low is not None}
+        theirs = {(c.count.low, c.count.high) for c in b.counts if c.count.what == what and c.count.low is not None}
+        if mine and theirs:
+            return 2.0 if mine & theirs else -0.7
+    return 0.0
+
+
+def _reference(parse: Parse, draft: Draft) -> float:
+    """A definite noun points back; an indefinite one opens a new act; a plural one is wider than one act."""
+    if not draft.found.nominal:
+        return 0.0
+    head = parse.tokens[draft.found.head]
+    determiners = {child.lower for child in head.kids("det", "poss")} | {
+        parse.tokens[draft.found.first - 1].lower if draft.found.first else ""
+    }
+    plural = head.tag == "NNS"
+    if determiners & {"the", "this", "that", "these", "those"}:
+        return 1.0 if plural else 1.5
+    if determiners & {"a", "an", "another", "other", "no", "any", "such"}:
+        return -1.0
+    if head.child("poss") is not None:
+        return 0.8
+    return -0.3
+
+
+def _named(actors: list[FoundActor]) -> bool:
+    return any(actor.actor.id is not None or actor.actor.kind == "person" for actor in actors)
+
+
+def shares(a: list[FoundActor], b: list[FoundActor]) -> bool:
+    """True if one actor stands in both lists, by id, by name, or by a class word that both hold."""
+    for x in a:
+        for y in b:
+            if x.actor.id is not None and x.actor.id == y.actor.id:
+                return True
+            if x.actor.id is None or y.actor.id is None:
+                if x.actor.name.lower() == y.actor.name.lower():
+                    return True
+                last_x, last_y = x.actor.name.lower().split()[-1], y.actor.name.lower().split()[-1]
+                if last_x == last_y and "class" in (x.actor.kind, y.actor.kind):
+                    return True
+            if x.group is not None and x.group == y.group and (x.generic or y.generic):
+                return True
+    return False
+
+
+def places_meet(a: Place, b: Place) -> bool:
+    """True unless the two places lie apart: one within the other, or the same, is a meeting."""
+    if a.iso2 is not None and b.iso2 is not None and a.iso2 != b.iso2:
+        return False
+    if (a.precision or 0) >= 5 or (b.precision or 0) >= 5:
+        return True
+    if a.name == b.name or a.name in (b.admin1, b.admin2) or b.name in (a.admin1, a.admin2):
+        return True
+    if a.admin1 is not None and b.admin1 is not None and a.admin1 != b.admin1:
+        return False
+    if a.precision == 4 or b.precision == 4:
+        return True
+    if a.admin2 is not None and a.admin2 == b.admin2 and 3 in (a.precision, b.precision):
+        return True
+    return False
+
+
+def times_meet(a: Time, b: Time) -> bool:
+    """True if the two intervals share a day; open ends reach as far as they may."""
+    low_a, high_a = _bounds(a)
+    low_b, high_b = _bounds(b)
+    return low_a <= high_b and low_b <= high_a
+
+
+def _bounds(time: Time) -> tuple[date, date]:
+    low = date.fromisoformat(time.from_) if time.from_ else date.min
+    high = date.fromisoformat(time.to) if time.to else date.max
+    return low, high
+
+
+def absorb(main: Draft, other: Draft) -> None:
+    """Folds one mention into another: absent fields are filled, the more definite type wins, nothing told is lost."""
+    main.merged.extend([other, *other.merged])
+    if _specific(other) > _specific(main) and main.type.id in OPEN_TYPES:
+        main.type, main.family = other.type, other.family
+    elif other.family == "battle" and main.family == "violence_against_civilians":
+        main.family = other.family
+    if not main.roles.actors or (not _named(main.roles.actors) and _named(other.roles.actors)):
+        main.roles.actors = other.roles.actors or main.roles.actors
+    if not main.roles.targets:
+        main.roles.targets = other.roles.targets
+    if main.place is None or (other.place is not None and (other.place.precision or 9) < (main.place.precision or 9)):
+        main.place = other.place or main.place
+    if main.time is None:
+        main.time, main.background = other.time, main.background or (other.background and other.time is not None)
+    main.counts.extend(count for count in other.counts if count not in main.counts)
+    main.status.hedges.extend(hedge for hedge in other.status.hedges if hedge not in main.status.hedges)
+    if other.status.status == "occurred" and main.status.status == "alleged":
+        main.status.status = "occurred"
+    main.rules.append(f"same-act:{other.found.act.term}")

@@ -1,0 +1,215 @@
+"""Reads reports: parse, finders, assembly. ``read`` for one text, ``Reader`` for many on all cores."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from reportedly.errors import SettingError
+from reportedly.language import DEFAULT_MODEL, load_model, one_thread_each
+from reportedly.records import Reading, Report, content_id
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+CHUNK = 32
+LONGEST = 200_000
+"""Characters of one report that are read; what lies beyond is kept in the text and said to be unread."""
+
+
+@dataclass(frozen=True)
+class Input:
+    """One text to read, with what is known of it."""
+
+    text: str
+    id: str | None = None
+    title: str | None = None
+    source: str | None = None
+    published: str | None = None
+    published_until: str | None = None
+    address: str | None = None
+    language: str | None = None
+    sha256: str | None = None
+    published_basis: str | None = None
+    byline: str | None = None
+
+
+def reader_version() -> str:
+    """The version that is written into every reading."""
+    try:
+        return version("reportedly")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+class Reader:
+    """Reads many reports, in order, with the same result whatever the number of workers.
+
+    ``workers``: processes; ``None`` takes all cores for :meth:`read_all` and this process for :meth:`read`.
+
+    >>> reader = Reader()
+    >>> reader.read("Gunmen killed three soldiers near Quetta on Monday, police said.", published="2025-06-03").claims[0].family
+    'battle'
+    """
+
+    def __init__(self, *, model: str | None = None, workers: int | None = None) -> None:
+        self.model = model or os.environ.get("REPORTEDLY_MODEL") or DEFAULT_MODEL
+        self.workers = workers
+
+    @cached_property
+    def nlp(self) -> Language:
+        return load_model(self.model)
+
+    @cached_property
+    def _knowledge(self) -> object:
+        from reportedly.reading.assembly import Knowledge
+
+        return Knowledge.load()
+
+    def read(
+        self,
+        text: str,
+        *,
+        published: str | date | None = None,
+        published_until: str | date | None = None,
+        title: str | None = None,
+        source: str | None = None,
+        id: str | None = None,
+    ) -> Reading:
+        """What one report says. ``published`` is an ISO date or date-time; ``None`` where it is not known.
+
+        Raises :class:`SettingError` if a date is not ISO.
+        """
+        given = Input(
+            text=text,
+            id=id,
+            title=title,
+            source=source,
+            published=_iso(published, "published"),
+            published_until=_iso(published_until, "published_until"),
+        )
+        return self.read_input(given)
+
+    def read_input(self, given: Input) -> Reading:
+        """What one prepared input says."""
+        return next(iter(self.read_inputs([given])))
+
+    def read_inputs(self, inputs: Iterable[Input]) -> Iterator[Reading]:
+        """Readings in the order of the inputs, in this process, with flat memory."""
+        from reportedly.reading.assembly import read_parse
+        from reportedly.reading.casing import restore_case
+        from reportedly.reading.parse import Parse
+
+        inputs = iter(inputs)
+        while batch := list(islice(inputs, CHUNK)):
+            reports = [_report(given) for given in batch]
+            unread = [_unread(report) for report in reports]
+            texts = [restore_case(report.text[:LONGEST]) if why is None else "" for report, why in zip(reports, unread, strict=True)]
+            docs: Iterable[Doc] = self.nlp.pipe(texts, batch_size=CHUNK)
+            for given, report, why, doc in zip(batch, reports, unread, docs, strict=True):
+                if why is not None:
+                    yield Reading(reader=reader_version(), report=report, unread=why)
+                    continue
+                parse = Parse.from_doc(doc, report.text[:LONGEST])
+                yield read_parse(parse, report, self._knowledge, given.published_until)  # type: ignore[arg-type]
+
+    def read_all(self, inputs: Iterable[Input]) -> Iterator[Reading]:
+        """Readings in the order of the inputs, on all cores; memory does not grow with the number of inputs."""
+        workers = self.workers or os.cpu_count() or 1
+        if workers == 1:
+            yield from self.read_inputs(inputs)
+            return
+        one_thread_each()
+        chunks = _chunks(iter(inputs))
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(self.model,)) as pool:
+            waiting = []
+            for chunk in chunks:
+                waiting.append(pool.submit(_read_chunk, chunk))
+                if len(waiting) > workers * 2:
+                    yield from waiting.pop(0).result()
+            for future in waiting:
+                yield from future.result()
+
+
+_worker: dict[str, Reader] = {}
+
+
+def _start_worker(model: str) -> None:
+    one_thread_each()
+    _worker["reader"] = Reader(model=model, workers=1)
+
+
+def _read_chunk(chunk: list[Input]) -> list[Reading]:
+    return list(_worker["reader"].read_inputs(chunk))
+
+
+def _chunks(inputs: Iterator[Input]) -> Iterator[list[Input]]:
+    while chunk := list(islice(inputs, CHUNK)):
+        yield chunk
+
+
+def _iso(value: str | date | None, name: str) -> str | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, date):
+        return value.isoformat()
+    try:
+        date.fromisoformat(value[:10])
+    except ValueError as error:
+        raise SettingError(f"{name} is {value!r}, which is no ISO date.", remedy="Write it like 2025-06-01.") from error
+    return value
+
+
+def _report(given: Input) -> Report:
+    sha = given.sha256 or hashlib.sha256(given.text.encode("utf-8", "surrogatepass")).hexdigest()
+    return Report(
+        id=given.id or content_id("report", sha),
+        text=given.text,
+        title=given.title,
+        source=given.source,
+        byline=given.byline,
+        address=given.address,
+        published=given.published,
+        published_basis=given.published_basis or ("given" if given.published else None),
+        language=given.language or _language(given.text),
+        sha256=sha,
+    )
+
+
+def _language(text: str) -> str:
+    from reportedly.reading.casing import recognise_language
+
+    return recognise_language(text)
+
+
+def _unread(report: Report) -> str | None:
+    if report.language != "en":
+        return f"language is {report.language!r}; only English is read"
+    if not report.text.strip():
+        return "the text is empty"
+    return None
+
+
+def publication_day(report: Report) -> date | None:
+    """The day of publication, or ``None`` where it is not known."""
+    return date.fromisoformat(report.published[:10]) if report.published else None
+
+
+def dominant_country(weights: Mapping[str, float]) -> str | None:
+    """The ISO2 code that most places and actors of a report speak for, or ``None``."""
+    if not weights:
+        return None
+    return sorted(weights.items(), key=lambda item: (-item[1], item[0]))[0][0]
+
+

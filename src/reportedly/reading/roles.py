@@ -1,0 +1,325 @@
+"""Reads who did it and to whom: from grammar around the trigger to actor mentions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reportedly.reading.actors import QUANTITIES, FoundActor
+from reportedly.reading.acts import FoundAct
+from reportedly.reading.parse import Parse, Token
+from reportedly.reading.reference import FIRST_PERSON, PLURAL, SINGULAR_PERSON, THING, Discourse
+
+RELATIVE = frozenset({"who", "which", "that", "whom", "where", "whose"})
+TARGET_PREPS = frozenset({"of", "on", "against", "at", "targeting", "upon", "toward", "towards", "over", "into", "inside"})
+AGENT_LIGHT = frozenset(
+    "carry carries carried carrying launch launches launched launching stage stages staged staging conduct conducts conducted conducting "
+    "mount mounts mounted mounting commit commits committed committing perpetrate perpetrates perpetrated perpetrating wage wages waged waging "
+    "unleash unleashed unleashes order orders ordered ordering make makes made making hold holds held holding begin begins began begun "
+    "beginning start starts started starting continue continues continued continuing resume resumes resumed resuming plan plans planned planning "
+    "sign signs signed signing reach reaches reached reaching announce announces announced announcing declare declares declared declaring "
+    "break breaks broke broken breaking violate violates violated violating impose imposes imposed imposing undertake undertook undertaken "
+    "lead leads led leading join joins joined joining organize organizes organized organizing organise organised orchestrate orchestrated "
+    "attempt attempted attempts try tried tries prepare prepared prepares preparing use used uses using do did does doing done execute "
+    "executed threaten threatened call called calls calling end ended ends ending observe observed observes observing engage engaged engages "
+    "engaging exchange exchanged issue issued issues issuing".split()
+)
+"""Verbs whose subject does the act that their object names ("carried out an attack")."""
+TARGET_LIGHT = frozenset(
+    "suffer suffers suffered suffering face faces faced facing come comes came coming survive survives survived surviving "
+    "repel repels repelled repelling repulse repulsed withstand withstood foil foiled thwart thwarted escape escaped witness".split()
+)
+"""Verbs whose subject suffers the act ("came under attack", "survived an assassination attempt")."""
+CLAIMING = frozenset("claim claims claimed claiming responsibility credit admit admitted admits responsible behind perpetrators blamed".split())
+FACILITY = frozenset(
+    "base bases camp camps checkpoint checkpoints checkpost post posts outpost outposts station stations convoy convoys vehicle vehicles patrol "
+    "patrols barracks headquarters compound garrison position positions truck trucks bus buses train trains plane planes aircraft helicopter "
+    "helicopters ship ships boat boats tanker tankers vessel vessels market markets marketplace mosque mosques church churches temple shrine "
+    "shrines school schools hospital hospitals clinic university universities hotel hotels restaurant cafe embassy embassies consulate building "
+    "buildings house houses home homes village villages town towns city cities neighborhood neighbourhood area areas district office offices "
+    "palace parliament court prison prisons jail airport airports port bridge bridges road highway pipeline pipelines plant refinery power "
+    "dam tower towers bank banks shop shops store warehouse farm farms ranch field fields cemetery funeral wedding procession rally gathering "
+    "ceremony infrastructure facility facilities site sites center centre ministry motorcade car cars jeep van motorcycle ambulance loudspeaker "
+    "loudspeakers property settlement settlements mission missions residence residences enclave territory border".split()
+)
+"""Things that are attacked and stand for who is in them; armed where an armed owner is named with them."""
+ARMED_PLACE = frozenset("checkpoint checkpoints checkpost barracks garrison outpost outposts base bases patrol patrols".split())
+
+
+@dataclass
+class Roles:
+    """Who acts, on whom, and through which grammar it was read."""
+
+    actors: list[FoundActor] = field(default_factory=list)
+    targets: list[FoundActor] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+    mutual: bool = False
+
+
+class RoleReader:
+    """Reads roles in one parsed report."""
+
+    def __init__(self, parse: Parse, discourse: Discourse) -> None:
+        self.parse, self.discourse = parse, discourse
+
+    def read(self, found: FoundAct) -> Roles:
+        """Actors and targets of one act; empty lists where the text does not say."""
+        roles = Roles()
+        head = self.parse.tokens[found.head]
+        if found.nominal:
+            self.noun(head, found, roles)
+        else:
+            self.verb(head, found, roles)
+        roles.targets = [t for t in roles.targets if all(t.first != a.first for a in roles.actors) or roles.mutual]
+        return roles
+
+    # Verbs
+
+    def verb(self, head: Token, found: FoundAct, roles: Roles) -> None:
+        frame, passive = found.act.frame, self.is_passive(head)
+        subjects = self.resolve_all(self.subject(head))
+        objects = self.objects(head, found)
+        if passive:
+            agents = self.agents(head)
+            patients = subjects
+            if frame in ("agent_target", "speech", "agent_only", "mover", "mutual"):
+                roles.actors, roles.targets = agents, patients or objects
+            elif frame == "target_subject":
+                roles.actors, roles.targets = agents, patients
+            else:
+                roles.targets = objects
+            roles.rules.append("roles:passive")
+            return
+        if frame == "mutual":
+            others = objects or self.behind(head, ("with", "against", "between"))
+            roles.mutual = True
+            roles.actors, roles.targets = subjects, others
+            if not others and len(subjects) > 1:
+                roles.targets = subjects[1:] + subjects[:1]
+            roles.rules.append("roles:mutual")
+        elif frame == "target_subject":
+            roles.targets = subjects
+            roles.actors = self.behind(head, ("by", "from", "to")) or self.agents(head)
+            roles.rules.append("roles:subject-suffers")
+        elif frame == "blast":
+            roles.targets = objects or self.behind(head, found.act.preps)
+            roles.actors = [s for s in subjects if s.armed]
+            roles.rules.append("roles:blast")
+        else:
+            roles.actors, roles.targets = subjects, objects
+            roles.rules.append("roles:active")
+
+    def is_passive(self, verb: Token) -> bool:
+        if any(child.dep in ("auxpass", "nsubjpass", "agent") for child in verb.children):
+            return True
+        return verb.tag == "VBN" and verb.dep in ("acl", "amod") and not verb.kids("aux")
+
+    def subject(self, verb: Token) -> Token | None:
+        """The subject token of a verb, followed through coordination, participles, infinitives and relative clauses."""
+        seen, current = 0, verb
+        while seen < 6:
+            seen += 1
+            own = current.child("nsubj", "nsubjpass", "csubj")
+            if own is not None:
+                return self.antecedent(own, current)
+            if current.dep in ("conj", "xcomp", "advcl", "pcomp", "ccomp") and current.head.i != current.i:
+                if current.dep == "ccomp" and current.tag not in ("VBG", "VBN"):
+                    return None
+                above = current.head
+                if current.dep == "xcomp" and (controller := above.child("dobj")) is not None:
+                    return controller
+                while above.dep == "prep" and above.head.i != above.i:
+                    above = above.head
+                if above.is_noun:
+                    return above
+                current = above
+                continue
+            if current.dep == "acl" and current.head.is_noun:
+                return current.head
+            if current.dep == "relcl":
+                return current.head
+            return None
+        return None
+
+    def antecedent(self, token: Token, verb: Token) -> Token:
+        if token.lower in RELATIVE and verb.dep == "relcl":
+            return verb.head
+        if token.lower in RELATIVE:
+            for head in verb.ancestors():
+                if head.dep == "relcl":
+                    return head.head
+                if head.is_noun:
+                    return head
+        return token
+
+    def agents(self, verb: Token) -> list[FoundActor]:
+        for child in verb.children:
+            if child.dep == "agent" or (child.dep == "prep" and child.lower == "by"):
+                return self.resolve_all(child.child("pobj"))
+        return []
+
+    def objects(self, verb: Token, found: FoundAct) -> list[FoundActor]:
+        trigger = range(found.first, found.last + 1)
+        targets: list[FoundActor] = []
+        direct = [c for c in verb.children if c.dep in ("dobj", "dative") and c.i not in trigger]
+        for token in direct:
+            if token.lower in RELATIVE and verb.dep == "relcl":
+                token = verb.head
+            targets.extend(self.resolve_all(token))
+        if not direct and verb.dep == "relcl" and verb.child("nsubj") is not None and verb.child("dobj") is None and not found.act.preps:
+            if verb.child("nsubj") is not None and verb.child("nsubj").lower not in RELATIVE:  # type: ignore[union-attr]
+                targets.extend(self.resolve_all(verb.head))
+        if not targets and found.act.preps:
+            targets.extend(self.behind(verb, found.act.preps, trigger))
+        return targets
+
+    def behind(self, token: Token, preps: object, trigger: range = range(0)) -> list[FoundActor]:
+        """Actors in prepositional phrases on ``token`` or on the words of its trigger."""
+        wanted = set(preps)  # type: ignore[call-overload]
+        holders = [token] + [self.parse.tokens[i] for i in trigger if i != token.i]
+        for holder in holders:
+            for child in holder.children:
+                if child.dep in ("prep", "prt", "dative") and child.lower in wanted:
+                    noun = child.child("pobj")
+                    if noun is not None and (actors := self.resolve_all(noun)):
+                        return actors
+                    inner = child.child("prep")
+                    if inner is not None and (noun := inner.child("pobj")) is not None and (actors := self.resolve_all(noun)):
+                        return actors
+        return []
+
+    # Nouns
+
+    def noun(self, head: Token, found: FoundAct, roles: Roles) -> None:
+        frame = found.act.frame
+        owner = self.resolve_all(head.child("poss"))
+        premodifiers = self.premodifiers(head, found)
+        by = self.noun_agents(head)
+        between = self.behind(head, ("between", "among"))
+        against = self.behind(head, tuple(found.act.preps) or ("of", "on", "against", "at"))
+        if not against:
+            against = self.behind(head, ("against", "on", "targeting"))
+        if frame == "mutual_event" or between:
+            roles.mutual = True
+            sides = between or by or owner or premodifiers
+            others = self.behind(head, ("with", "against"))
+            roles.actors, roles.targets = sides, others or sides[1:]
+            if not sides and not others:
+                roles.actors = []
+            roles.rules.append("roles:nominal-mutual")
+        elif frame == "event_of_target":
+            roles.actors = by
+            roles.targets = self.behind(head, ("of",)) or owner or premodifiers
+            roles.rules.append("roles:nominal-of-target")
+        else:
+            roles.actors = by or owner or premodifiers
+            roles.targets = against
+            roles.rules.append("roles:nominal")
+        self.light_verb(head, roles)
+
+    def noun_agents(self, head: Token) -> list[FoundActor]:
+        for child in head.children:
+            if child.dep in ("prep", "agent") and child.lower in ("by", "from") and child.i > head.i:
+                noun = child.child("pobj")
+                if noun is not None and (actors := self.resolve_all(noun)):
+                    return actors
+            if child.dep == "acl" and child.tag == "VBN" and (actors := self.agents(child)):
+                return actors
+            if child.dep == "relcl" and child.lower in AGENT_LIGHT | CLAIMING and (actors := self.agents(child)):
+                return actors
+        return []
+
+    def premodifiers(self, head: Token, found: FoundAct) -> list[FoundActor]:
+        """Actor names that stand before the noun as adjectives ("a Taliban attack", "army shelling")."""
+        actors: list[FoundActor] = []
+        for child in head.children:
+            if child.dep in ("compound", "amod", "nmod") and child.i < found.first:
+                mention = self.discourse.at(child.i)
+                if mention is not None and mention.actor.kind not in ("person", "media"):
+                    actors.append(self.discourse.resolve(mention))
+        return actors
+
+    def light_verb(self, head: Token, roles: Roles) -> None:
+        """The subject of the verb that carries a nominal act acts or suffers."""
+        token = head
+        while token.dep in ("conj", "pobj", "prep", "pcomp") and token.head.i != token.i and not token.is_verb:
+            if token.dep == "pobj" and token.head.lower not in ("of", "in", "under", "out", "to", "for", "on"):
+                return
+            token = token.head
+        verb = token if token.is_verb else token.head
+        if not verb.is_verb or token.dep not in ("dobj", "pobj", "prep", "pcomp", "conj", "nsubjpass", "attr", "prt") and token is not verb:
+            return
+        if token.dep == "nsubjpass":
+            if not roles.actors and verb.lower in AGENT_LIGHT | CLAIMING:
+                roles.actors = self.agents(verb)
+                roles.rules.append("roles:light-passive")
+            return
+        if verb.lower in AGENT_LIGHT | CLAIMING and not self.is_passive(verb):
+            subjects = self.resolve_all(self.subject(verb))
+            if roles.mutual:
+                known = {a.first for a in roles.actors}
+                roles.actors = roles.actors or subjects
+                roles.targets = roles.targets or [a for a in self.behind(head, ("with", "against")) if a.first not in known]
+            elif not roles.actors:
+                roles.actors = [s for s in subjects if all(s.first != t.first for t in roles.targets)]
+            roles.rules.append(f"roles:light:{verb.lower}")
+        elif verb.lower in TARGET_LIGHT and not roles.targets:
+            roles.targets = self.resolve_all(self.subject(verb))
+            roles.rules.append(f"roles:suffering:{verb.lower}")
+
+    # Tokens to actors
+
+    def resolve_all(self, token: Token | None) -> list[FoundActor]:
+        """The actors a noun phrase names, with all members of a coordination."""
+        if token is None:
+            return []
+        found: list[FoundActor] = []
+        for part in [token, *token.conjuncts()]:
+            actor = self.resolve(part)
+            if actor is not None and all(actor.first != other.first for other in found):
+                found.append(actor)
+        return found
+
+    def resolve(self, token: Token, depth: int = 0) -> FoundActor | None:
+        word = token.lower
+        if word in SINGULAR_PERSON or word in PLURAL or word in THING:
+            return self.discourse.pronoun(token)
+        if word in FIRST_PERSON:
+            return None
+        mention = self.discourse.at(token.i)
+        if mention is not None:
+            return self.discourse.resolve(mention)
+        if word in QUANTITIES or token.tag == "CD" or word in ("one", "both", "members"):
+            inner = self.under_of(token)
+            if inner is not None and depth < 3:
+                return self.resolve(inner, depth + 1)
+        if word in FACILITY:
+            return self.facility(token)
+        return None
+
+    def under_of(self, token: Token) -> Token | None:
+        for child in token.children:
+            if child.dep == "prep" and child.lower in ("of", "from"):
+                return child.child("pobj")
+        return None
+
+    def facility(self, token: Token) -> FoundActor:
+        """A thing attacked, as a class mention with the owner named beside it."""
+        first = token.i
+        while first > 0 and self.parse.tokens[first - 1].head.i == token.i and self.parse.tokens[first - 1].dep in ("compound", "amod", "nmod"):
+            first -= 1
+        armed: bool | None = True if token.lower in ARMED_PLACE else None
+        country = None
+        for i in range(first, token.i):
+            owner = self.discourse.at(i)
+            if owner is not None and owner.actor.kind != "community":
+                armed, country = (owner.armed if owner.armed is not None else armed), owner.country
+            if self.parse.tokens[i].lower in ("military", "army", "police", "security", "rebel", "paramilitary", "militant"):
+                armed = True
+        inner = self.under_of(token)
+        if inner is not None and (owner := self.discourse.at(inner.i)) is not None and owner.armed is not None:
+            armed = owner.armed
+        span = self.parse.span(first, token.i)
+        from reportedly.records import Actor
+
+        actor = Actor(text=span.text, start=span.start, end=span.end, name=span.text, kind="class")
+        return FoundActor(actor=actor, first=first, last=token.i, head=token.i, armed=armed, country=country)
