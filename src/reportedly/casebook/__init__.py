@@ -9,10 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportedly.casebook.filters import Filter
+
 if TYPE_CHECKING:
     from reportedly.casebook.book import Casebook
 
-__all__ = ["open"]
+__all__ = ["Filter", "open"]
 
 
 def open(casebook: str | Path, *, create: bool = True, progress: Callable[[str], None] | None = None) -> Casebook:

@@ -8,10 +8,11 @@ from typing import Literal, get_args
 
 from django.db import transaction
 
-from reportedly.casebook import models, rows
+from reportedly.casebook import models
 from reportedly.casebook.lookup import locate
 from reportedly.casebook.merge import anchored
 from reportedly.casebook.stored import Decision
+from reportedly.casebook.text import UNSTORABLE
 from reportedly.errors import CasebookError, SettingError
 from reportedly.incidents.records import Incident
 from reportedly.records import content_id
@@ -34,7 +35,7 @@ def decide(
         raise SettingError("same and different compare two records, the other verdicts speak of one.")
     if (verdict == "correct") is (correction is None):
         raise SettingError("a correction, and only a correction, says what is right.")
-    if any(text is not None and rows.UNSTORABLE.search(text) for text in (by, why, correction)):
+    if any(text is not None and UNSTORABLE.search(text) for text in (by, why, correction)):
         raise SettingError("a decision holds a character that no database stores.")
     with transaction.atomic(using=using):
         kind, row = locate(using, subject)

@@ -19,6 +19,7 @@ from reportedly.casebook import models, rows
 from reportedly.casebook.connection import Database
 from reportedly.casebook.merge import retire
 from reportedly.casebook.stored import Added, Summary
+from reportedly.casebook.text import storable
 from reportedly.errors import CasebookError
 from reportedly.records import Actor, Reading, content_id
 
@@ -270,7 +271,7 @@ class Loading:
         items = models.WorkItem.objects.using(self._database.alias)
         known = dict(items.filter(version=self._version, hash__in=list(hashes)).values_list("hash", "state"))
         fresh = [
-            models.WorkItem(hash=key, version=self._version, where=rows.UNSTORABLE.sub("\ufffd", where), run=self._run)
+            models.WorkItem(hash=key, version=self._version, where=storable(where), run=self._run)
             for key, where in hashes.items()
             if key not in known
         ]
@@ -283,8 +284,8 @@ class Loading:
             version=self._version,
             defaults={
                 "state": models.WorkItem.FAILED,
-                "where": rows.UNSTORABLE.sub("\ufffd", where),
-                "error": rows.UNSTORABLE.sub("\ufffd", why),
+                "where": storable(where),
+                "error": storable(why),
                 "run": self._run,
             },
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from reportedly.casebook import models
+from reportedly.casebook.text import UNSTORABLE
 from reportedly.errors import CasebookError
 
 Found = models.Report | models.Claim | models.Incident | models.Relation | models.Actor | models.Decision
@@ -22,7 +23,7 @@ SHORTEST = 5
 
 def locate(using: str, key: str) -> tuple[str, Found]:
     """The kind and row of a record; raises :class:`CasebookError` for none, and for a beginning that fits several."""
-    if "\x00" not in key:
+    if UNSTORABLE.search(key) is None:
         for kind, table in TABLES.items():
             row = table._default_manager.using(using).filter(key=key).order_by("pk").first()
             if row is not None:

@@ -89,7 +89,9 @@ def _node(row: models.Claim) -> Node:
     claim = Claim.model_validate_json(row.record)
     origin = row.report.duplicate_of.key if row.report.duplicate_of else row.report.key
     place = (row.day.isoformat(), row.report_key, row.start, row.key)
-    return Node(row, claim, facts(claim, row.report.key, origin), place, makes_incident(claim), denies_incident(claim))
+    source = row.report.source.name if row.report.source else None
+    known = facts(claim, row.report.key, origin, row.report.published_on, source)
+    return Node(row, claim, known, place, makes_incident(claim), denies_incident(claim))
 
 
 def _compare(using: str, fresh: Sequence[Node], related: Related) -> int:

@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 from django.db.models import Count, Max, Min, Model, Q, QuerySet
 
 from reportedly.casebook import models, rows
+from reportedly.casebook.conditions import claim_terms, incident_terms, party_terms, relation_terms, report_terms
 from reportedly.casebook.connection import Database
-from reportedly.casebook.filters import Filter, claim_terms, incident_terms, relation_terms, report_terms
+from reportedly.casebook.filters import Filter
 from reportedly.casebook.stored import ActorUse, StoredClaim, StoredRelation, StoredReport
 from reportedly.incidents.records import Incident
 from reportedly.records import Reading
@@ -62,10 +63,10 @@ def actors(database: Database, asked: Filter) -> Iterator[ActorUse]:
     def fetch(offset: int, size: int) -> list[ActorUse]:
         using = database.alias
         chosen = models.Claim.objects.using(using).filter(claim_terms(using, asked)).values("pk")
-        entries = models.Actor.objects.using(using)
+        entries = models.Actor.objects.using(using).all()
         if asked.actor is not None:  # of the claims that name this actor, only the actor's own entry
-            names = Q(key=asked.actor) | Q(parts__folded__contains=rows.fold(asked.actor))
-            entries = entries.filter(pk__in=models.Actor.objects.using(using).filter(names).values("pk"))
+            named = models.ClaimActor.objects.using(using).filter(party_terms(asked.actor))
+            entries = entries.filter(pk__in=named.values("actor"))
         uses = _with_use(entries.filter(parts__claim__in=chosen), Q(parts__claim__in=chosen))
         return [_actor_use(row) for row in uses.order_by("key")[offset : offset + size]]
 

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
 from datetime import date
 
-from unidecode import unidecode
-
 from reportedly.casebook import models
 from reportedly.casebook.stored import StoredClaim, StoredRelation, StoredReport
+from reportedly.casebook.text import UNSTORABLE, fold
 from reportedly.errors import CasebookError
-from reportedly.records import Actor, Claim, Count, Place, Reading, Relation, Report, Span
+from reportedly.incidents.facts import people
+from reportedly.records import Actor, Claim, Place, Reading, Relation, Report, Span
 
 LAST_DAY = date.max
 """Where no day is known: sorts after every known day."""
-UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-
-
-def fold(text: str) -> str:
-    """The text as searches compare it: lower case, accents and other scripts turned to plain letters, single spaces."""
-    return " ".join(unidecode(text).lower().split())
 
 
 def text_hash(text: str) -> str:
@@ -211,17 +204,6 @@ def claim_days(claim: Claim, published: date | None, where: str) -> tuple[date |
     if claim.time is not None:
         first, last = day_of(claim.time.from_, where), day_of(claim.time.to, where)
     return first or last or published, last or first or published
-
-
-def people(counts: Iterable[Count], what: str) -> tuple[int | None, int | None]:
-    """The lowest and highest total of one kind; parts count only where no total is given, and then only from below."""
-    told = [count for count in counts if count.what == what]
-    totals = [count for count in told if count.total] or told
-    lows = [count.low for count in totals if count.low is not None]
-    highs = [count.high for count in totals if count.high is not None]
-    if totals and not totals[0].total:
-        return (max(lows) if lows else None), None
-    return min(lows) if lows else None, max(highs) if highs and len(highs) == len(totals) else None
 
 
 def place_folded(place: Place | None) -> str:

@@ -35,8 +35,9 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final, TextIO
 
 from reportedly.casebook.stored import StoredClaim, StoredRelation, StoredReport
+from reportedly.incidents.facts import people
 from reportedly.incidents.records import Incident
-from reportedly.records import Actor, Count, Crosswalk, Span, Voice
+from reportedly.records import Actor, Crosswalk, Span, Voice
 
 Row = dict[str, object]
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -72,7 +73,7 @@ def cell(value: object) -> str:
 
 def _claim(claim: StoredClaim) -> Row:
     place, time = claim.place, claim.time
-    killed, injured = _people(claim.counts, "killed"), _people(claim.counts, "injured")
+    killed, injured = people(claim.counts, "killed"), people(claim.counts, "injured")
     return {
         "id": claim.id,
         "type": claim.type,
@@ -151,12 +152,6 @@ def _voices(chain: tuple[Voice, ...]) -> Row:
         "voice": inner.name if inner else None,
         "stance": inner.stance if inner else None,
     }
-
-
-def _people(counts: tuple[Count, ...], what: str) -> tuple[int | None, int | None]:
-    from reportedly.casebook.rows import people  # the casebook's own rule, which needs Django set up
-
-    return people(counts, what)
 
 
 def _ids(actors: tuple[Actor, ...]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,67 +20,14 @@ LONGEST_RANGE = 92
 """Days: what is told of a longer range is a sum over a period, no incident."""
 NAME_WORD = re.compile(r"[A-Z][\w'’-]{2,}")
 PLAIN_WORDS = frozenset(
-    [
-        "the",
-        "and",
-        "for",
-        "from",
-        "with",
-        "near",
-        "attack",
-        "attacks",
-        "army",
-        "police",
-        "state",
-        "states",
-        "islamic",
-        "group",
-        "force",
-        "forces",
-        "front",
-        "movement",
-        "militants",
-        "militant",
-        "fighters",
-        "government",
-        "security",
-        "military",
-        "national",
-        "republic",
-        "people",
-        "united",
-        "party",
-        "armed",
-        "men",
-        "gunmen",
-        "soldiers",
-        "troops",
-        "officials",
-        "official",
-        "ministry",
-        "city",
-        "province",
-        "district",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
+    (
+        *("the", "and", "for", "from", "with", "near", "attack", "attacks", "army", "police", "state", "states", "islamic"),
+        *("group", "force", "forces", "front", "movement", "militants", "militant", "fighters", "government", "security"),
+        *("military", "national", "republic", "people", "united", "party", "armed", "men", "gunmen", "soldiers", "troops"),
+        *("officials", "official", "ministry", "city", "province", "district", "monday", "tuesday", "wednesday", "thursday"),
+        *("friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august"),
+        *("september", "october", "november", "december"),
+    )
 )
 """Name words too common to tell two things apart."""
 STATE_KINDS = frozenset({"state", "government", "military", "police", "intelligence", "class", "community", "unknown"})
@@ -146,14 +94,20 @@ def denies_incident(claim: Claim) -> bool:
     return (claim.status == "denied" or (claim.negated and claim.status in HAPPENED)) and _is_event_news(claim)
 
 
-def facts(claim: Claim, report: str, origin: str) -> Facts:
-    """What is compared of a claim of a report; ``origin`` is the report that it copies, or itself."""
-    first, last, is_bound_only = _days(claim)
+def facts(claim: Claim, report: str, origin: str, published: date | None = None, source: str | None = None) -> Facts:
+    """What is compared of a claim of a report; ``origin`` is the report that it copies, or itself.
+
+    A claim without any time happened not later than its report was ``published``. Names of voices and of the ``source`` say
+    nothing of the
+    incident.
+    """
+    first, last, is_bound_only = _days(claim) if claim.time is not None else _bounded(published)
     place = claim.place
     actors, targets = tuple(map(_party, claim.actors)), tuple(map(_party, claim.targets))
     words = frozenset(folded for span in claim.evidence for word in NAME_WORD.findall(span.text) for folded in _words(word))
     named = frozenset(word for party in (*actors, *targets) for word in party.words)
     named |= _words(" ".join(filter(None, (place.name, place.text, place.admin1, place.country) if place else ())))
+    named |= _words(" ".join((source or "", *(voice.name for voice in claim.attribution))))
     return Facts(
         key=claim.id,
         report=report,
@@ -182,6 +136,17 @@ def facts(claim: Claim, report: str, origin: str) -> Facts:
     )
 
 
+def people(counts: Iterable[Count], what: str) -> tuple[int | None, int | None]:
+    """The lowest and highest total of one kind; parts count only where no total is given, and then only from below."""
+    told = [count for count in counts if count.what == what]
+    totals = [count for count in told if count.total] or told
+    lows = [count.low for count in totals if count.low is not None]
+    highs = [count.high for count in totals if count.high is not None]
+    if totals and not totals[0].total:
+        return (max(lows) if lows else None), None
+    return min(lows) if lows else None, max(highs) if highs and len(highs) == len(totals) else None
+
+
 def _is_event_news(claim: Claim) -> bool:
     if claim.background or claim.family in SPEECH:
         return False
@@ -202,9 +167,14 @@ def _days(claim: Claim) -> tuple[date | None, date | None, bool]:
         return None, None, False
     first = date.fromisoformat(time.from_[:10]) if time.from_ else None
     last = date.fromisoformat(time.to[:10]) if time.to else None
-    if first is None and last is not None:
-        return last - min(timedelta(BOUND_DAYS), last - date.min), last, True
+    if first is None:
+        return _bounded(last)
     return first, last or first, time.basis == "bounded_by_publication"
+
+
+def _bounded(last: date | None) -> tuple[date | None, date | None, bool]:
+    """The days looked at where only "not later than" is known."""
+    return (None if last is None else last - min(timedelta(BOUND_DAYS), last - date.min)), last, last is not None
 
 
 def _party(actor: Actor) -> Party:
@@ -212,14 +182,9 @@ def _party(actor: Actor) -> Party:
     return Party(actor.name, actor.id, _words(actor.name), is_named, actor.kind in STATE_KINDS)
 
 
-def _figure(counts: tuple[Count, ...], what: str) -> tuple[int | None, int | None] | None:
-    told = [count for count in counts if count.what == what and (count.low is not None or count.high is not None)]
-    totals = [count for count in told if count.total] or told
-    if not totals:
-        return None
-    lows = [count.low for count in totals if count.low is not None]
-    highs = [count.high for count in totals]
-    return min(lows) if lows else None, None if None in highs else max(high for high in highs if high is not None)
+def _figure(counts: Iterable[Count], what: str) -> tuple[int | None, int | None] | None:
+    figure = people(counts, what)
+    return None if figure == (None, None) else figure
 
 
 def _is_reference(claim: Claim) -> bool:

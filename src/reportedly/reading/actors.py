@@ -140,7 +140,8 @@ class _Finder:
     def entry_mention(self, entry: Entry, first: int, last: int, others: list[Entry] | None = None) -> FoundActor:
         span = self.parse.span(first, last)
         readings = tuple(ActorReading(id=e.id, name=e.name, reason="the register has this name") for e in [entry, *(others or [])])
-        actor = Actor(text=span.text, start=span.start, end=span.end, name=entry.name, id=entry.id, kind=entry.kind, readings=readings)
+        name = label(entry)
+        actor = Actor(text=span.text, start=span.start, end=span.end, name=name, id=entry.id, kind=entry.kind, readings=readings)
         armed = True if entry.kind in ARMED_KINDS else (None if entry.kind in ("state", "community") else False)
         return FoundActor(
             actor=actor,
@@ -161,7 +162,13 @@ class _Finder:
             word = words.get(token.lower)
             if token.i and (double := words.get(f"{self.tokens[token.i - 1].lower} {token.lower}")):
                 word = double
-            if word is None or token.dep == "compound" and token.head.is_noun and token.head.lower in words:
+            if token.is_proper and token.ent == "PERSON":
+                continue
+            if token.dep == "compound" and token.head.is_noun and (token.head.lower in words or token.head.lower in PLAIN_HEADS):
+                continue
+            if word is None:
+                if token.lower in PLAIN_HEADS:
+                    self.plain_head(token)
                 continue
             if token.i in self.cover and self.found[self.cover[token.i]].last != token.i:
                 continue
@@ -169,6 +176,17 @@ class _Finder:
             if inside is not None and inside.actor.kind != "class" and inside.first != inside.last:
                 continue
             self.put(self.class_mention(token, word))
+
+    def plain_head(self, token: Token) -> None:
+        """ "ISIS members": the group is meant; without a name the word says too little to be a mention."""
+        first = self.left_edge(token)
+        inner = self.named_within(first, token.i - 1)
+        if inner is not None and inner.actor.kind in NAMED_WHOLES:
+            self.put(self.widened(inner, first, token))
+            return
+        tail = self.named_behind(token)
+        if tail is not None and tail.actor.kind in NAMED_WHOLES:
+            self.put(self.widened(tail, first, token, last=tail.last))
 
     def class_mention(self, token: Token, word: ClassWord) -> FoundActor:
         first = self.left_edge(token)
@@ -328,6 +346,13 @@ def _introduces(parse: Parse, before: FoundActor, mention: FoundActor) -> bool:
     opener = parse.tokens[before.last + 1].text
     text = mention.actor.text
     return opener in ("(", "-", "–", "—", "[", ",") and text.replace("-", "").isupper() and len(text) <= 8 and " " not in text
+
+
+def label(entry: Entry) -> str:
+    """The full name with the abbreviation it is best known by."""
+    if entry.abbreviations and entry.kind in ("armed_group", "militia", "party", "international_force", "international_organisation"):
+        return f"{entry.name} ({entry.abbreviations[0]})"
+    return entry.name
 
 
 def _group_of_kind(kind: ActorKind) -> CountGroup | None:

@@ -53,7 +53,12 @@ def find_acts(
         if matches[0].act.pos == "noun" and _modifies(parse.tokens[head]):
             continue
         around = _clause_words(parse, parse.tokens[head])
-        senses = tuple(match.act for match in matches if match.indexes == indexes and not match.act.not_with & around)
+        senses = tuple(
+            sorted(
+                (match.act for match in matches if match.indexes == indexes and not match.act.not_with & around),
+                key=lambda act: act.strength != "strong",
+            )
+        )
         if not senses:
             continue
         taken.update(indexes)

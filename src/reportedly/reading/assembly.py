@@ -25,11 +25,14 @@ from reportedly.reading.reader import dominant_country, publication_day, reader_
 from reportedly.reading.reference import Discourse
 from reportedly.reading.relations import find_relations
 from reportedly.reading.roles import RoleReader
+from reportedly.reading.salience import is_told
 from reportedly.reading.speech import write_speech
 from reportedly.reading.times import FoundTime, find_times
 from reportedly.reading.voices import VoiceReader
 from reportedly.records import Mention, Reading, Report
 
+BLAST_NOUNS = frozenset("blast blasts explosion explosions detonation bombing bomber bombers car truck vehicle charge charges shell shells device".split())
+"""Subjects of verbs of exploding beside the weapons of the lexicon."""
 STATE_WEIGHT = 1.0
 GROUP_WEIGHT = 0.5
 
@@ -75,7 +78,7 @@ def read_parse(parse: Parse, report: Report, knowledge: Knowledge, published_unt
     counts = find_counts(parse)
     attributions = find_attributions(parse)
 
-    discourse = Discourse(parse, actors, knowledge.register, dominant_country(weights))
+    discourse = Discourse(parse, actors, knowledge.register, dominant_country(weights), knowledge.demonyms)
     roles = RoleReader(parse, discourse)
     voices = VoiceReader(parse, attributions, discourse, roles, knowledge.register)
     names = {i: True for a in actors if a.actor.id is not None or a.actor.kind in ("unknown", "person") for i in range(a.first, a.last + 1)}
@@ -91,10 +94,11 @@ def read_parse(parse: Parse, report: Report, knowledge: Knowledge, published_unt
         places=places,
         times=times,
         counts=counts,
+        blast_words=frozenset(knowledge.instruments) | BLAST_NOUNS,
         published=published or until,
     )
-    drafts = write_speech(parse, writer.write(acts), voices, roles, knowledge.types)
-    merged = merge_mentions(parse, drafts)
+    drafts = write_speech(parse, writer.write(acts), voices, knowledge.types)
+    merged = [draft for draft in merge_mentions(parse, drafts) if is_told(parse, draft, knowledge.status)]
     claims = write_claims(parse, report.id, merged, voices, knowledge.register)
     return Reading(
         reader=reader_version(),

@@ -21,7 +21,9 @@ Range = tuple[int, int]
 EDGE = frozenset([",", ".", ";", ":", "-", "--", "—", "–", "―", "...", "…", "?", "!", "(", ")"])
 """Punctuation that never begins or ends a content outside quotation marks."""
 LEADS_OUT = frozenset([",", "-", "--", "—", "–", "―", "?", "!"])
-CONNECTIVES = frozenset(["however", "meanwhile", "still", "instead", "moreover", "furthermore", "nevertheless", "also", "additionally"])
+CONNECTIVES = frozenset(
+    ["however", "meanwhile", "still", "instead", "moreover", "furthermore", "nevertheless", "also", "additionally"]
+)
 CONCESSIONS = frozenset(["though", "although", "while", "whereas"])
 SENTENCE_END = frozenset([".", "?", "!"])
 FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
@@ -33,12 +35,16 @@ ATTRIBUTIVE = frozenset(["amod", "compound", "nmod", "aux", "auxpass", "det", "n
 
 CONFIRMING = frozenset(["confirm", "verify", "corroborate", "authenticate", "establish", "determine"])
 SAYING = frozenset(["say", "comment", "respond", "reply", "answer", "elaborate", "disclose", "specify", "reveal", "explain"])
-COMMENTING = SAYING | frozenset(["discuss", "speak", "talk", "speculate", "identify", "name", "provide", "give", "confirm", "release"])
+COMMENTING = SAYING | frozenset(
+    ["discuss", "speak", "talk", "speculate", "identify", "name", "provide", "give", "confirm", "release"]
+)
 HOSTILE = frozenset(
     "retaliate avenge attack strike destroy punish kill hit crush target bomb fight eliminate annihilate respond hunt invade "
     "execute behead burn escalate continue resist wipe bring make wage launch storm seize capture pursue defeat shoot deal".split()
 )
-HOSTILE_NOUNS = frozenset("revenge vengeance retaliation retribution attack attacks war reprisal reprisals response punishment".split())
+HOSTILE_NOUNS = frozenset(
+    "revenge vengeance retaliation retribution attack attacks war reprisal reprisals response punishment".split()
+)
 CREDIT = frozenset(["responsibility", "credit"])
 CREDIT_VERBS = frozenset(
     f for stem in ("claim", "assum", "accept") for f in (f"{stem}ed", f"{stem}ing", f"{stem}s", f"{stem}es", stem, f"{stem}e")
@@ -130,6 +136,7 @@ class _Finder:
         self.block = self.blocks()
         self.claimed: dict[int, _Draft] = {}
         self.drafts: list[_Draft] = []
+        self.done: set[int] = set()
 
     def blocks(self) -> list[int]:
         """The number of the paragraph of each token: no clause reaches over the end of one, whatever the parse says."""
@@ -152,6 +159,8 @@ class _Finder:
             elif kind == "N":
                 if lower in CREDIT:
                     self.credit(token)
+                elif lower == "comment" and token.dep == "pobj":
+                    self.unavailable(token)
                 elif lower in nouns:
                     self.noun(token, nouns[lower])
             elif lower in adverbs:
@@ -182,8 +191,10 @@ class _Finder:
             if held[draft.at] and draft.cue is not None:
                 head = self.tokens[draft.source_head] if draft.source_head is not None else None
                 same = head is None or head.tag == "PRP"
-                told = draft.rule in ("verb.clause", "verb.quote") and not same
-                if draft.rule.startswith("mind") or (draft.stance == "asserts" and draft.rule.startswith(("verb", "noun")) and not told):
+                told = draft.rule in ("verb.clause", "verb.quote", "verb.host", "noun") and not same
+                if draft.rule.startswith("mind") or (
+                    draft.stance == "asserts" and draft.rule.startswith(("verb", "noun")) and not told
+                ):
                     continue
             kept.append(draft)
         return kept
@@ -192,12 +203,18 @@ class _Finder:
 
     def verb(self, token: Token, cue: Cue) -> None:
         """An attribution by a verb: its source, and whichever of its complements may be a content."""
-        if token.dep in ATTRIBUTIVE or token.child("prt") is not None and cue.base == "tell":
+        if token.i in self.done or token.dep in ATTRIBUTIVE or token.child("prt") is not None and cue.base == "tell":
             return
-        passive = token.child("auxpass") is not None or (token.tag == "VBN" and not any(c.dep == "aux" for c in token.children))
+        turned = token.tag == "VBN" and "quote" in cue.takes and self.follows_quote(token)
+        passive = token.child("auxpass") is not None or (
+            token.tag == "VBN" and not turned and not any(c.dep == "aux" for c in token.children)
+        )
         if passive and token.child("auxpass") is None and token.dep not in ("acl", "advcl", "conj", "ROOT", "ccomp"):
             return
         if token.tag == "VB" and not self.is_done(token):
+            return
+        governor = self.lexicon.verbs.get(token.head.lower) if token.dep == "xcomp" else None
+        if governor is not None and governor.stance == "no_comment":
             return
         draft = _Draft("mind" if "mind" in cue.takes else "verb", cue.stance, token.i, cue_head=token.i, medium=cue.medium)
         draft.cue = self.cue_range(token)
@@ -212,7 +229,7 @@ class _Finder:
         if not self.is_utterance(token, draft):
             return
         draft.stance = self.stance(token, cue, draft)
-        draft.medium = draft.medium or self.medium(token, draft)
+        draft.medium = draft.medium or self.medium(token, draft, "addressee" in cue.takes)
         self.drafts.append(draft)
 
     def is_done(self, token: Token) -> bool:
@@ -228,7 +245,12 @@ class _Finder:
         """Whether someone may speak here: no imperative, no plan or law, no "I think" inside the words of another."""
         if draft.source_head is None or draft.source is None:
             possible = any(child.dep == "aux" and child.lower in POSSIBLE for child in token.children)
-            return passive and (not possible or _is_negated(token))
+            if not passive or (possible and not _is_negated(token)):
+                return False
+            if draft.rule.endswith((".clause", ".quote")):
+                subject = token.child("nsubjpass", "expl", "nsubj")
+                return subject is not None and subject.lower in ("it", "there") and draft.pieces[0][0] > token.i
+            return True
         head = self.tokens[draft.source_head]
         if head.lower in NOT_VOICES:
             return False
@@ -242,7 +264,9 @@ class _Finder:
         """Whether a cue in a dependent clause is more than a trait of the thing it describes ("a problem that demands …")."""
         if token.dep == "xcomp" and token.tag == "VBG":
             return token.head.lower in IMPLICATIVE
-        told = draft.rule.split(".")[1] in ("clause", "quote", "passive") or draft.rule.startswith(("quoted", "citing"))
+        told = draft.rule.startswith(("quoted", "citing", "responsibility")) or draft.rule.endswith(
+            (".clause", ".quote", ".passive")
+        )
         if told or draft.source_head is None or draft.source is None:
             return True
         head = self.tokens[draft.source_head].lower
@@ -254,6 +278,8 @@ class _Finder:
     def contents(self, token: Token, cue: Cue, draft: _Draft, passive: bool) -> bool:
         """Fills the draft with the first complement that the cue takes; False if there is none."""
         takes = cue.takes
+        if token.dep == "advcl" and "clause" in takes and _has_mark(token, "as") and token.child("ccomp") is None:
+            return self.fill_host(token, draft)
         if "predicate" in takes and not passive and self.fill_predicate(token, draft):
             return True
         if "as" in takes and not passive and self.complement_prep(token, "as") is not None and token.child("dobj") is not None:
@@ -263,8 +289,18 @@ class _Finder:
             before = after = None
             if "quote" in takes:
                 after = self.quote_after(token, draft)
-                if clause is None or clause.i < token.i or self.inside[clause.i] >= 0:
-                    before = self.quote_before(token, draft)
+                before = self.quote_before(token, draft)
+                if before is not None and clause is not None and clause.i > token.i and self.inside[clause.i] < 0:
+                    spoken = (
+                        token.dep != "conj" and not _has_mark(clause, "that") and self.begins_sentence(self.quotations[before])
+                    )
+                    before, clause = (before, None) if spoken else (None, clause)
+                if (
+                    before is not None
+                    and after is not None
+                    and self.tokens[self.quotations[after].first - 1].text not in (",", ":")
+                ):
+                    after = None
                 if token.tag == "VBG" and (after is not None or clause is not None):
                     before = None
             if clause is not None or before is not None or after is not None:
@@ -273,22 +309,32 @@ class _Finder:
                     return True
         complement = token.child("xcomp") or self.controlled(token)
         if complement is not None:
+            if complement.lower in ANONYMOUS and token.lower == "asked":
+                return False
             if "infinitive" in takes and _is_infinitive(complement):
                 return self.fill_infinitive(token, draft, complement, passive)
             if "gerund" in takes and complement.tag == "VBG":
                 draft.rule += ".gerund"
                 return self.fill(draft, (self.left(complement), self.right(complement)))
+        if cue.base == "claim" and self.fill_claimed(token, draft, passive):
+            return True
         if "pointout" in takes or "layout" in takes:
             if self.fill_particle(token, draft):
                 return True
-        return self.fill_object(token, cue, draft, passive) or ("quote" in takes and not passive and self.fill_sentence(token, draft))
+        return self.fill_object(token, cue, draft, passive) or (
+            "quote" in takes and not passive and self.fill_sentence(token, draft)
+        )
 
     def fill_sentence(self, token: Token, draft: _Draft) -> bool:
         """ "The road is closed, police in X said." where the parse does not join the two: all that stands before."""
         if token.tag not in ("VBD", "VBZ", "VBP") or draft.source is None or "mind" in draft.rule:
             return False
         first, last = self.frame(token, draft)
-        if first == 0 or self.tokens[first - 1].text != "," or not (last + 1 >= len(self.tokens) or self.tokens[last + 1].text in SENTENCE_END):
+        if (
+            first == 0
+            or self.tokens[first - 1].text != ","
+            or not (last + 1 >= len(self.tokens) or self.tokens[last + 1].text in SENTENCE_END)
+        ):
             return False
         start = first - 1
         while start > 0 and self.block[start - 1] == self.block[first] and self.tokens[start - 1].sent == token.sent:
@@ -297,6 +343,14 @@ class _Finder:
             return False
         draft.rule += ".sentence"
         return self.fill(draft, (start, first - 1))
+
+    def fill_host(self, token: Token, draft: _Draft) -> bool:
+        """ "As X reported, …", "…, as reported by X": the clause that the "as" hangs on."""
+        host = token.head
+        if draft.source is None or not host.is_verb or token.child("dobj") is not None:
+            return False
+        draft.rule += ".host"
+        return self.fill(draft, *self.around((self.left(host), self.right(host)), (self.left(token), self.right(token))))
 
     def clause(self, token: Token, takes: frozenset[str], passive: bool) -> Token | None:
         """The clause that a verb governs, or whose parenthesis it is."""
@@ -309,6 +363,7 @@ class _Finder:
                     clause = child
             elif child.dep in ("advcl", "acl", "relcl") and clause is None and child.i > token.i and _has_mark(child, "that"):
                 clause = child
+        clause = clause or self.hidden(token, takes)
         if clause is not None:
             if clause.tag == "VBG" and clause.child("aux", "nsubj") is None and "gerund" not in takes:
                 return None
@@ -316,6 +371,27 @@ class _Finder:
         if token.dep == "parataxis" and not passive and self.block[token.head.i] == self.block[token.i]:
             return token.head
         return None
+
+    def hidden(self, token: Token, takes: frozenset[str]) -> Token | None:
+        """A that-clause the parse hangs on a noun in between: "said in a video that …", "told reporters in X that …"."""
+        for child in token.children:
+            if child.i < token.i or not (
+                (child.dep == "prep" and child.lower in MEDIUM_PREPS) or (child.dep in ("dobj", "dative") and "addressee" in takes)
+            ):
+                continue
+            noun: Token | None = child if child.dep != "prep" else child.child("pobj")
+            while noun is not None:
+                for clause in noun.children:
+                    if clause.dep in ("relcl", "acl", "ccomp") and self.is_said(clause):
+                        return clause
+                prep = noun.child("prep")
+                noun = prep.child("pobj") if prep is not None else None
+        return None
+
+    def is_said(self, clause: Token) -> bool:
+        """Whether a that-clause has a subject of its own, so that "that" is no relative pronoun."""
+        opened = any(child.lower == "that" and child.dep in ("mark", "dobj") and child.i < clause.i for child in clause.children)
+        return opened and any(child.dep in ("nsubj", "nsubjpass", "expl") and child.lower != "that" for child in clause.children)
 
     def controlled(self, token: Token) -> Token | None:
         """An infinitive that the parse hangs on the verb under another label."""
@@ -329,6 +405,8 @@ class _Finder:
         pieces: list[Range] = []
         if clause is not None:
             frame = self.frame(token, draft)
+            if clause.i > frame[0] and token.dep != "parataxis":
+                frame = (frame[0], max(token.i, min(frame[1], self.left(clause) - 1)))
             span = self.clause_range(token, draft, clause, frame)
             pieces = [self.whole_quotes(piece, token.i) for piece in self.around(span, frame)] if span is not None else []
             pieces = self.fronted(token, clause, frame, pieces)
@@ -364,6 +442,9 @@ class _Finder:
         """What stands before the words of speaking where they are put into the middle of a sentence ("If it rains, he said, …")."""
         if clause.i < token.i or token.dep != "ROOT" or not pieces or frame[0] < 2 or pieces[0][0] < frame[0]:
             return pieces
+        n = self.inside[pieces[0][0]]
+        if n >= 0 and self.quotations[n].first == pieces[0][0] and self.begins_sentence(self.quotations[n]):
+            return pieces
         if self.tokens[frame[0] - 1].text != "," or self.tokens[min(frame[1] + 1, len(self.tokens) - 1)].text != ",":
             return pieces
         start = frame[0] - 1
@@ -377,7 +458,9 @@ class _Finder:
             return None
         for child in (*clause.children, *token.children):
             if child.i < token.i and child.tag in RELATIVES and child.dep in ("nsubj", "nsubjpass", "dobj"):
-                return child.i if child.head is clause or not any(c.dep in ("nsubj", "nsubjpass") for c in clause.children) else None
+                return (
+                    child.i if child.head is clause or not any(c.dep in ("nsubj", "nsubjpass") for c in clause.children) else None
+                )
         return None
 
     def begins_sentence(self, quotation: Quotation) -> bool:
@@ -422,7 +505,13 @@ class _Finder:
                 if after.tag == "VBG" and after.lower in verbs and after.dep in ("advcl", "conj", "xcomp", "ccomp", "acl"):
                     return i - 1
         for child in clause.children:
-            if child.i > clause.i and child.dep == "conj" and child.tag == "VBD" and child.lower in verbs and not _has_mark(child, "that"):
+            if (
+                child.i > clause.i
+                and child.dep == "conj"
+                and child.tag == "VBD"
+                and child.lower in verbs
+                and not _has_mark(child, "that")
+            ):
                 cue = verbs[child.lower]
                 if "mind" not in cue.takes and "quote" in cue.takes:
                     end = self.left(child) - 1
@@ -493,6 +582,20 @@ class _Finder:
             first = min(first, self.left(target))
         return self.fill(draft, (max(first, token.i + 1), last))
 
+    def fill_claimed(self, token: Token, draft: _Draft, passive: bool) -> bool:
+        """ "X claimed the attack", "an attack claimed by X": not "the attack claimed five lives"."""
+        if passive:
+            thing = token.child("nsubjpass") or (token.head if token.dep == "acl" else None)
+            while thing is not None and thing.lower not in ACTS and thing.dep == "pobj" and thing.head.head.is_noun:
+                thing = thing.head.head
+        else:
+            thing = token.child("dobj")
+        if thing is None or thing.lower not in ACTS or draft.source_head is None or self.tokens[draft.source_head].lower in ACTS:
+            return False
+        draft.rule, draft.stance = "responsibility", "claims_responsibility"
+        last = self.right(thing) if thing.i > token.i or token.dep != "acl" else token.i - 1
+        return self.fill(draft, (self.left(thing), last))
+
     def fill_particle(self, token: Token, draft: _Draft) -> bool:
         """ "pointed out that", "laid out plans", "spelled out"."""
         particle = token.child("prt")
@@ -511,10 +614,11 @@ class _Finder:
         if "object" in takes and nominal is not None and nominal.i == token.i + 1 and nominal.tag in ("VBG", "VBN"):
             draft.rule += ".object"
             return self.fill(draft, (nominal.i, self.right(nominal)))
-        target = token.child("dobj", "dative") if takes & {"object", "as", "predicate"} or cue.stance == "accuses" else None
-        if target is not None and (takes & {"object", "as"} or cue.stance == "accuses"):
+        charged = cue.stance == "accuses" and self.complement_prep(token, "with", "of", "over") is not None
+        target = token.child("dobj", "dative") if takes & {"object", "as", "predicate"} or charged else None
+        if target is not None and (takes & {"object", "as"} or charged):
             return self.fill_target(token, cue, draft, target)
-        if not cue.preps:
+        if not cue.preps or (cue.base in ("respond", "reply") and not _is_negated(token)):
             return False
         for prep in token.kids("prep", "prt"):
             if prep.lower in cue.preps and token.i < prep.i <= token.i + 2 and not self.is_when(prep):
@@ -535,15 +639,21 @@ class _Finder:
         if cue.base in EXPRESSING and target.lower in self.lexicon.nouns:
             if self.noun_clause(target, self.lexicon.nouns[target.lower]) is not None:
                 return False
-        if cue.base in EXPRESSING and (prep := target.child("prep")) is not None and prep.lower in ("about", "for", "over", "at", "with"):
+        if (
+            cue.base in EXPRESSING
+            and (prep := target.child("prep")) is not None
+            and prep.lower in ("about", "for", "over", "at", "with")
+        ):
             if draft.cue is not None and prep.child("pobj", "pcomp") is not None:
                 draft.cue, draft.rule = (draft.cue[0], prep.i), f"{draft.rule}.prep"
                 return self.fill(draft, (prep.i + 1, self.right(prep)))
         preps = OBJECT_PREPS | ({"to", "with"} if cue.base in ("liken", "compare") else set())
-        preps |= {"on"} if cue.stance == "accuses" else set()
+        preps |= {"on", "with", "over"} if cue.stance == "accuses" else set()
         for child in token.children:
             if child.i > target.i and (
-                (child.dep == "prep" and child.lower in preps) or child.dep in ("oprd", "xcomp") or (cue.base == "show" and child.dep == "prep")
+                (child.dep == "prep" and child.lower in preps)
+                or child.dep in ("oprd", "xcomp")
+                or (cue.base == "show" and child.dep == "prep")
             ):
                 last = max(last, self.right(child))
         draft.rule += ".object"
@@ -595,8 +705,10 @@ class _Finder:
     def fill_passive(self, token: Token, cue: Cue, draft: _Draft) -> bool:
         """ "The claim was rejected by X", "an attack condemned by X", "X was accused of Y", "could not be verified"."""
         subject = token.child("nsubjpass")
+        if subject is not None and subject.lower in CREDIT:
+            return False
         unconfirmed = cue.base in CONFIRMING and _is_negated(token)
-        accused = self.complement_prep(token, "of", "for") if cue.stance == "accuses" else None
+        accused = self.complement_prep(token, "of", "for", "on") if cue.stance == "accuses" else None
         viewed = self.complement_prep(token, "as") if "as" in cue.takes else None
         predicate = token.child("oprd") if "predicate" in cue.takes else None
         extra = accused or viewed or predicate
@@ -640,6 +752,7 @@ class _Finder:
                 return False
             inner.medium = self.medium(saying, inner) or self.medium(token, inner)
             self.drafts.append(inner)
+            self.done.add(saying.i)
             draft.rule = "quoted_as.outer"
             if passive:
                 draft.pieces = list(inner.pieces) if draft.source is not None else []
@@ -683,7 +796,8 @@ class _Finder:
                 quotation = self.quotations[self.closes[i]]
                 if i == first - 1 and self.tokens[i - 1].text == "." and self.tokens[first].text[0].isupper():
                     return None
-                return self.closes[i] if quotation.speech or self.tokens[i - 1].text in (",", "?", "!") else None
+                clause = self.tokens[i + 1].text == "," and any(t.tag in FINITE for t in self.tokens[quotation.first : i])
+                return self.closes[i] if quotation.speech or clause or self.tokens[i - 1].text in (",", "?", "!") else None
             near = self.tokens[i]
             if not (near.text in (",", "-", "--", "—", "–") or near.text == " " or near.tag in ("RB", "CC")):
                 return None
@@ -713,6 +827,9 @@ class _Finder:
 
     def carry(self) -> None:
         """Quotations that no cue has claimed: they go on with, or belong to, the speaker before."""
+        for n in range(len(self.quotations) - 1, 0, -1):
+            if self.quotations[n].carried and n in self.claimed and n - 1 not in self.claimed:
+                self.extend(n - 1, self.quotations[n - 1], self.claimed[n])
         by_place = sorted((draft for draft in self.drafts if draft.cue is not None), key=lambda draft: draft.at)
         position, latest, last_quoted = 0, None, None
         for n, quotation in enumerate(self.quotations):
@@ -736,7 +853,9 @@ class _Finder:
                 last_quoted = latest
             elif latest is not None and self.near(quotation, latest):
                 speaker = last_quoted if last_quoted is not None and last_quoted.at >= latest.at else latest
-                draft = _Draft("quote.carried", "asserts", quotation.first, source=speaker.source, source_head=speaker.source_head)
+                draft = _Draft(
+                    "quote.carried", "asserts", quotation.first, source=speaker.source, source_head=speaker.source_head
+                )
                 draft.pieces, draft.quoted, draft.medium = [(quotation.first, quotation.last)], True, speaker.medium
                 self.claimed[n] = draft
                 self.drafts.append(draft)
@@ -752,10 +871,15 @@ class _Finder:
         before = quotation.first - 1
         while before >= 0 and self.tokens[before].text.isspace():
             before -= 1
-        if before >= 0 and self.tokens[before].text not in SENTENCE_END and self.tokens[before].text[-1] not in ".?!:”\"":
+        if before >= 0 and self.tokens[before].text not in SENTENCE_END and self.tokens[before].text[-1] not in '.?!:”"':
             if "\n" not in self.parse.text[self.tokens[before].end : self.tokens[quotation.first].start]:
                 return False
-        return quotation.carries or quotation.carried or self.tokens[quotation.last - 1].text[-1] in ".?!…" or self.ends(quotation.last)
+        return (
+            quotation.carries
+            or quotation.carried
+            or self.tokens[quotation.last - 1].text[-1] in ".?!…"
+            or self.ends(quotation.last)
+        )
 
     def ends(self, last: int) -> bool:
         """Whether the sentence ends with the mark at a token."""
@@ -784,7 +908,9 @@ class _Finder:
 
     def near(self, quotation: Quotation, draft: _Draft) -> bool:
         """Whether an attribution stands in the same paragraph or in the one before."""
-        return self.paragraph(quotation.first) - self.paragraph(draft.at) <= 1 if not draft.quoted else self.after(quotation, draft)
+        return (
+            self.paragraph(quotation.first) - self.paragraph(draft.at) <= 1 if not draft.quoted else self.after(quotation, draft)
+        )
 
     def after(self, quotation: Quotation, draft: _Draft) -> bool:
         return self.paragraph(quotation.first) - self.paragraph(max(draft.at, draft.pieces[-1][1] if draft.pieces else 0)) <= 1
@@ -836,9 +962,11 @@ class _Finder:
                 return
         else:
             self.subject_source(host, draft)
-        nobody = _is_negated(host)
+        nobody = _is_negated(host) or any(self.tokens[i].lower == "yet" for i in range(*cue))
         if draft.source is not None and not nobody:
-            nobody = any(self.tokens[i].lower in NOBODY for i in range(draft.source[0], min(draft.source[0] + 2, draft.source[1] + 1)))
+            nobody = any(
+                self.tokens[i].lower in NOBODY for i in range(draft.source[0], min(draft.source[0] + 2, draft.source[1] + 1))
+            )
         if nobody:
             draft.rule = "nobody"
             if draft.source is not None and draft.source[1] < cue[0]:
@@ -853,9 +981,28 @@ class _Finder:
         draft.medium = self.medium(host, draft)
         self.drafts.append(draft)
 
+    def unavailable(self, token: Token) -> None:
+        """ "X could not be reached for comment", "was not available for comment"."""
+        host = token.head.head
+        if host.lower not in ("available", "reached", "unavailable"):
+            return
+        verb = host if host.is_verb else host.head
+        subject = verb.child("nsubj", "nsubjpass")
+        if subject is None or not (_is_negated(verb) or host.lower == "unavailable"):
+            return
+        first = self.cue_range(verb)[0]
+        draft = _Draft("no_comment", "no_comment", host.i, cue=(first, max(host.i, verb.i)), cue_head=host.i)
+        self.set_source(draft, subject)
+        self.fill(draft, (token.i, token.i))
+        self.drafts.append(draft)
+
     def noun(self, token: Token, cue: Cue) -> None:
         """ "the group's claim that …", "reports of …", "a denial of …"."""
-        if any(child.dep == "det" and child.lower in NOBODY for child in token.children):
+        none = any(child.dep == "det" and child.lower in NOBODY for child in token.children)
+        if token.lower in ("claim", "claims", "confirmation"):
+            if self.noun_of_credit(token, none):
+                return
+        if none:
             return
         clause = self.noun_clause(token, cue)
         prep = None
@@ -865,7 +1012,12 @@ class _Finder:
                 return
         draft = _Draft("noun", cue.stance, token.i, cue=(token.i, token.i), cue_head=token.i, medium=cue.medium)
         self.noun_source(token, draft)
-        if clause is None and draft.source is None and cue.stance not in ("accuses", "doubts") and token.lower not in ("reports", "claims"):
+        if (
+            clause is None
+            and draft.source is None
+            and cue.stance not in ("accuses", "doubts")
+            and token.lower not in ("reports", "claims")
+        ):
             return
         if clause is not None:
             self.fill(draft, self.whole_quotes((self.left(clause), self.right(clause)), token.i))
@@ -875,6 +1027,25 @@ class _Finder:
                 draft.cue = (draft.cue[0], prep.i)
             self.fill(draft, (prep.i + 1, self.right(prep)))
         self.drafts.append(draft)
+
+    def noun_of_credit(self, token: Token, none: bool) -> bool:
+        """ "the group's claim of responsibility", "no claim of responsibility", "no independent confirmation of …"."""
+        prep = token.child("prep")
+        thing = prep.child("pobj") if prep is not None and prep.lower == "of" else None
+        claimed = thing is not None and thing.lower in CREDIT and token.lower != "confirmation"
+        if prep is None or thing is None or not (claimed or (none and token.lower == "confirmation")):
+            return False
+        stance: Stance = "claims_responsibility" if claimed else "cannot_confirm"
+        draft = _Draft("responsibility" if claimed else "noun.prep", stance, token.i, cue=(token.i, token.i), cue_head=token.i)
+        self.noun_source(token, draft)
+        if none:
+            draft.rule, draft.source, draft.source_head = "nobody" if claimed else draft.rule, None, None
+            draft.cue = (self.left(token), token.i)
+        elif draft.source is None:
+            return True
+        self.fill(draft, (self.left(thing), self.right(thing)))
+        self.drafts.append(draft)
+        return True
 
     def noun_clause(self, token: Token, cue: Cue) -> Token | None:
         for child in token.children:
@@ -952,7 +1123,11 @@ class _Finder:
         n = self.closes[close]
         quotation = self.quotations[n]
         ends = last + 1 >= len(self.tokens) or self.block[last + 1] != self.block[dash.i] or self.tokens[last + 1].text in EDGE
-        alone = quotation.first == 0 or self.block[quotation.first - 1] != self.block[dash.i] or "\n" in self.tokens[quotation.first - 1].text
+        alone = (
+            quotation.first == 0
+            or self.block[quotation.first - 1] != self.block[dash.i]
+            or "\n" in self.tokens[quotation.first - 1].text
+        )
         if last < start or not ends or not alone or n in self.claimed or not self.tokens[start].is_proper:
             return
         draft = _Draft("signature", "asserts", dash.i, cue=(dash.i, dash.i), cue_head=dash.i, quoted=True)
@@ -967,16 +1142,27 @@ class _Finder:
         while first >= 0 and self.block[first] == block and colon.i - first < 6:
             first -= 1
         first += 1
-        while first < colon.i and (self.tokens[first].text.isspace() or first in self.opens or self.tokens[first].text in OPEN_MARKS):
+        while first < colon.i and (
+            self.tokens[first].text.isspace() or first in self.opens or self.tokens[first].text in OPEN_MARKS
+        ):
             first += 1
-        if first >= colon.i or (first > 0 and self.block[first] == self.block[first - 1] and not ("\n" in self.tokens[first - 1].text or self.tokens[first - 1].text in OPEN_MARKS)):
+        if first >= colon.i or (
+            first > 0
+            and self.block[first] == self.block[first - 1]
+            and not ("\n" in self.tokens[first - 1].text or self.tokens[first - 1].text in OPEN_MARKS)
+        ):
             return
         words = self.tokens[first : colon.i]
         head = self.tokens[self.top(first, colon.i - 1)]
-        capitals = all(word.text.isupper() and len(word.text) > 2 for word in words)
-        titled = first == 0 or (block <= 1 and all(word.is_noun for word in words))
+        upper = capitals = all(word.text.isupper() and len(word.text) > 2 for word in words)
+        titled = not upper and first == 0 or (block <= 1 and all(word.is_noun for word in words))
         voice = head.lower in VOICE_NOUNS or head.lower in self.lexicon.media or head.ent in ("PERSON", "ORG", "NORP")
-        if not all(word.is_noun or word.tag in ("CC", "POS", "JJ", ",") for word in words) or not (capitals or (titled and voice)):
+        capitals = capitals and (
+            head.lower in VOICE_NOUNS or self.parse.text.count(f"{self.parse.span(first, colon.i - 1).text}:") > 1
+        )
+        if not all(word.is_noun or word.tag in ("CC", "POS", "JJ", ",") for word in words) or not (
+            capitals or (titled and voice)
+        ):
             return
         last = colon.i
         while last + 1 < len(self.tokens) and self.block[last + 1] == block:
@@ -1039,15 +1225,25 @@ class _Finder:
 
     def inverted(self, token: Token) -> Token | None:
         """The subject that follows its verb ("…," said X) where the parse took it for an object."""
-        if token.tag not in ("VBD", "VBZ", "VBP") or token.i == 0:
+        if token.tag not in ("VBD", "VBZ", "VBP") and not (token.tag == "VBN" and self.follows_quote(token)) or token.i == 0:
             return None
         before = self.tokens[token.i - 1]
         if before.text not in (",", "—", "--") and before.i not in self.closes:
             return None
         for child in token.children:
-            if child.dep in ("dobj", "attr", "npadvmod", "oprd", "dative") and child.i > token.i and (child.is_noun or child.tag == "PRP"):
+            if (
+                child.dep in ("dobj", "attr", "npadvmod", "oprd", "dative")
+                and child.i > token.i
+                and (child.is_noun or child.tag == "PRP")
+            ):
                 return child if child.i - token.i < 8 else None
         return None
+
+    def follows_quote(self, token: Token) -> bool:
+        """Whether a quotation ends just before a verb (…," recalled X)."""
+        return token.i > 1 and (
+            token.i - 1 in self.closes or (token.i - 2 in self.closes and self.tokens[token.i - 1].text == ",")
+        )
 
     def agent_source(self, token: Token, draft: _Draft) -> None:
         """The "by X" of a passive."""
@@ -1071,15 +1267,26 @@ class _Finder:
         if draft.cue is not None and first <= draft.cue[0] <= last and before is None:
             last = draft.cue[0] - 1 if head.i < draft.cue[0] else last
             first = draft.cue[1] + 1 if head.i > draft.cue[1] else first
-        while last > head.i and (self.tokens[last].text in EDGE and self.tokens[last].text != ")" or self.tokens[last].text.isspace()):
+        while last > head.i and (
+            self.tokens[last].text in EDGE and self.tokens[last].text != ")" or self.tokens[last].text.isspace()
+        ):
             last -= 1
         while first < head.i and (self.tokens[first].text in EDGE or self.tokens[first].text.isspace()):
             first += 1
         for i in range(head.i - 1, first - 1, -1):
-            if i in self.closes and self.opens.get(self.quotations[self.closes[i]].first, -1) >= 0 and self.quotations[self.closes[i]].first < first:
+            if (
+                i in self.closes
+                and self.opens.get(self.quotations[self.closes[i]].first, -1) >= 0
+                and self.quotations[self.closes[i]].first < first
+            ):
                 first = i + 1
                 break
-        if last + 1 < len(self.tokens) and self.tokens[last + 1].text == "," and draft.cue is not None and draft.cue[0] == last + 2:
+        if (
+            last + 1 < len(self.tokens)
+            and self.tokens[last + 1].text == ","
+            and draft.cue is not None
+            and draft.cue[0] == last + 2
+        ):
             if any(self.tokens[i].text == "," for i in range(head.i, last)):
                 last += 1
         if head.dep == "poss" and last + 1 < len(self.tokens) and self.tokens[last + 1].lower in ("'s", "'"):
@@ -1107,10 +1314,14 @@ class _Finder:
             last += 1
         return first, last
 
-    def medium(self, token: Token, draft: _Draft) -> Medium | None:
+    def medium(self, token: Token, draft: _Draft, addressed: bool = False) -> Medium | None:
         """Through what someone spoke: "in a statement", "told the newspaper", or a source that is itself a medium."""
         media = self.lexicon.media
-        if draft.source_head is not None and self.tokens[draft.source_head].lower in media:
+        if (
+            draft.source_head is not None
+            and self.tokens[draft.source_head].lower in media
+            and not self.tokens[draft.source_head].is_proper
+        ):
             return media[self.tokens[draft.source_head].lower]
         for child in token.children:
             if child.dep == "prep" and child.lower in MEDIUM_PREPS:
@@ -1118,12 +1329,19 @@ class _Finder:
                 word = target.lower if target is not None else ""
                 if target is not None and word in media and (word != "x" or target.text == "X"):
                     return media[word]
-            elif child.dep in ("dobj", "dative") and child.lower in media and child.i > token.i:
+            elif addressed and child.dep in ("dobj", "dative") and child.lower in media and child.i > token.i:
                 return media[child.lower]
         return None
 
     def stance(self, token: Token, cue: Cue, draft: _Draft) -> Stance:
         """The stance of the cue as negation and the content turn it."""
+        if draft.rule == "responsibility":
+            return "claims_responsibility"
+        if cue.stance in ("confirms", "denies") and _is_neither(token):
+            if token.dep == "conj" and draft.cue is not None:
+                first = self.cue_range(token.head)[0]
+                draft.cue = (first - 1 if first and self.tokens[first - 1].lower == "neither" else first, draft.cue[1])
+            return "no_comment"
         negated = _is_negated(token)
         first = draft.pieces[0][0]
         words = [self.tokens[i].lower for i in range(first, min(draft.pieces[-1][1] + 1, first + 6))]
@@ -1193,6 +1411,8 @@ class _Finder:
                 or (self.tokens[last].text in EDGE and self.tokens[last].text not in "?!" and not self.keeps(last, first))
             ):
                 last -= 1
+            if first == last and self.tokens[first].lower == "that" and self.tokens[first].dep == "mark":
+                continue
             if first <= last and any(self.tokens[i].text[0].isalnum() for i in range(first, last + 1)):
                 kept.append((first, last))
         return kept
@@ -1220,15 +1440,18 @@ IMPLICATIVE = frozenset(
     "unable impossible able proceeded hastened managed dared repeatedly appeared appears seemed seems tried tries took takes "
     "quick unwilling declined refused refuses declines declining refusing likely used".split()
 )
+ANONYMOUS = frozenset(["named", "identified", "quoted"])
 POSSIBLE = frozenset(["can", "could", "may", "might", "should", "would", "must"])
-CONTROL_OBJECT = frozenset("tell told urge urged ask asked allow allowed force forced order ordered want wanted cause caused lead led".split())
+CONTROL_OBJECT = frozenset(
+    "tell told urge urged ask asked allow allowed force forced order ordered want wanted cause caused lead led".split()
+)
 
 
-def _place(found: FoundAttribution) -> tuple[int, int, int]:
-    """Where an attribution begins, the wider one first."""
+def _place(found: FoundAttribution) -> tuple[int, bool, int, int]:
+    """Where an attribution begins, the wider one first; who is cited comes after who cites, the inner voice last."""
     ranges = [r for r in (found.source, found.cue, *found.content) if r is not None]
     cue = found.cue[0] if found.cue is not None else -1
-    return min(r[0] for r in ranges), -max(r[1] for r in ranges), cue
+    return min(r[0] for r in ranges), found.rule == "citing", -max(r[1] for r in ranges), cue
 
 
 def _is_infinitive(token: Token) -> bool:
@@ -1248,6 +1471,13 @@ def _is_negated(token: Token) -> bool:
             if any(grand.dep == "det" and grand.lower in NOBODY for grand in child.children) or child.lower in NOBODY:
                 return True
     return token.dep == "xcomp" and token.head.lower in ("unable", "impossible", "failed", "declined", "refused")
+
+
+def _is_neither(token: Token) -> bool:
+    """Whether the verb is one of "neither confirmed nor denied"."""
+    first = token.head if token.dep == "conj" else token
+    words = {child.lower for child in (*first.children, *token.children)}
+    return "neither" in words and "nor" in words
 
 
 def _is_voice(token: Token) -> bool:

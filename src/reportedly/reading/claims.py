@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportedly.knowledge.types import crosswalk
@@ -21,12 +22,6 @@ SPEECH_STANCE: dict[str, Stance] = {
     "condemnation": "condemns", "claim_of_responsibility": "claims_responsibility", "acknowledgement": "confirms", "denial": "denies",
     "promise": "promises", "appeal": "asks", "statement": "asserts",
 }  # fmt: skip
-PARTIAL_KINDS = frozenset({"armed_group", "militia", "party", "media_wing"})
-"""Voices that are parties to a conflict: what only they tell of the other side's acts is alleged."""
-PARTIAL_WORDS = frozenset(
-    "rebel rebels militant militants insurgent insurgents opposition activist activists separatist separatists resident residents witness "
-    "witnesses villager villagers protester protesters critics relatives supporters guerrillas".split()
-)
 COUNTED: tuple[CountWhat, ...] = (
     "killed", "injured", "casualties", "abducted", "arrested", "displaced", "surrendered", "released", "missing", "participants",
 )  # fmt: skip
@@ -36,11 +31,30 @@ def write_claims(parse: Parse, report_id: str, drafts: Iterable[Draft], voices: 
     """The claims of one report in the order of the text; ids depend on report, type and trigger offsets alone."""
     ordered = sorted(drafts, key=lambda draft: (draft.found.first, draft.found.last))
     ids = {id(draft): _claim_id(parse, report_id, draft) for draft in ordered}
+    infer_claimants(parse, ordered)
     place_of: dict[int, str] = {}
     for draft in ordered:
         for part in [draft, *draft.merged]:
             place_of[part.found.head] = ids[id(draft)]
     return [_claim(parse, draft, ids[id(draft)], place_of, voices, register) for draft in ordered]
+
+
+def infer_claimants(parse: Parse, drafts: Sequence[Draft]) -> None:
+    """Who claims responsibility becomes the actor of the act he claims, marked as inferred, where nobody else is named."""
+    for claim in drafts:
+        if claim.family != "claim_of_responsibility" or not claim.roles.actors or claim.status.negated:
+            continue
+        start, end = claim.evidence.start, claim.evidence.end
+        able = [d for d in drafts if d.family in VIOLENT_FAMILIES and d.status.status in ("occurred", "alleged") and not d.status.negated]
+        inside = [d for d in able if any(start <= parse.tokens[p.found.head].start < end for p in [d, *d.merged])]
+        before = [d for d in able if d.found.head < claim.found.head and not d.background]
+        chosen = inside or before[-1:]
+        for act in chosen[:1]:
+            if all(actor.actor.id is None and actor.actor.kind != "person" for actor in act.roles.actors):
+                claimant = claim.roles.actors[0]
+                actor = claimant.actor.model_copy(update={"basis": "inferred"})
+                act.roles.actors = [replace(claimant, actor=actor)]
+                act.rules.append("roles:claimant")
 
 
 def _claim_id(parse: Parse, report_id: str, draft: Draft) -> str:
@@ -51,7 +65,7 @@ def _claim(
     parse: Parse, draft: Draft, id_: str, place_of: dict[int, str], voices: VoiceReader, register: Register
 ) -> Claim:
     chain = _chain(draft, voices)
-    status = _status(draft, chain)
+    status = _status(draft, chain, voices)
     actors = [_public(actor, harmed=False) for actor in draft.roles.actors]
     targets = [_public(actor, harmed=draft.family in VIOLENT_FAMILIES) for actor in draft.roles.targets]
     rules = list(dict.fromkeys(draft.rules))
@@ -70,7 +84,7 @@ def _claim(
         counts=_counts(parse, draft),
         status=status,
         negated=draft.status.negated,
-        background=draft.background,
+        background=draft.background and not (draft.lead and draft.family in VIOLENT_FAMILIES and not old(draft)),
         attribution=chain,
         hedges=tuple(draft.status.hedges),
         evidence=tuple(_evidence(draft)),
@@ -85,11 +99,10 @@ def _chain(draft: Draft, voices: VoiceReader) -> tuple[Voice, ...]:
     if draft.speech:
         speaker = draft.roles.actors[0] if draft.roles.actors else None
         return voices.speech_chain(draft.found.head, speaker, SPEECH_STANCE.get(draft.type.id, "asserts"))
-    chains = [part.voices for part in [draft, *draft.merged]]
-    return max(chains, key=lambda chain: (len(chain) > 1, -chains.index(chain)))
+    return draft.voices
 
 
-def _status(draft: Draft, chain: Sequence[Voice]) -> Status:
+def _status(draft: Draft, chain: Sequence[Voice], voices: VoiceReader) -> Status:
     status = draft.status.status
     if draft.family == "threat":
         return "threatened"
@@ -99,24 +112,30 @@ def _status(draft: Draft, chain: Sequence[Voice]) -> Status:
         return "occurred"
     if draft.status.negated and status == "occurred":
         return "denied"
-    if status in ("occurred", "ongoing") and _partial(draft, chain):
+    if status in ("occurred", "ongoing") and _partial(draft, chain, voices):
         return "alleged"
     return status
 
 
-def _partial(draft: Draft, chain: Sequence[Voice]) -> bool:
+def _partial(draft: Draft, chain: Sequence[Voice], voices: VoiceReader) -> bool:
     """True if only an interested party tells of the other side's act, or the telling itself is an accusation or a doubt."""
     if any(len(part.voices) == 1 for part in [draft, *draft.merged]):
         return False
     voice = chain[-1]
     if voice.stance in ("accuses", "doubts"):
         return True
-    own = any(actor.actor.name == voice.name or (actor.actor.id is not None and actor.actor.id == voice.id) for actor in draft.roles.actors)
-    if own:
-        return False
-    if voice.kind in PARTIAL_KINDS:
-        return True
-    return bool(PARTIAL_WORDS & set((voice.text or voice.name).lower().replace("-", " ").split()))
+    owner = voices.discourse.owners.get(voice.name)
+    side = [owner] if owner is not None else []
+    own = any(
+        actor.actor.name == voice.name or (actor.actor.id is not None and actor.actor.id in (voice.id, owner.actor.id if owner else None))
+        for actor in draft.roles.actors
+    )
+    return not own and voices.is_partial(voice, side)
+
+
+def old(draft: Draft) -> bool:
+    """True if the words themselves place the act in another year or an earlier season than the news."""
+    return draft.time is not None and draft.time.precision in ("year", "season")
 
 
 def _public(actor: FoundActor, *, harmed: bool) -> Actor:
@@ -143,6 +162,7 @@ def _counts(parse: Parse, draft: Draft) -> tuple[Count, ...]:
     counts: list[Count] = []
     for what in COUNTED:
         mine = [found for found in draft.counts if found.count.what == what]
+        mine = [found for found in mine if found.count.low is not None or found.count.high is not None] or mine
         if not mine:
             continue
         by_sent: dict[int, list[FoundCount]] = {}
@@ -182,10 +202,3 @@ def _about(parse: Parse, draft: Draft, id_: str, place_of: dict[int, str]) -> tu
         if other != id_ and draft.evidence.start <= start < draft.evidence.end and other not in found:
             found.append(other)
     return tuple(found)
-
-
-def denial_of(draft: Draft) -> bool:
-    """True if a negated act is told by a voice, which makes it that voice's denial."""
-    return draft.status.negated and draft.status.status == "occurred" and len(draft.voices) > 1 and draft.family in VIOLENT_FAMILIES
-
-

@@ -11,13 +11,13 @@ toll or compared with it: earlier figures ("from 23", "earlier reports said 20")
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast, get_args
 
 from reportedly.errors import KnowledgeError
 from reportedly.knowledge.tables import ROOT, read_yaml
-from reportedly.reading.numbers import Number, find_numbers
+from reportedly.reading.numbers import HOW_MANY, Number, find_numbers
 from reportedly.reading.parse import Parse, Token
 from reportedly.records import Count, CountGroup, CountWhat
 
@@ -44,17 +44,42 @@ WORD_SETS = (
 SECTIONS = frozenset({*WORD_SETS, "cues", "phrases", "particles", "toll_of", "people", "collectives", "modifiers"})
 SINGLE = frozenset({"he", "she", "him", "her", "himself", "herself", "someone", "somebody", "another"})
 SEVERAL = frozenset({"they", "them", "themselves", "those", "us"})
+LOSE = frozenset({"lose", "loses", "lost", "losing"})
+"""Verbs that need the noun: what is lost is seldom people."""
 BODIES = frozenset({"body", "bodies", "corpse", "corpses"})
 LIVES = frozenset({"life", "lives"})
 REFLEXIVES = frozenset({"himself", "herself", "themselves"})
 ANY = frozenset({"anyone", "anybody", "any"})
 RELATIVES = frozenset({"who", "whom", "which", "that"})
-INSIDE = frozenset({"JJ", "JJR", "JJS", "NN", "NNP", "NNPS", "NNS", "HYPH", "POS", "``", "''", "VBN", "VBG", "AFX", "CD", "RB", '""'})
+INSIDE = frozenset(
+    {"JJ", "JJR", "JJS", "NN", "NNP", "NNPS", "NNS", "HYPH", "POS", "``", "''", "VBN", "VBG", "AFX", "CD", "RB", '""'}
+)
 """Tags of what may stand between a number and the noun it counts."""
 NOT_PEOPLE = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME", "EVENT", "MONEY", "PERCENT", "NORP"})
 """Entity labels of proper nouns that name no person; a person's name is often taken for an organisation or a work."""
-TOLL_LINKS = frozenset({"to", "at", "of", "past", "reached", "hit", "topped", "passed", "exceeded", "is", "was", "reaching", "stood", "stands", ":", "topping"})
-REPORTING = frozenset({"said", "say", "put", "reported", "reports", "report", "toll", "count", "figure", "figures", "estimate", "estimates", "told"})
+TOLL_LINKS = frozenset(
+    {
+        "to",
+        "at",
+        "of",
+        "past",
+        "reached",
+        "hit",
+        "topped",
+        "passed",
+        "exceeded",
+        "is",
+        "was",
+        "reaching",
+        "stood",
+        "stands",
+        ":",
+        "topping",
+    }
+)
+REPORTING = frozenset(
+    {"said", "say", "put", "reported", "reports", "report", "toll", "count", "figure", "figures", "estimate", "estimates", "told"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +124,11 @@ def load_count_lexicon() -> CountLexicon:
     return CountLexicon(
         cues=_cues(data["cues"]),
         phrases=_phrases(data["phrases"]),
-        particles={word: (frozenset(row["verbs"].split()), _what(row["what"])) for row in data["particles"] for word in row["particles"].split()},
+        particles={
+            word: (frozenset(row["verbs"].split()), _what(row["what"]))
+            for row in data["particles"]
+            for word in row["particles"].split()
+        },
         toll_of={word: _what(what) for what, words in data["toll_of"].items() for word in words.split()},
         people=people,
         plural=plural,
@@ -189,7 +218,6 @@ class _Draft:
     group: CountGroup | None = None
     total: bool = True
     whole: _Draft | None = None
-    zero: bool = field(default=False)
 
 
 def find_counts(parse: Parse) -> list[FoundCount]:
@@ -200,9 +228,10 @@ def find_counts(parse: Parse) -> list[FoundCount]:
 def total(counts: Sequence[FoundCount], what: CountWhat) -> tuple[int | None, int | None]:
     """Lowest and highest number of people that one sentence gives for ``what``; ``(None, None)`` where it gives no figure.
 
-    A stated total wins over its parts; parts only raise the lower end of a total that has none. Counts of one cue are disjoint and added up
-    ("three soldiers and two civilians were killed": 5). Counts of different cues are added up only where they are said of
-    other people (another group, or "others"); else they tell the same people again and the larger one stands. Earlier figures never count.
+    A stated total wins over its parts; parts only raise the lower end of a total that has none. Counts of one cue are
+    disjoint and added up ("three soldiers and two civilians were killed": 5). Counts of different cues are added up only
+    where they are said of other people (another group, or "others"); else they tell the same people again and the larger
+    one stands. Earlier figures never count.
 
     Raises ``ValueError`` if the counts stand in different sentences: figures of two statements are never added up.
     """
@@ -301,11 +330,15 @@ class _Finder:
 
     def _cue(self, token: Token, what: CountWhat, forms: frozenset[str]) -> None:
         """Reads one cue by the grammar it stands in."""
-        noun = token.is_noun or token.child("det") is not None
+        noun = token.is_noun or (token.tag in {"VBG", "VBN", "JJ"} and token.child("det") is not None)
         if noun and "act" in forms:
             self._act(token, what)
             return
-        if noun and not token.is_proper and (token.child("det") is not None or not ("state" in forms and token.tag in {"NN", "JJ", "VBN"})):
+        if (
+            noun
+            and not token.is_proper
+            and (token.child("det") is not None or not ("state" in forms and token.tag in {"NN", "JJ", "VBN"}))
+        ):
             return
         if token.is_noun and (token.dep in {"compound", "nmod"} or token.is_proper):
             before = self._neighbour(token) if "state" in forms else None  # headlines: "Three People Dead East of Town"
@@ -319,12 +352,14 @@ class _Finder:
             self._state(token, what)
 
     def _verb(self, verb: Token, what: CountWhat, picky: bool) -> None:
-        if what == "killed" and verb.lower in self.words["life_takers"] or self._unreal(verb):
+        if (what == "killed" and verb.lower in self.words["life_takers"]) or self._unreal(verb):
             return
         self._add_all(self._victims(verb), verb, what, picky, self._denied(verb))
 
     def _victims(self, verb: Token) -> list[Token]:
         """Whom a transitive cue was done to."""
+        if (bare := self._bare_before(verb)) is not None:
+            return [bare]
         passive = verb.kids("nsubjpass")
         if len(passive) > 1:
             return self._several_subjects(passive)
@@ -333,9 +368,14 @@ class _Finder:
             victim = self._antecedent(verb)
         if victim is None and verb.dep == "acl" and verb.tag in {"VBN", "VBD"}:
             victim = verb.head
-        if victim is None and verb.tag in {"VBN", "VBD"} and not self._has_agent_subject(verb):
+        if victim is None and verb.tag in {"VBN", "VBD"}:
             victim = self._resolved(verb.child("nsubj"), verb)
-        if victim is None and verb.dep in {"xcomp", "oprd", "ccomp", "acomp"} and verb.tag in {"VBN", "VBD"} and verb.head.is_verb:
+        if (
+            victim is None
+            and verb.dep in {"xcomp", "oprd", "ccomp", "acomp"}
+            and verb.tag in {"VBN", "VBD"}
+            and verb.head.is_verb
+        ):
             victim = self._object(verb.head, but=verb) or self._subject(verb.head)
         if victim is None and verb.dep == "conj":
             victim = self._shared(verb)
@@ -346,6 +386,13 @@ class _Finder:
         if victim is None and verb.child("auxpass") is not None:
             victim = self._opening_noun(verb)
         return self._members(self._out_of_parts(victim, verb)) if victim is not None else []
+
+    def _bare_before(self, verb: Token) -> Token | None:
+        """The bare number of a headline's participle: "14 hurt in blast"."""
+        number = self.at.get(verb.i - 1)
+        if number is None or number.end != verb.i - 1 or verb.tag not in {"VBN", "VBD"} or verb.child("dobj") is not None:
+            return None
+        return self.tokens[number.core] if number.low != 0 or verb.child("nsubjpass") is None else None
 
     def _several_subjects(self, subjects: Sequence[Token]) -> list[Token]:
         """All people of a verb to which the parse gave more than one subject, without names and "both" that tell them again."""
@@ -421,8 +468,16 @@ class _Finder:
             node = node.head
         return node.head if node.dep in {"relcl", "acl"} and not node.head.is_verb else None
 
+    def _own_subject(self, verb: Token) -> Token | None:
+        """The subject that hangs on a cue or, by a slip of the parse, on its auxiliary."""
+        found = verb.child("nsubj", "nsubjpass")
+        if found is not None:
+            return found
+        auxiliaries = (auxiliary.child("nsubj", "nsubjpass") for auxiliary in verb.kids("aux", "auxpass"))
+        return next((subject for subject in auxiliaries if subject is not None), None)
+
     def _subject(self, verb: Token) -> Token | None:
-        found = self._resolved(verb.child("nsubj", "nsubjpass"), verb)
+        found = self._resolved(self._own_subject(verb), verb)
         if found is not None:
             return found
         if verb.dep == "acl":
@@ -430,10 +485,6 @@ class _Finder:
         if verb.dep in {"conj", "xcomp", "ccomp", "advcl"} and verb.head.is_verb and verb.head is not verb:
             return self._resolved(verb.head.child("nsubj", "nsubjpass"), verb.head)
         return None
-
-    def _has_agent_subject(self, verb: Token) -> bool:
-        """Whether the subject of a bare "killed" is the one who kills: only an object or particle after it shows that."""
-        return verb.child("nsubj") is None
 
     def _shared(self, verb: Token) -> Token | None:
         """The people of the verb it is joined to: "were abducted and killed"."""
@@ -449,7 +500,12 @@ class _Finder:
                 return self._resolved(node.head.child("nsubj", "nsubjpass"), node.head)
             if (near := self._neighbour(verb)) is not None:
                 return near
-            if verb.i > node.i and node.is_verb and (shared := self._object(node)) is not None and not self._number_between(node, verb):
+            if (
+                verb.i > node.i
+                and node.is_verb
+                and (shared := self._object(node)) is not None
+                and not self._number_between(node, verb)
+            ):
                 return shared
         return None
 
@@ -462,12 +518,27 @@ class _Finder:
             return self.tokens[cue.i - 1]
         if cue.tag in {"VBN", "VBD", "JJ", "NN", "NNS", "NNP"}:
             at = cue.i - 1
-            while at >= 0 and self.tokens[at].lower in {"were", "was", "are", "is", "have", "has", "been", "being", "also", "reportedly"}:
+            while at >= 0 and self.tokens[at].lower in {
+                "were",
+                "was",
+                "are",
+                "is",
+                "have",
+                "has",
+                "been",
+                "being",
+                "also",
+                "reportedly",
+            }:
                 at -= 1
             before = self.tokens[at] if at >= 0 and self.tokens[at].sent == cue.sent else None
             if before is not None and (before.i in self.at or (before.is_noun and self._number_of(before) is not None)):
                 return before
-        if cue.tag in {"VBG", "VBD", "VBZ", "VBP", "VB"} and cue.i + 1 < len(self.tokens) and (number := self._number_from(cue.i + 1)):
+        if (
+            cue.tag in {"VBG", "VBD", "VBZ", "VBP", "VB"}
+            and cue.i + 1 < len(self.tokens)
+            and (number := self._number_from(cue.i + 1))
+        ):
             at = number.last + 1
             while at < len(self.tokens) and self.tokens[at].tag in INSIDE and self.tokens[at].sent == cue.sent:
                 if self.tokens[at].tag in {"NNS", "NN"} and self.tokens[at].dep not in {"compound", "nmod"}:
@@ -485,6 +556,9 @@ class _Finder:
 
     def _intransitive(self, verb: Token, what: CountWhat) -> None:
         if self._unreal(verb):
+            return
+        given = verb.child("dobj")
+        if what == "surrendered" and given is not None and given.lower in self.words["things"]:
             return
         subjects = verb.kids("nsubj", "nsubjpass")
         subject = self._subject(verb) or self._neighbour(verb) or self._around_including(verb)
@@ -515,8 +589,8 @@ class _Finder:
         return noun is head and number is not None and (number.low or 0) >= 100
 
     def _state(self, token: Token, what: CountWhat) -> None:
-        """"Twelve dead", "left thirty wounded", "two missing soldiers", "were taken hostage"."""
-        head, victim = token.head, self._resolved(token.child("nsubj", "nsubjpass"), token)
+        """ "Twelve dead", "left thirty wounded", "two missing soldiers", "were taken hostage"."""
+        head, victim = token.head, self._resolved(self._own_subject(token), token)
         if what == "abducted" and (head.lower not in self.words["takers"] or token.dep in {"nsubj", "nsubjpass", "compound"}):
             return
         if self._unreal(token) or (head.is_verb and self._unreal(head)):
@@ -537,7 +611,8 @@ class _Finder:
             return
         denied = self._denied(token) or (head.is_verb and token.dep != "conj" and self._denied(head))
         members = self._members(victim)
-        drafts = self._add_all(members, token, what, head.lower not in self.lexicon.cues and token.dep != "amod" and what == "missing", denied)
+        picky = what == "missing" and token.dep != "amod" and head.lower not in self.lexicon.cues
+        drafts = self._add_all(members, token, what, picky, denied)
         if head.lower in {"feared", "presumed", "believed"}:
             for draft in drafts:
                 draft.hedge = f"{head.text} {draft.hedge}" if draft.hedge else head.text
@@ -549,7 +624,7 @@ class _Finder:
         return next((child for child in token.children if child.dep in {"compound", "nmod", "dep"} and child.is_noun), None)
 
     def _act(self, noun: Token, what: CountWhat) -> None:
-        """"The killing of three soldiers"; what was only tried or planned counts nobody."""
+        """ "The killing of three soldiers"; what was only tried or planned counts nobody."""
         if any(child.lower in {"attempted", "planned", "possible", "alleged"} and child.dep == "amod" for child in noun.children):
             return
         if noun.head.lower in self.words["wanted"] or noun.head.head.lower in self.words["wanted"]:
@@ -560,7 +635,7 @@ class _Finder:
                 self._add_all(self._members(victim), noun, what, picky, False)
 
     def _phrase(self, noun: Token) -> None:
-        """"Lost their lives", "sustained injuries"."""
+        """ "Lost their lives", "sustained injuries"."""
         verb = noun.head
         for verbs, what in self.lexicon.phrases[noun.lower]:
             if verb.lower in verbs and noun.dep in {"dobj", "ccomp", "npadvmod", "oprd"} and not self._unreal(verb):
@@ -569,7 +644,7 @@ class _Finder:
                     self._add_all(self._members(subject), noun, what, what == "injured", self._denied(verb))
 
     def _particle(self, token: Token) -> None:
-        """"Gunned down", "stabbed to death": the verb is found in front of the particle."""
+        """ "Gunned down", "stabbed to death": the verb is found in front of the particle."""
         verbs, what = self.lexicon.particles[token.lower]
         if token.lower == "death" and (token.i == 0 or self.tokens[token.i - 1].lower != "to"):
             return
@@ -583,14 +658,20 @@ class _Finder:
                 return
 
     def _reflexive(self, verb: Token) -> None:
-        """"Gave themselves up", "turned himself in"."""
+        """ "Gave themselves up", "turned himself in"."""
         at = verb.i + 1
-        if at + 1 < len(self.tokens) and self.tokens[at].lower in REFLEXIVES and self.tokens[at + 1].lower in {"up", "in", "over"}:
+        if (
+            at + 1 < len(self.tokens)
+            and self.tokens[at].lower in REFLEXIVES
+            and self.tokens[at + 1].lower in {"up", "in", "over"}
+        ):
             self._intransitive(verb, "surrendered")
 
     def _counted(self, noun: Token, what: CountWhat) -> None:
         """Nouns that are counted themselves: "twelve fatalities", "no casualties"."""
-        if noun.dep in {"amod", "compound", "nmod"} or any(draft.cue is noun or draft.head is noun for draft in self._of_sentence(noun)):
+        if noun.dep in {"amod", "compound", "nmod"} or any(
+            draft.cue is noun or draft.head is noun for draft in self._of_sentence(noun)
+        ):
             return
         if noun.lower in BODIES:
             self._bodies(noun, what)
@@ -606,7 +687,8 @@ class _Finder:
         if governor.is_verb and self._unreal(governor):
             return
         if number is not None:
-            self._draft(noun, noun, what, number, number.low, number.high)
+            if number.hedge != HOW_MANY:
+                self._draft(noun, noun, what, number, number.low, number.high)
         elif noun.dep == "conj" and (before := self._number_of(noun.head)) is not None and before.low == 0:
             self._draft(noun, noun, what, None, 0, 0)
         elif self._article(noun) == "any":
@@ -631,7 +713,7 @@ class _Finder:
             self._draft(noun, noun, what, None, None, None)
 
     def _hit(self, verb: Token, what: CountWhat) -> None:
-        """"Three people were shot": hurt or dead, unless the sentence says which of the two."""
+        """ "Three people were shot": hurt or dead, unless the sentence says which of the two."""
         after = self.tokens[verb.i + 1].lower if verb.i + 1 < len(self.tokens) else ""
         if not verb.is_verb or after in {"at", "down", "up", "back", "off", "past"} or verb.dep == "amod" or self._unreal(verb):
             return
@@ -643,13 +725,13 @@ class _Finder:
             self._add_all(victims, verb, what, True, self._denied(verb))
 
     def _adjective(self, token: Token, what: CountWhat) -> None:
-        """"A deadly attack" tells of deaths without a figure, unless the sentence gives one."""
+        """ "A deadly attack" tells of deaths without a figure, unless the sentence gives one."""
         if token.dep == "amod" and token.head.lower in self.words["acts"]:
             if not any(draft.what == what for draft in self._of_sentence(token)):
                 self._draft(token, token, what, None, None, None)
 
     def _toll(self, noun: Token) -> None:
-        """"The death toll rose to 32 from 23": figures after the toll, each by the word before it."""
+        """ "The death toll rose to 32 from 23": figures after the toll, each by the word before it."""
         kinds = [self.lexicon.toll_of[child.lower] for child in noun.children if child.lower in self.lexicon.toll_of]
         what: CountWhat = kinds[0] if kinds else "killed"
         index, past = noun.i + 1, min(noun.i + 18, self.parse.sents[noun.sent][1])
@@ -692,7 +774,9 @@ class _Finder:
                 return True
             if "to" in auxiliaries and "have" not in auxiliaries:
                 return not (node.head.lower in self.words["realis"] and "be" not in auxiliaries)
-            if node.head is node or not (node.head.is_verb and (node.dep == "conj" or (node.dep == "advcl" and node.tag == "VBG"))):
+            if node.head is node or not (
+                node.head.is_verb and (node.dep == "conj" or (node.dep == "advcl" and node.tag == "VBG"))
+            ):
                 return False
             if node.dep == "conj" and node.child("nsubj", "nsubjpass") is not None:
                 return False
@@ -735,11 +819,17 @@ class _Finder:
         if not named:
             return True
         first = self._left(member)
-        return member.child("poss") is not None or self._number_of(member) is not None or (first > 1 and self.tokens[first - 2].lower == ",")
+        return (
+            member.child("poss") is not None
+            or self._number_of(member) is not None
+            or (first > 1 and self.tokens[first - 2].lower == ",")
+        )
 
     def _is_name(self, token: Token) -> bool:
         """Whether a noun is a name, not a proper noun that is counted ("two Maoists")."""
-        return token.is_proper and token.lower not in self.lexicon.people and token.ent != "NORP" and self._number_of(token) is None
+        return (
+            token.is_proper and token.lower not in self.lexicon.people and token.ent != "NORP" and self._number_of(token) is None
+        )
 
     def _after_comma(self, head: Token) -> bool:
         first = self._left(head)
@@ -749,7 +839,17 @@ class _Finder:
         """The first token of the noun phrase that ends with a head, without relative clauses."""
         first = head.i
         for child in head.children:
-            if child.i < first and child.dep in {"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "predet", "npadvmod"}:
+            if child.i < first and child.dep in {
+                "det",
+                "amod",
+                "compound",
+                "nummod",
+                "poss",
+                "nmod",
+                "quantmod",
+                "predet",
+                "npadvmod",
+            }:
                 first = min(first, self._left(child))
         return first
 
@@ -795,10 +895,14 @@ class _Finder:
     def _inside(self, token: Token, head: Token) -> bool:
         """Whether a token lies inside the noun phrase, between number and head."""
         if token.tag == "," or token.dep == "cc":
-            return token.head.dep in {"amod", "compound", "nmod"} or (token.tag == "," and token.head is head and token.i + 1 < head.i)
-        if token.tag not in INSIDE or token.dep in {"conj", "appos"} and token.head.dep not in {"amod", "compound", "nmod"}:
+            return token.head.dep in {"amod", "compound", "nmod"} or (
+                token.tag == "," and token.head is head and token.i + 1 < head.i
+            )
+        if token.tag not in INSIDE or (token.dep in {"conj", "appos"} and token.head.dep not in {"amod", "compound", "nmod"}):
             return False
-        return not (token.tag in {"VBN", "VBG"} and token.dep not in {"amod", "compound", "punct"}) and token.tag != "NNS" or token.dep in {"compound", "nmod", "amod", "poss"}
+        return (
+            not (token.tag in {"VBN", "VBG"} and token.dep not in {"amod", "compound", "punct"}) and token.tag != "NNS"
+        ) or token.dep in {"compound", "nmod", "amod", "poss"}
 
     def _add_all(self, heads: Sequence[Token], cue: Token, what: CountWhat, picky: bool, denied: bool) -> list[_Draft]:
         """Drafts for all people a cue is said of; a shared number ("twelve soldiers and policemen") makes one."""
@@ -811,10 +915,24 @@ class _Finder:
             if draft is not None:
                 drafts.append(draft)
                 self._appositions(draft, head)
+        self._parts_that_add_up(drafts)
         return drafts
 
+    def _parts_that_add_up(self, drafts: Sequence[_Draft]) -> None:
+        """ "Ten people, six soldiers and four civilians": what adds up to the first, generic count is inside it."""
+        if len(drafts) < 3 or drafts[0].group is not None or drafts[0].low is None:
+            return
+        if sum(draft.low or 0 for draft in drafts[1:]) == drafts[0].low:
+            for part in drafts[1:]:
+                part.whole, part.total = drafts[0], False
+
     def _shares_number(self, before: _Draft, head: Token) -> bool:
-        if before.number is None or (before.low or 0) < 2 or self._number_of(head) is not None or head.child("det", "poss") is not None:
+        if (
+            before.number is None
+            or (before.low or 0) < 2
+            or self._number_of(head) is not None
+            or head.child("det", "poss") is not None
+        ):
             return False
         return before.head.tag == "NNS" and head.lower in self.lexicon.plural and head.tag == "NNS"
 
@@ -834,8 +952,13 @@ class _Finder:
         if denied:
             nobody = word in ANY or (self._article(noun) == "any" and word in self.lexicon.people)
             return self._draft(head, cue, what, None, 0, 0) if nobody else None
+        first = self._left(noun)
+        if first and self.tokens[first - 1].lower == "not" and what != "participants":
+            return self._none_of(head, noun, cue, what, number)
         if number is not None:
-            if noun.i not in self.at and not self._may_be_people(noun, picky) or head is cue:
+            if number.hedge == HOW_MANY or (noun.i in self.at and cue.lower in LOSE):
+                return None
+            if (noun.i not in self.at and not self._may_be_people(noun, picky)) or head is cue:
                 return None
             return self._draft(head, cue, what, number, number.low, number.high)
         low_high = self._unnumbered(noun, picky)
@@ -845,9 +968,21 @@ class _Finder:
             return None
         return self._draft(head, cue, what, None, *low_high)
 
+    def _none_of(self, head: Token, noun: Token, cue: Token, what: CountWhat, number: Number | None) -> _Draft | None:
+        """ "Not one civilian", "not a single soldier": nobody."""
+        if noun.lower not in self.lexicon.people:
+            return None
+        draft = self._draft(head, cue, what, number, 0, 0)
+        draft.first = min(draft.first, self._left(noun) - 1)
+        return draft
+
     def _may_be_people(self, noun: Token, picky: bool) -> bool:
         """Whether a numbered noun may be people: known ones always, unknown ones unless the cue also takes things."""
-        if noun.lower in self.lexicon.people or noun.ent in {"NORP", "PERSON"} or noun.lower in {"them", "whom", "us", "these", "those"}:
+        if (
+            noun.lower in self.lexicon.people
+            or noun.ent in {"NORP", "PERSON"}
+            or noun.lower in {"them", "whom", "us", "these", "those"}
+        ):
             return True
         return not picky and (noun.is_noun or noun.tag == "JJ") and noun.lower not in self.words["holders"]
 
@@ -897,19 +1032,29 @@ class _Finder:
             return True
         if any(child.lower in self.lexicon.people and child.is_noun and child.tag != "NNS" for child in noun.kids("appos")):
             return True
-        if noun.text[1:] == noun.text[1:].upper() or any(child.lower in self.words["organisations"] for child in (noun, *noun.children)):
+        if noun.text[1:] == noun.text[1:].upper() or any(
+            child.lower in self.words["organisations"] for child in (noun, *noun.children)
+        ):
             return False
         return noun.ent == "PERSON" or (not picky and noun.ent not in NOT_PEOPLE)
 
     def _aged(self, noun: Token) -> bool:
         """Whether an age in brackets follows: "Karim Dost (35)"."""
         after = self.tokens[noun.i + 1 : noun.i + 4]
-        return len(after) == 3 and after[0].lower == "(" and after[1].text.isdigit() and len(after[1].text) < 3 and after[2].lower == ")"
+        return (
+            len(after) == 3
+            and after[0].lower == "("
+            and after[1].text.isdigit()
+            and len(after[1].text) < 3
+            and after[2].lower == ")"
+        )
 
     def _titled(self, noun: Token) -> bool:
         return any(child.lower in self.lexicon.people for child in noun.children if child.dep in {"compound", "nmod", "amod"})
 
-    def _draft(self, head: Token, cue: Token, what: CountWhat, number: Number | None, low: int | None, high: int | None) -> _Draft:
+    def _draft(
+        self, head: Token, cue: Token, what: CountWhat, number: Number | None, low: int | None, high: int | None
+    ) -> _Draft:
         """Keeps a count of these people, once."""
         key = (number.core if number is not None else head.i, what)
         if key in self.drafts:
@@ -938,7 +1083,9 @@ class _Finder:
         start = max(self.parse.sents[draft.head.sent][0], draft.first - 10)
         before = [token.lower for token in self.tokens[start : draft.first]]
         for index, word in enumerate(before):
-            if word in self.words["earlier"] and REPORTING & set(before[index:]) | REPORTING & set(before[max(0, index - 1) : index]):
+            if word in self.words["earlier"] and REPORTING & set(before[index:]) | REPORTING & set(
+                before[max(0, index - 1) : index]
+            ):
                 return True
         return False
 
@@ -971,7 +1118,7 @@ class _Finder:
     # --- parts and whole ----------------------------------------------------------------------------------------------
 
     def _appositions(self, draft: _Draft, head: Token) -> None:
-        """"Twelve people, nine soldiers and three civilians": parts where they add up; else members of the same list."""
+        """ "Twelve people, nine soldiers and three civilians": parts where they add up; else members of the same list."""
         for apposition in head.kids("appos"):
             numbered = [member for member in (apposition, *apposition.conjuncts()) if self._says_how_many(member)]
             if not numbered or draft.number is self._number_of(apposition):
@@ -1024,6 +1171,8 @@ class _Finder:
                     part = self._measure(member, whole.cue, whole.what, True, False)
                     if part is not None and part is not whole:
                         part.total, part.whole = False, whole
+                        if self._counted_noun(member).lower in self.words["vague"]:
+                            part.group = whole.group or part.group  # "soldiers, including two officers"
 
     def _of_whole(self, pronoun: Token) -> None:
         """ "five of them", "all of whom were civilians"."""
@@ -1055,7 +1204,12 @@ class _Finder:
         """The nearest total before a token in its sentence."""
         found: _Draft | None = None
         for draft in self.drafts.values():
-            if draft.head.sent == token.sent and draft.last < token.i and draft.total and (found is None or draft.last > found.last):
+            if (
+                draft.head.sent == token.sent
+                and draft.last < token.i
+                and draft.total
+                and (found is None or draft.last > found.last)
+            ):
                 found = draft
         return found
 
@@ -1076,13 +1230,13 @@ class _Finder:
             if killed.low == 0 or (killed.low is None and killed.number is None):
                 continue
             either = any(token.lower in {"or", "/"} for token in self.tokens[first:second])
-            if either or (killed.low or 0) > 1 or killed.low is None and killed.number is not None:
+            if either or (killed.low or 0) > 1 or (killed.low is None and killed.number is not None):
                 killed.what = "casualties"
             del self.drafts[(index, what)]
         self._either()
 
     def _either(self) -> None:
-        """"Twelve were killed or captured": neither figure is told, only how many at most."""
+        """ "Twelve were killed or captured": neither figure is told, only how many at most."""
         by_head: dict[int, list[_Draft]] = {}
         for (index, _), draft in self.drafts.items():
             by_head.setdefault(index, []).append(draft)
@@ -1094,7 +1248,10 @@ class _Finder:
                         draft.low, draft.hedge = None, draft.hedge or "or"
 
     def _finish(self) -> list[FoundCount]:
-        drafts = sorted(self.drafts.values(), key=lambda draft: (draft.number.core if draft.number else draft.head.i, draft.first, draft.cue.i, draft.what))
+        drafts = sorted(
+            self.drafts.values(),
+            key=lambda draft: (draft.number.core if draft.number else draft.head.i, draft.first, draft.cue.i, draft.what),
+        )
         position = {id(draft): index for index, draft in enumerate(drafts)}
         return [self._found(draft, position) for draft in drafts]
 

@@ -54,6 +54,8 @@ class Draft:
     time: Time | None = None
     counts: list[FoundCount] = field(default_factory=list)
     background: bool = False
+    lead: bool = False
+    """True where the headline or the first sentence of the body tells the act: it is what the report is about."""
     rules: list[str] = field(default_factory=list)
     merged: list[Draft] = field(default_factory=list)
 
@@ -76,6 +78,7 @@ class DraftWriter:
         places: Sequence[FoundPlace],
         times: Sequence[FoundTime],
         counts: Sequence[FoundCount],
+        blast_words: frozenset[str],
         published: date | None,
     ) -> None:
         self.parse, self.types, self.lexicon, self.roles, self.voices = parse, types, status, roles, voices
@@ -85,6 +88,8 @@ class DraftWriter:
         self.counts_by_sent: dict[int, list[FoundCount]] = {}
         for count in counts:
             self.counts_by_sent.setdefault(parse.tokens[count.cue].sent, []).append(count)
+        self.blast_words = blast_words
+        self.lead_sents = _lead(parse)
         self.cue_heads = {link.found.cue_head for link in voices.links if link.found.cue_head is not None}
 
     def write(self, acts: Sequence[FoundAct]) -> list[Draft]:
@@ -110,7 +115,7 @@ class DraftWriter:
             return None
         type_ = self.types[act.type]
         status = read_status(self.parse, head, self.lexicon, nominal=act.nominal)
-        links = [link for link in self.voices.around(act.head) if link.found.cue_head != act.head]
+        links = [link for link in self.voices.telling(act.head) if link.found.cue_head != act.head]
         draft = Draft(
             found=act,
             type=type_,
@@ -119,6 +124,7 @@ class DraftWriter:
             roles=roles,
             status=status,
             evidence=self.clause(head, act),
+            lead=sent in self.lead_sents,
             voices=self.voices.chain(act.head),
             links=links,
         )
@@ -144,9 +150,15 @@ class DraftWriter:
 
     def fits(self, act: FoundAct, head: Token, roles: Roles) -> bool:
         """Whether the object is of the kind that this sense of the trigger needs."""
+        if not act.nominal and not self.subject_fits(act, head, roles):
+            return False
         need = act.act.object
         if need is None:
             return True
+        if need == "place" and act.nominal:
+            inner = head.child("prep")
+            noun = inner.child("pobj") if inner is not None else None
+            return noun is not None and any(p.first <= noun.i <= p.last and p.role == "place" for p in self.places_by_sent.get(head.sent, ()))
         if need == "crowd":
             return any(self.is_crowd(actor) for actor in roles.actors + roles.targets)
         if act.nominal:
@@ -162,6 +174,24 @@ class DraftWriter:
                 direct is not None and direct.lower in FACILITY | TERRITORY
             )
         return direct is not None and not (roles.targets and all(t.actor.kind == "person" for t in roles.targets))
+
+    def subject_fits(self, act: FoundAct, head: Token, roles: Roles) -> bool:
+        """Whether the subject is of the kind that the frame needs: a bomb explodes, forces move, somebody speaks."""
+        frame = act.act.frame
+        subject = self.roles.subject(head)
+        if frame == "blast":
+            if self.roles.is_passive(head):
+                return True
+            return subject is not None and (subject.lower in self.blast_words or any(t.lower in self.blast_words for t in subject.children))
+        if frame == "mover":
+            movers = roles.actors or roles.targets
+            return any(mover.armed or mover.actor.kind in ("state", "government", "community") or self.plural(mover) for mover in movers)
+        if act.act.type == "statement":
+            return head.i in self.cue_heads
+        return True
+
+    def plural(self, actor: FoundActor) -> bool:
+        return self.parse.tokens[actor.last].tag in ("NNS", "NNPS")
 
     def is_crowd(self, actor: FoundActor) -> bool:
         words = actor.actor.text.lower().split()
@@ -230,9 +260,9 @@ class DraftWriter:
                 continue
             distance = self.tree_distance(token, head)
             owner = self.owner(token, drafts)
-            penalty = 0 if owner == draft.found.head else 4 if owner is None else 12
+            penalty = 0 if owner == draft.found.head else 4 if owner is None else 8 if self.same_clause(owner, head) else 40
             if owner is not None and owner in self.cue_heads and owner != draft.found.head and not draft.speech:
-                penalty = 30
+                penalty = 40
             if place and any(i in actors for i in range(span.first, span.last + 1)) and not self.prepositional(token):
                 penalty += 10
             score = distance + penalty + abs(token.i - head.i) // 8
@@ -265,6 +295,18 @@ class DraftWriter:
             if above.i in up:
                 return up[above.i] + steps
         return 20
+
+    def same_clause(self, owner: int, head: Token) -> bool:
+        """True if ``owner`` governs ``head``, or hangs on it as a participle without a subject of its own ("killing 14 on Monday")."""
+        if any(above.i == owner for above in head.ancestors()):
+            return True
+        token = self.parse.tokens[owner]
+        for above in [token, *token.ancestors()]:
+            if above.i == head.i:
+                return True
+            if above.dep in ("relcl", "ccomp", "acl") or (above.is_verb and above.child("nsubj", "nsubjpass") is not None):
+                return False
+        return False
 
     def owner(self, token: Token, drafts: list[Draft]) -> int | None:
         """The trigger or reporting verb that the token hangs on most closely."""
@@ -307,6 +349,12 @@ class DraftWriter:
             return draft.family in VIOLENT_FAMILIES or draft.type.group in ("unrest", "destruction")
         wanted = {"abducted": {"abduction"}, "arrested": {"arrest"}, "displaced": {"movement"}, "participants": {"protest", "riot"}}
         return draft.family in wanted.get(count.count.what, {draft.family})
+
+
+def _lead(parse: Parse) -> frozenset[int]:
+    """The headline, if the text begins with one, and the first two sentences of the body."""
+    title = 1 if parse.sents and "\n" in parse.text[: parse.tokens[parse.sents[0][1] - 1].end + 2] else 0
+    return frozenset(range(title + 2))
 
 
 def _by_sentence(parse: Parse, spans: Sequence[FoundPlace] | Sequence[FoundTime]) -> dict[int, list]:  # type: ignore[type-arg]

@@ -12,6 +12,13 @@ from reportedly.records import Place, Time
 OPEN_TYPES = frozenset({"attack", "killing", "armed_attack", "armed_assault", "explosion", "massacre", "assassination", "execution", "crowd_violence"})
 """Types that a more definite one may fill in: "the attack" was a bombing."""
 PEACE_TYPES = frozenset({"ceasefire", "truce", "peace_agreement", "pact", "agreement"})
+ANOTHER = frozenset("similar another second third separate previous earlier other subsequent new further additional fresh first".split())
+"""Adjectives that tell one act from another."""
+ATTACKERS = frozenset(
+    "bomber bombers attacker attackers assailant assailants gunman gunmen blast explosion explosive explosives device bomb kidnappers abductors "
+    "hijackers perpetrators victims strike missiles rockets shooter vehicle car".split()
+)
+"""Subjects that, with "the", point back at an act already told."""
 SAME = 3.0
 """The least score at which two mentions are taken for the same act."""
 REACH = 40
@@ -118,7 +125,7 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
     ):
         return -1
     kind = _kinds(a, b)
-    if kind < 0:
+    if kind < 0 or _several(parse, a) != _several(parse, b):
         return -1
     score = kind
     if a.place is not None and b.place is not None:
@@ -129,8 +136,6 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
         if not times_meet(a.time, b.time):
             return -1
         score += 1.5
-    elif a.background != b.background:
-        score -= 1.0
     for mine, theirs in ((a.roles.actors, b.roles.actors), (a.roles.targets, b.roles.targets)):
         if mine and theirs:
             if shares(mine, theirs):
@@ -148,12 +153,20 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
     return score
 
 
+def _several(parse: Parse, draft: Draft) -> bool:
+    """True for a plural noun that sums up acts ("its deadly attacks"); "these attacks" may be any number."""
+    head = parse.tokens[draft.found.head]
+    if not draft.found.nominal or head.tag != "NNS" or draft.type.group in ("peace", "unrest", "fighting"):
+        return False
+    return not any(child.lower in ("the", "these", "those", "two", "twin", "both") for child in head.children)
+
+
 def _kinds(a: Draft, b: Draft) -> float:
     if a.type.id == b.type.id:
         return 1.0
     if a.family in VIOLENT_FAMILIES and b.family in VIOLENT_FAMILIES:
         if a.type.id in OPEN_TYPES or b.type.id in OPEN_TYPES:
-            return 0.5 if "abduction" not in (a.family, b.family) else -1
+            return (0.5 if a.family == b.family else 0.0) if "abduction" not in (a.family, b.family) else -1
         if a.family == b.family:
             return 0.3
         return -1
@@ -176,12 +189,16 @@ def _tolls(a: Draft, b: Draft) -> float:
 def _reference(parse: Parse, draft: Draft) -> float:
     """A definite noun points back; an indefinite one opens a new act; a plural one is wider than one act."""
     if not draft.found.nominal:
-        return 0.0
+        subject = parse.tokens[draft.found.head].child("nsubj", "nsubjpass")
+        known = subject is not None and subject.lower in ATTACKERS and any(c.lower in ("the", "these", "both") for c in subject.children)
+        return 1.5 if known else 0.0
     head = parse.tokens[draft.found.head]
     determiners = {child.lower for child in head.kids("det", "poss")} | {
         parse.tokens[draft.found.first - 1].lower if draft.found.first else ""
     }
     plural = head.tag == "NNS"
+    if {child.lower for child in head.kids("amod", "advmod")} & ANOTHER:
+        return -3.0
     if determiners & {"the", "this", "that", "these", "those"}:
         return 1.0 if plural else 1.5
     if determiners & {"a", "an", "another", "other", "no", "any", "such"}:
@@ -257,6 +274,7 @@ def absorb(main: Draft, other: Draft) -> None:
         main.place = other.place or main.place
     if main.time is None:
         main.time, main.background = other.time, main.background or (other.background and other.time is not None)
+    main.lead = main.lead or other.lead
     main.counts.extend(count for count in other.counts if count not in main.counts)
     main.status.hedges.extend(hedge for hedge in other.status.hedges if hedge not in main.status.hedges)
     if other.status.status == "occurred" and main.status.status == "alleged":

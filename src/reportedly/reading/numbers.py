@@ -12,17 +12,13 @@ from dataclasses import dataclass, replace
 
 from reportedly.reading.parse import Parse, Token
 
-SMALL = {
-    word: value
-    for value, word in enumerate(
-        (
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-        ).split()
-    )
-}
-TENS = {
-    word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-} | {"fourty": 40}
+_TO_NINETEEN = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+SMALL = {word: value for value, word in enumerate(_TO_NINETEEN.split())}
+TENS = {word: 10 * value for value, word in enumerate(_TENS.split(), start=2)}
 SCALES = {
     "dozen": 12,
     "score": 20,
@@ -46,6 +42,8 @@ SETS = {"both": 2, "duo": 2, "trio": 3}
 """Words that stand for an exact number of people."""
 VAGUE = {"several": 3, "few": 2, "handful": 3, "couple": 2, "many": None, "numerous": None, "countless": None, "various": None}
 """Lower bounds of vague words; ``None`` where the word sets none. "A couple" is exactly two."""
+HOW_MANY = "how many"
+"""The hedge of a number that is asked for, not told."""
 NOTHING = frozenset({"no", "none", "nobody", "nil"})
 
 LOW, HIGH, NEAR, ONLY = "low", "high", "near", "only"
@@ -101,24 +99,36 @@ HEDGES: dict[tuple[str, ...], str] = {
 }
 """Words before a number, and which side they open. ``ONLY`` belongs to the wording and loosens nothing."""
 LAST_HEDGE_WORDS = frozenset(words[-1] for words in HEDGES)
-AFTER: dict[tuple[str, ...], str] = {("or", "more"): LOW, ("or", "so"): NEAR, ("-", "odd"): NEAR, ("odd",): NEAR, ("or", "fewer"): HIGH}
+AFTER: dict[tuple[str, ...], str] = {
+    ("or", "more"): LOW,
+    ("or", "so"): NEAR,
+    ("-", "odd"): NEAR,
+    ("odd",): NEAR,
+    ("or", "fewer"): HIGH,
+}
 
-MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
+_MONTHS = (
+    "january february march april may june july august september october november december"
+    " jan feb mar apr jun jul aug sep sept oct nov dec"
 )
+_UNITS = (
+    "% percent pc per-cent km kms kilometre kilometres kilometer kilometers mile miles metre metres meter meters mm cm"
+    " kg kgs gram grams tonne tonnes ton tons hectare hectares acre acres year years yr yrs month months week weeks day"
+    " days hour hours minute minutes second seconds pm am p.m. a.m. o'clock gmt ist local dollar dollars euro euros pound"
+    " pounds rupee rupees degrees feet foot ft inches"
+)
+_NAMED = (
+    "no no. number highway route road sector section article phase chapter brigade battalion division unit district block"
+    " ward page aged age class grade point resolution flight room ak group-"
+)
+_BEFORE_YEARS = "in since of by until till from during before after between early mid late through the and to"
+MONTHS = frozenset(_MONTHS.split())
 MONEY = frozenset({"$", "€", "£", "¥", "₹", "₨", "rs", "rs.", "inr", "usd", "us$", "eur", "gbp", "pkr", "c$", "a$"})
-UNIT_AFTER = frozenset(
-    "% percent pc per-cent km kms kilometre kilometres kilometer kilometers mile miles metre metres meter meters mm cm kg kgs gram grams tonne"
-    " tonnes ton tons hectare hectares acre acres year years yr yrs month months week weeks day days hour hours minute minutes second seconds"
-    " pm am p.m. a.m. o'clock gmt ist local dollar dollars euro euros pound pounds rupee rupees lakh-rupee degrees feet foot ft inches".split()
-)
+UNIT_AFTER = frozenset(_UNITS.split())
 """A number before one of these measures; it counts nobody."""
-NAME_BEFORE = frozenset(
-    "no no. number highway route road sector section article phase chapter brigade battalion division unit district block ward page aged age"
-    " class grade point resolution flight room ak ak- group-".split()
-)
+NAME_BEFORE = frozenset(_NAMED.split())
 """A number after one of these is a name or an age."""
-YEAR_BEFORE = frozenset("in since of by until till from during before after between early mid late through the and to".split())
+YEAR_BEFORE = frozenset(_BEFORE_YEARS.split())
 
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{2,3})+|\d+(?:\.\d+)?")
 _RANGE = re.compile(r"(\d[\d,]*)[-–—](\d[\d,]*)")
@@ -127,7 +137,9 @@ _DASHES = frozenset("-–—")
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One number in the text. Token indexes: ``first`` with its hedge, ``core`` and ``end`` of the number itself, ``last`` with words after.
+    """One number in the text, by token indexes.
+
+    ``first`` is the first token with the hedge, ``core`` and ``end`` bound the number itself, ``last`` is with words after it.
 
     ``low``/``high``: ``None`` where that side is open. ``hedge``: the words that loosen it, or ``None``.
     """
@@ -163,7 +175,16 @@ def find_numbers(parse: Parse) -> list[Number]:
     return found
 
 
-_STARTERS = frozenset(SMALL) | frozenset(TENS) | frozenset(SCALES) | frozenset(PLURAL_SCALES) | frozenset(SETS) | frozenset(VAGUE) | NOTHING | {"tens", "half"}
+_STARTERS = (
+    frozenset(SMALL)
+    | frozenset(TENS)
+    | frozenset(SCALES)
+    | frozenset(PLURAL_SCALES)
+    | frozenset(SETS)
+    | frozenset(VAGUE)
+    | NOTHING
+    | {"tens", "half"}
+)
 
 
 def _read(parse: Parse, at: int) -> Number | None:
@@ -209,10 +230,7 @@ def _words(tokens: Sequence[Token], at: int) -> tuple[float | None, int]:
             part = digits
         elif "-" in word and part is None and (joined := _hyphened(word)) is not None:
             part = joined
-        elif word == "and" and end > at - 1 and position > at and _continues(tokens, position, total, part):
-            position += 1
-            continue
-        elif word in _DASHES and position > at and _joins(tokens, position):
+        elif position > at and _links(tokens, position, total, part):
             position += 1
             continue
         else:
@@ -222,6 +240,12 @@ def _words(tokens: Sequence[Token], at: int) -> tuple[float | None, int]:
     if part is None and total == 0 and not (end == at and tokens[at].lower == "zero"):
         return None, at
     return total + (part or 0), end
+
+
+def _links(tokens: Sequence[Token], at: int, total: float, part: float | None) -> bool:
+    """Whether a word that is no number stands inside one: "and" or a hyphen."""
+    word = tokens[at].lower
+    return (word == "and" and _continues(tokens, at, total, part)) or (word in _DASHES and _joins(tokens, at))
 
 
 def _figure(word: str) -> float | None:
@@ -267,6 +291,8 @@ def _vague(parse: Parse, at: int) -> Number | None:
         return None
     if word == "tens" or word in PLURAL_SCALES:
         return _many(tokens, at)
+    if word == "many" and at and tokens[at - 1].lower == "how":
+        return Number(at - 1, at, at, at, None, None, HOW_MANY)
     if word in VAGUE:
         return _several(parse, at, article, after)
     if word in SCALES and article < at:
@@ -283,7 +309,7 @@ def _many(tokens: Sequence[Token], at: int) -> Number | None:
         low, end = low * PLURAL_SCALES[tokens[end + 2].lower], end + 2
     if word == "tens" and end == at:
         low = 20
-    return Number(at, at, end, end, low, None, word)
+    return Number(at, at, end, end, low, None, " ".join(token.text for token in tokens[at : end + 1]))
 
 
 def _several(parse: Parse, at: int, article: int, after: str) -> Number | None:
@@ -311,7 +337,12 @@ def _with_range(parse: Parse, number: Number) -> Number:
         second = _cardinal(parse, at + 1) if _starts(tokens[at + 1]) else None
         if second is not None and second.high is not None and tokens[at + 1].sent == tokens[at].sent:
             low, high = number.low, second.high
-            if low < 100 <= high and high % 100 == 0 and tokens[second.end].lower in SCALES and tokens[number.end].lower not in SCALES:
+            if (
+                low < 100 <= high
+                and high % 100 == 0
+                and tokens[second.end].lower in SCALES
+                and tokens[number.end].lower not in SCALES
+            ):
                 low *= SCALES[tokens[second.end].lower]
             if low < high and not _year_like(tokens, number):
                 first = number.first - 1 if between else number.first
@@ -417,7 +448,12 @@ def _counts_nobody(parse: Parse, number: Number) -> bool:
     word = before.lower
     if word in MONEY or word in NAME_BEFORE or (word in MONTHS and before.is_proper):
         return True
-    if word in _DASHES and before.start and before.end == tokens[number.core].start and not parse.text[before.start - 1].isspace():
+    if (
+        word in _DASHES
+        and before.start
+        and before.end == tokens[number.core].start
+        and not parse.text[before.start - 1].isspace()
+    ):
         return True
     if word == "," and number.core > 1 and _is_age(tokens, number, after):
         return True
@@ -431,7 +467,13 @@ def _counts_nobody(parse: Parse, number: Number) -> bool:
 def _is_age(tokens: Sequence[Token], number: Number, after: Token | None) -> bool:
     """Whether a figure set off by commas after a name or a person is an age: "Karim Dost, 34, died"."""
     token, person = tokens[number.core], tokens[number.core - 2]
-    if number.core != number.end or number.hedge is not None or not token.text.isdigit() or int(token.text) > 110 or person.tag not in {"NNP", "NN"}:
+    if (
+        number.core != number.end
+        or number.hedge is not None
+        or not token.text.isdigit()
+        or int(token.text) > 110
+        or person.tag not in {"NNP", "NN"}
+    ):
         return False
     follows = tokens[number.last + 2].lower if number.last + 2 < len(tokens) else ""
     if after is not None and after.lower == ",":
@@ -441,7 +483,12 @@ def _is_age(tokens: Sequence[Token], number: Number, after: Token | None) -> boo
 
 def _is_year(tokens: Sequence[Token], number: Number, before: str) -> bool:
     head = tokens[number.core].head
-    return before in YEAR_BEFORE or before in MONTHS or before == "," or not (head.is_noun and head.i == number.last + 1 and head.tag == "NNS")
+    return (
+        before in YEAR_BEFORE
+        or before in MONTHS
+        or before == ","
+        or not (head.is_noun and head.i == number.last + 1 and head.tag == "NNS")
+    )
 
 
 def _is_attached(tokens: Sequence[Token], last: int, after: Token) -> bool:

@@ -47,7 +47,9 @@ def find_quotations(parse: Parse) -> list[Quotation]:
         if here != paragraph:
             carried, again = False, here == paragraph + 1 and start == parse.paragraphs[here] and _opens(text, start, mark)
             if opened is not None and again and opened[1] not in SINGLE:
-                found.append(_quotation(parse, opened[0], _paragraph_end(parse, paragraph), carries=True, carried=_continues(found)))
+                found.append(
+                    _quotation(parse, opened[0], _paragraph_end(parse, paragraph), carries=True, carried=_continues(found))
+                )
                 carried = True
             if again or not _wrapped(text, opened, start, mark):
                 opened = None
@@ -58,8 +60,12 @@ def find_quotations(parse: Parse) -> list[Quotation]:
         elif _pairs(opened[1], mark) and not (mark not in CLOSING and _opens(text, start, mark) and mark != opened[1]):
             found.append(_quotation(parse, opened[0], match.end() - 1, carried=carried and _continues(found)))
             opened, carried = None, False
-        elif opened[1] in SINGLE and _opens(text, start, mark) and mark not in SINGLE and not _closes_later(text, start, opened[1]):
+        elif (
+            opened[1] in SINGLE and _opens(text, start, mark) and mark not in SINGLE and not _closes_later(text, start, opened[1])
+        ):
             opened = (start, mark)
+    if opened is not None and _continues(found) and carried:
+        found.append(_quotation(parse, opened[0], _paragraph_end(parse, paragraph), carried=True))
     return found
 
 
@@ -113,6 +119,9 @@ def _is_speech(parse: Parse, first: int, last: int) -> bool:
     """A whole clause, or words that end with a mark of the sentence before the quotation closes."""
     inside = parse.tokens[first + 1 : last]
     if not inside:
+        return False
+    long = [token.text for token in inside if len(token.text) > 3 and token.text.isalpha()]
+    if len(long) > 1 and all(word[0].isupper() for word in long):
         return False
     ends = inside[-1].text[-1] in END_MARKS
     verbs = any(token.tag in ("VBD", "VBZ", "VBP", "MD", "VB") for token in inside)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportedly.reading.actors import ARMED_KINDS, FoundActor
 from reportedly.reading.parse import SUBJECTS, Parse, Token
+from reportedly.records import Actor
 
 if TYPE_CHECKING:
     from reportedly.linking.register import Register
@@ -28,6 +29,9 @@ SERVICE_NOUNS: dict[str, str] = {
     "government": "government", "authorities": "government", "officials": "government", "regime": "government", "state": "government",
 }  # fmt: skip
 """Bare words for a state's services, to the endings of register ids that name them ("pk-police")."""
+PARTICULAR = frozenset({"troops", "soldiers", "policemen", "officers", "officials"})
+"""Service words that often name some people in particular, not the service."""
+MEDIUM_NOUNS = frozenset("video videos footage statement communique communiqué message recording audio clip letter broadcast tweet post".split())
 WINDOW = 6
 """How many sentences back a reference may reach."""
 
@@ -35,11 +39,88 @@ WINDOW = 6
 class Discourse:
     """The actors of one report in order, asked who a pronoun or bare noun stands for."""
 
-    def __init__(self, parse: Parse, actors: list[FoundActor], register: Register, country: str | None) -> None:
+    def __init__(
+        self, parse: Parse, actors: list[FoundActor], register: Register, country: str | None, demonyms: Mapping[str, str]
+    ) -> None:
+        self.demonyms = demonyms
         self.parse, self.actors, self.register, self.country = parse, actors, register, country
         self.starts = [actor.first for actor in actors]
         self.cover: dict[int, int] = {i: n for n, a in enumerate(actors) for i in range(a.first, a.last + 1)}
-        self.frequency = Counter(actor.actor.name for actor in actors)
+        self.owners = self._owners()
+        self.media = self._media()
+
+    def _owners(self) -> dict[str, FoundActor]:
+        """Whom each person speaks for or serves, by the person's name: "X, a spokesman for the army", "rebel leader X"."""
+        owners: dict[str, FoundActor] = {}
+        for mention in self.actors:
+            if mention.actor.kind != "person" or mention.actor.name in owners:
+                continue
+            owner = self._owner_of(mention)
+            if owner is not None:
+                owners[mention.actor.name] = owner
+        return owners
+
+    def _owner_of(self, mention: FoundActor) -> FoundActor | None:
+        head = self.parse.tokens[mention.head]
+        offices = [head, *head.kids("appos")]
+        if head.dep == "appos":
+            offices.append(head.head)
+        for office in offices:
+            for child in office.children:
+                if child.dep == "prep" and child.lower in ("for", "of") and office is not head:
+                    noun = child.child("pobj")
+                    found = self.at(noun.i) if noun is not None else None
+                    if found is not None and found.actor.kind != "person":
+                        return self.resolve(found)
+                if child.dep in ("poss", "compound", "amod", "nmod") and (found := self.at(child.i)) is not None and found is not mention:
+                    if found.actor.kind not in ("person", "community"):
+                        return self.resolve(found)
+        before = self.at(mention.first - 1) if mention.first else None
+        if before is not None and before.actor.kind not in ("person", "class", "community") and mention.first - before.last == 1:
+            return before
+        return None
+
+    def _media(self) -> list[tuple[int, FoundActor]]:
+        """Videos, statements and the like with the actor they come from, in the order of the text."""
+        found: list[tuple[int, FoundActor]] = []
+        for token in self.parse.tokens:
+            if token.lower not in MEDIUM_NOUNS or not token.is_noun:
+                continue
+            owner = self._medium_owner(token)
+            if owner is not None:
+                found.append((token.i, owner))
+        return found
+
+    def _medium_owner(self, token: Token) -> FoundActor | None:
+        for child in token.children:
+            if child.dep in ("poss", "compound", "nmod", "amod") and (found := self.at(child.i)) is not None and self._publishes(found):
+                return self.resolve(found)
+            if child.dep in ("prep", "agent", "acl"):
+                for inner in child.subtree():
+                    if (found := self.at(inner.i)) is not None and self._publishes(found) and child.lower in ("by", "from", "of", "released", "issued"):
+                        return self.resolve(found)
+        first, past = self.parse.sents[token.sent]
+        here = [found for i in range(first, past) if (found := self.at(i)) is not None and self._publishes(found)]
+        wings = [found for found in here if found.actor.kind == "media_wing"]
+        if wings:
+            return wings[0]
+        subjects = [found for found in here if self.parse.tokens[found.head].dep in SUBJECTS]
+        if subjects and token.dep == "pobj":
+            return self.resolve(subjects[0])
+        return None
+
+    def _publishes(self, found: FoundActor) -> bool:
+        return found.actor.kind not in ("class", "community", "state", "unknown") and not found.generic
+
+    def medium_owner(self, token: Token) -> FoundActor | None:
+        """The actor whose video or statement a medium word names, from its own words or the last one of that kind before."""
+        known = [owner for i, owner in self.media if i == token.i]
+        if known:
+            return known[0]
+        if any(child.dep == "det" and child.lower in ("a", "an", "another") for child in token.children):
+            return None
+        same = [owner for i, owner in self.media if i < token.i and self.parse.tokens[i].lower.rstrip("s") == token.lower.rstrip("s")]
+        return same[-1] if same else None
 
     def at(self, i: int) -> FoundActor | None:
         """The actor mention that covers token ``i``."""
@@ -69,9 +150,25 @@ class Discourse:
             return self.borrow(mention, self.nearest_armed(mention.first, named=True))
         if word in REBEL_NOUNS and article:
             return self.borrow(mention, self.nearest_armed(mention.first, named=False))
-        if (ending := SERVICE_NOUNS.get(word)) is not None:
+        if (ending := SERVICE_NOUNS.get(word)) is not None and (word not in PARTICULAR or self.unqualified(mention)):
             return self.borrow(mention, self.service(mention, ending))
         return mention
+
+    def state(self, token: Token) -> FoundActor | None:
+        """The state that an adjective names ("Israeli"), as a mention at the adjective; ``None`` for other words."""
+        code = self.demonyms.get(token.lower)
+        entry = self.register.by_id(code.lower()) if code else None
+        if entry is None or not token.text[:1].isupper():
+            return None
+        actor = Actor(text=token.text, start=token.start, end=token.end, name=entry.name, id=entry.id, kind=entry.kind)
+        return FoundActor(actor=actor, first=token.i, last=token.i, head=token.i, armed=True, country=code)
+
+    def unqualified(self, mention: FoundActor) -> bool:
+        """True for "the officials" and for bare "officials" that speak; "nine officials" are some in particular."""
+        head = self.parse.tokens[mention.head]
+        if mention.first != mention.last or head.kids("nummod", "amod", "quantmod", "compound"):
+            return False
+        return self.definite(mention) or head.dep in SUBJECTS
 
     def definite(self, mention: FoundActor) -> bool:
         first = self.parse.tokens[mention.first]
@@ -119,22 +216,39 @@ class Discourse:
         elif word in PLURAL:
             referent = self.first(token.i, lambda found: found.actor.kind not in ("person", "media") and not self.single_role(found))
         elif word in THING:
-            referent = self.first(
+            medium = self.medium_subject(token)
+            referent = medium or self.first(
                 token.i, lambda found: found.actor.kind not in ("person", "class", "community") or self.is_group_noun(found)
             )
         else:
             return None
         return None if referent is None else self.stand_in(token, self.resolve(referent))
 
-    def first(self, i: int, fits: object) -> FoundActor | None:
+    def medium_subject(self, token: Token) -> FoundActor | None:
+        """The owner of the video or statement that is the subject of the sentence before ("The video … It portrays …")."""
+        if token.dep not in SUBJECTS or token.sent == 0:
+            return None
+        for before in self.parse.sentence(token.sent - 1):
+            if before.dep in SUBJECTS and before.head.dep == "ROOT":
+                return self.medium_owner(before) if before.lower in MEDIUM_NOUNS else None
+        return None
+
+    def first(self, i: int, fits: Callable[[FoundActor], bool]) -> FoundActor | None:
         for found in self.before(i):
-            if fits(found):  # type: ignore[operator]
+            if fits(found):
                 return found
         return None
 
     def single_role(self, found: FoundActor) -> bool:
         token = self.parse.tokens[found.last]
-        return found.actor.kind == "class" and token.tag == "NN" and token.lower not in GROUP_NOUNS
+        return found.actor.kind == "class" and token.tag == "NN" and token.lower not in GROUP_NOUNS and not self.beside_person(found)
+
+    def beside_person(self, found: FoundActor) -> bool:
+        """True for "spokesman" in "X, spokesman for the army": the person is the one to refer to."""
+        token = self.parse.tokens[found.head]
+        others = [token.head] if token.dep in ("appos", "compound", "nmod") else []
+        others += token.kids("appos")
+        return any((other := self.at(near.i)) is not None and other.actor.kind == "person" for near in others)
 
     def is_group_noun(self, found: FoundActor) -> bool:
         return self.parse.tokens[found.last].lower in GROUP_NOUNS

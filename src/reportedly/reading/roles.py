@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reportedly.reading.actors import QUANTITIES, FoundActor
@@ -42,7 +43,15 @@ FACILITY = frozenset(
     "loudspeakers property settlement settlements mission missions residence residences enclave territory border".split()
 )
 """Things that are attacked and stand for who is in them; armed where an armed owner is named with them."""
+PLATFORM = frozenset(
+    "helicopter helicopters gunship gunships gunboat gunboats warship warships warplane warplanes plane planes jet jets aircraft fighter fighters "
+    "bomber bombers drone drones tank tanks artillery missile missiles rocket rockets shell shells mortar mortars fire gunfire airstrike "
+    "airstrikes strike strikes bombardment navy patrol patrols snipers guns shelling forces ships boats".split()
+)
+"""Weapons and their carriers, which act for the state or group named before them."""
 ARMED_PLACE = frozenset("checkpoint checkpoints checkpost barracks garrison outpost outposts base bases patrol patrols".split())
+
+TELLERS = frozenset({"state", "government", "media_wing", "party"})
 
 
 @dataclass
@@ -158,7 +167,7 @@ class RoleReader:
         return []
 
     def objects(self, verb: Token, found: FoundAct) -> list[FoundActor]:
-        trigger = range(found.first, found.last + 1)
+        trigger = found.words or tuple(range(found.first, found.last + 1))
         targets: list[FoundActor] = []
         direct = [c for c in verb.children if c.dep in ("dobj", "dative") and c.i not in trigger]
         for token in direct:
@@ -172,7 +181,7 @@ class RoleReader:
             targets.extend(self.behind(verb, found.act.preps, trigger))
         return targets
 
-    def behind(self, token: Token, preps: object, trigger: range = range(0)) -> list[FoundActor]:
+    def behind(self, token: Token, preps: object, trigger: Sequence[int] = ()) -> list[FoundActor]:
         """Actors in prepositional phrases on ``token`` or on the words of its trigger."""
         wanted = set(preps)  # type: ignore[call-overload]
         holders = [token] + [self.parse.tokens[i] for i in trigger if i != token.i]
@@ -215,6 +224,19 @@ class RoleReader:
             roles.targets = against
             roles.rules.append("roles:nominal")
         self.light_verb(head, roles)
+        if roles.mutual and len(roles.actors) + len(roles.targets) == 1:
+            self.teller_side(head, roles)
+
+    def teller_side(self, head: Token, roles: Roles) -> None:
+        """One side is named by "with"; the other is whoever tells of his own clash ("the group confirmed a clash with X")."""
+        for above in head.ancestors():
+            if above.is_verb:
+                side = [actor for actor in self.resolve_all(self.subject(above)) if actor.armed or actor.actor.kind in TELLERS]
+                known = roles.actors or roles.targets
+                if side and all(s.actor.name != k.actor.name for s in side for k in known):
+                    roles.actors, roles.targets = side, known
+                    roles.rules.append("roles:teller-is-side")
+                return
 
     def noun_agents(self, head: Token) -> list[FoundActor]:
         for child in head.children:
@@ -292,8 +314,22 @@ class RoleReader:
             inner = self.under_of(token)
             if inner is not None and depth < 3:
                 return self.resolve(inner, depth + 1)
+        if word in PLATFORM and (owner := self.platform_owner(token)) is not None:
+            return owner
         if word in FACILITY:
             return self.facility(token)
+        return None
+
+    def platform_owner(self, token: Token) -> FoundActor | None:
+        """ "Israeli helicopters", "a Turkish gunboat": the state or group whose weapon acts."""
+        for child in token.children:
+            if child.dep in ("amod", "compound", "nmod", "poss"):
+                mention = self.discourse.at(child.i)
+                if mention is not None and mention.actor.kind not in ("person", "class", "community"):
+                    return self.discourse.resolve(mention)
+                state = self.discourse.state(child)
+                if state is not None:
+                    return state
         return None
 
     def under_of(self, token: Token) -> Token | None:

@@ -1,8 +1,9 @@
-"""Speech as acts: denials that a negation makes, claims of responsibility that "say they killed" makes."""
+"""Speech as acts: what negations, promises and reports of the other side's deeds make of their speakers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from reportedly.knowledge.types import EventType
 from reportedly.reading.actors import FoundActor
@@ -10,66 +11,167 @@ from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft
 from reportedly.reading.merge import shares
 from reportedly.reading.parse import Parse
 from reportedly.reading.reference import FIRST_PERSON
-from reportedly.reading.roles import RoleReader
 from reportedly.reading.voices import Link, VoiceReader
 
 CLAIMANTS = frozenset({"armed_group", "militia"})
+COMMITTING = frozenset({"promise", "statement", "warning"})
+"""Types of speech that are threats where what is promised is violence by the speaker's side."""
+MENACE = frozenset(
+    "revenge retaliate retaliation retaliating avenge avenged avenging reprisal reprisals vengeance jihad punish punished punishing punishment "
+    "hunt hunted crush crushed annihilate eliminate destroy slaughter kill bomb attack attacks strike strikes war".split()
+)
+TARGET_WORDS = frozenset({"target", "targets"})
 
 
-def write_speech(
-    parse: Parse, drafts: list[Draft], voices: VoiceReader, roles: RoleReader, types: Mapping[str, EventType]
-) -> list[Draft]:
-    """The drafts with those that are really speech acts turned into them, and the own acts of claimants claimed.
+def write_speech(parse: Parse, drafts: list[Draft], voices: VoiceReader, types: Mapping[str, EventType]) -> list[Draft]:
+    """The drafts with those that are really speech acts turned into them.
 
-    A negated act told by somebody is his denial ("we did not attack any positions"). An armed group that says that it did
-    something claims responsibility; the act stays, and the claim is added.
+    A negated act told by somebody is his denial. An armed group that says that it did something claims responsibility. A
+    promise of violence is a threat. Who tells of a deed of the side he fights accuses it. A mere "said" whose content holds an
+    act of its own is no claim beside it.
     """
-    out: list[Draft] = []
+    writer = _SpeechWriter(parse, voices, types)
+    out = []
     for draft in drafts:
+        out.extend(writer.turned(draft) if not draft.speech else [draft])
+    for draft in out:
+        writer.threaten(draft, out)
+    return [draft for draft in out if not writer.idle(draft, out)]
+
+
+class _SpeechWriter:
+    def __init__(self, parse: Parse, voices: VoiceReader, types: Mapping[str, EventType]) -> None:
+        self.parse, self.voices, self.types = parse, voices, types
+        self.contents: dict[int, list[Link]] = {}
+        for link in voices.links:
+            if link.found.cue_head is not None:
+                self.contents.setdefault(link.found.cue_head, []).append(link)
+
+    def turned(self, draft: Draft) -> list[Draft]:
+        """The draft itself, or its denial; with the claim or the accusation that telling it makes."""
         link = draft.links[-1] if draft.links else None
-        if link is None or draft.speech or draft.family not in VIOLENT_FAMILIES:
-            out.append(draft)
-            continue
-        own = _own(parse, draft, link)
-        if own and link.actor is not None and not draft.roles.actors:
+        if link is None or link.actor is None or draft.family not in VIOLENT_FAMILIES | {"truce_end"}:
+            return [draft]
+        own = self.first_person(draft, link)
+        if own and not draft.roles.actors:
             draft.roles.actors = [link.actor]
             draft.rules.append("roles:first-person")
         if draft.status.negated and draft.status.status == "occurred":
-            out.append(_as_speech(parse, draft, link, types["denial"], voices))
-            continue
-        out.append(draft)
-        if link.actor is not None and link.actor.actor.kind in CLAIMANTS and draft.status.status == "occurred":
-            if own or shares(draft.roles.actors, [link.actor]):
-                out.append(_as_speech(parse, draft, link, types["claim_of_responsibility"], voices))
-    return out
+            return [self.speech_act(draft, link, "denial")]
+        if draft.status.status not in ("occurred", "ongoing"):
+            return [draft]
+        side = self.side(link.actor)
+        if own or shares(draft.roles.actors, side):
+            return [draft, self.speech_act(draft, link, "claim_of_responsibility")] if self.claimant(side) else [draft]
+        if draft.roles.actors and self.partial(link, side) and not shares(draft.roles.targets, draft.roles.actors):
+            return [draft, self.speech_act(draft, link, "accusation")]
+        return [draft]
 
+    def side(self, actor: FoundActor) -> list[FoundActor]:
+        """The speaker and whom he speaks for."""
+        owner = self.voices.discourse.owners.get(actor.actor.name)
+        return [actor] if owner is None else [actor, owner]
 
-def _own(parse: Parse, draft: Draft, link: Link) -> bool:
-    """True if the act's subject is the speaker in the first person."""
-    head = parse.tokens[draft.found.head]
-    subject = head.child("nsubj")
-    return subject is not None and subject.lower in FIRST_PERSON and link.found.quoted
+    def claimant(self, side: list[FoundActor]) -> bool:
+        return any(actor.actor.kind in CLAIMANTS for actor in side)
 
+    def partial(self, link: Link, side: list[FoundActor]) -> bool:
+        return self.voices.is_partial(link.voice, side)
 
-def _as_speech(parse: Parse, draft: Draft, link: Link, type_: EventType, voices: VoiceReader) -> Draft:
-    """A speech act made of an act and the attribution that holds it."""
-    from dataclasses import replace
+    def first_person(self, draft: Draft, link: Link) -> bool:
+        """True if the act's subject is the speaker in the first person."""
+        subject = self.parse.tokens[draft.found.head].child("nsubj")
+        return subject is not None and subject.lower in FIRST_PERSON and link.found.quoted
 
-    speaker: list[FoundActor] = [link.actor] if link.actor is not None else []
-    first, last = link.found.cue if link.found.cue is not None else (draft.found.first, draft.found.last)
-    found = replace(draft.found, first=first, last=last, head=link.found.cue_head if link.found.cue_head is not None else draft.found.head)
-    roles = replace(draft.roles, actors=speaker, targets=[] if type_.id == "denial" else list(draft.roles.targets), mutual=False)
-    status = replace(draft.status, status="occurred", negated=False, hedges=list(draft.status.hedges), rules=[])
-    return replace(
-        draft,
-        found=found,
-        type=type_,
-        family=type_.family,
-        roles=roles,
-        status=status,
-        voices=voices.chain(found.head),
-        links=[],
-        counts=[],
-        rules=[f"speech:{type_.id}-by-content"],
-        merged=[],
-    )
+    def speech_act(self, draft: Draft, link: Link, type_id: str) -> Draft:
+        """A speech act made of an act and the attribution that holds it."""
+        type_ = self.types[type_id]
+        first, last = link.found.cue if link.found.cue is not None else (draft.found.first, draft.found.last)
+        head = link.found.cue_head if link.found.cue_head is not None else draft.found.head
+        found = replace(draft.found, first=first, last=last, head=head)
+        targets = {"accusation": draft.roles.actors, "claim_of_responsibility": draft.roles.targets}.get(type_id, [])
+        roles = replace(draft.roles, actors=[link.actor] if link.actor is not None else [], targets=list(targets), mutual=False)
+        status = replace(draft.status, status="occurred", negated=False, hedges=list(draft.status.hedges), rules=[])
+        return replace(
+            draft,
+            found=found,
+            type=type_,
+            family=type_.family,
+            roles=roles,
+            status=status,
+            voices=self.voices.chain(head),
+            links=[],
+            counts=[],
+            rules=[f"speech:{type_id}-by-content"],
+            merged=[],
+        )
+
+    def content_tokens(self, draft: Draft) -> range | None:
+        links = self.contents.get(draft.found.head)
+        if links:
+            return range(min(link.start for link in links), max(link.end for link in links) + 1)
+        if draft.type.id == "promise":
+            tokens = self.parse.tokens[draft.found.head].subtree()
+            return range(draft.found.last + 1, tokens[-1].i + 1)
+        return None
+
+    def threaten(self, draft: Draft, drafts: list[Draft]) -> None:
+        """Turns a promise or statement into a threat where its content promises violence by the speaker."""
+        if draft.type.id not in COMMITTING or not draft.roles.actors:
+            return
+        content = self.content_tokens(draft)
+        if content is None:
+            return
+        speaker = self.side(draft.roles.actors[0])
+        planned = [
+            other
+            for other in drafts
+            if other.found.head in content
+            and other is not draft
+            and not other.speech
+            and other.family in VIOLENT_FAMILIES
+            and other.status.status in ("planned", "threatened")
+            and (shares(other.roles.actors, speaker) or (draft.type.id == "promise" and not other.roles.actors))
+        ]
+        words = [self.parse.tokens[i] for i in content]
+        menace = draft.type.id == "promise" and any(token.lower in MENACE for token in words)
+        targeted = any(token.lower in TARGET_WORDS and self.future(token.i, content) for token in words)
+        if not (planned or menace or targeted):
+            return
+        draft.type, draft.family = self.types["threat"], "threat"
+        draft.rules.append("speech:threat-by-content")
+        if not draft.roles.targets or draft.found.act.type == "statement":
+            named = [actor for other in planned for actor in other.roles.targets] or self.others(content, speaker)
+            draft.roles.targets = named
+        for other in planned:
+            other.status.rules.append("speech:part-of-threat")
+            draft.place, draft.time = draft.place or other.place, draft.time or other.time
+
+    def future(self, i: int, content: range) -> bool:
+        return any(self.parse.tokens[j].lower in ("will", "'ll", "future", "next", "now", "legitimate") for j in range(max(content.start, i - 12), i + 1))
+
+    def others(self, content: range, speaker: list[FoundActor]) -> list[FoundActor]:
+        found = []
+        for i in content:
+            mention = self.voices.discourse.at(i)
+            if mention is not None and mention.first == i and not shares([mention], speaker) and mention.actor.kind not in ("person", "media"):
+                found.append(self.voices.discourse.resolve(mention))
+        return found[:2]
+
+    def idle(self, draft: Draft, drafts: list[Draft]) -> bool:
+        """True for a plan that a threat holds, and for a mere statement that says nothing beside the acts in it."""
+        if "speech:part-of-threat" in draft.status.rules:
+            return True
+        if draft.type.id != "statement":
+            return False
+        head = self.parse.tokens[draft.found.head]
+        above = {token.i for token in head.ancestors()} if head.dep in ("advcl", "xcomp", "conj", "acl") else set()
+        if any(other.speech and other is not draft and other.found.head in above for other in drafts):
+            return True
+        content = self.content_tokens(draft)
+        if content is None:
+            return True
+        if any(other is not draft and other.found.head in content for other in drafts):
+            return True
+        speaker = draft.roles.actors[0] if draft.roles.actors else None
+        return speaker is None or (speaker.actor.kind == "person" and not speaker.role) or speaker.actor.kind in ("media", "unknown", "class")

@@ -101,10 +101,12 @@ def _verb_group(parse: Parse, verb: Token, found: FoundStatus) -> None:
 def _governors(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundStatus) -> None:
     """Verbs and nouns above the act that make it planned, tried, prevented, asked for, feared, doubted."""
     child = act
+    if act.is_verb and (act.dep in ("relcl", "advcl") or (act.dep == "acl" and not any(aux.lower == "to" for aux in act.kids("aux")))):
+        return
     for head in act.ancestors():
         if child.dep not in CLIMB or head.i == child.i:
             break
-        if child.dep in ("advcl", "relcl", "acl") and child.i != act.i:
+        if child.dep in ("advcl", "relcl") or (child.dep == "acl" and child.i != act.i):
             break
         if child.dep == "conj" and child.i == act.i and act.is_verb and any(k.dep in ("nsubj", "nsubjpass") for k in act.children):
             child = head

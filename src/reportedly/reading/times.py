@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Literal, NamedTuple, cast
+from itertools import islice
+from typing import Any, Literal, NamedTuple, cast
 
 from reportedly.errors import KnowledgeError
 from reportedly.knowledge.tables import ROOT, read_yaml
@@ -47,13 +48,15 @@ def find_times(parse: Parse, published: date | None, published_until: date | Non
     full date that the text sets as its dateline, takes its place. ``from_`` and ``to`` are both ``None`` where the words
     and these dates give no day; nothing is invented.
     """
-    return _Story(parse, published or published_until).read()
+    return _Story(parse, published or published_until)._read()
 
 
 # --- words -----------------------------------------------------------------------------------------------------------
 
 
 class _Lexicon(NamedTuple):
+    """The words of ``lexicon/times.yaml``, by form."""
+
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
     seasons: Mapping[str, str]
@@ -70,67 +73,101 @@ class _Lexicon(NamedTuple):
     planned: frozenset[str]
     promised: frozenset[str]
     scheduled_present: frozenset[str]
+    opening: frozenset[str]
+    leading: frozenset[str]
+
+
+GRAMMAR_KEYS = frozenset({"calls", "pieces", "patterns"})
+
+
+class _Source:
+    """The lexicon's file: its content, and the line of a fault in it."""
+
+    def __init__(self) -> None:
+        self.path = ROOT / "lexicon" / "times.yaml"
+        self.raw: dict[str, Any] = read_yaml(self.path)
+        if wrong := set(self.raw) ^ (set(_Lexicon._fields) | GRAMMAR_KEYS):
+            raise self.error(f"unknown or missing keys: {', '.join(sorted(wrong))}.", min(wrong))
+
+    def error(self, what: str, word: str) -> KnowledgeError:
+        """An error that points at the last line that holds a word."""
+        text = self.path.read_text(encoding="utf-8")
+        line = text[: max(0, text.rfind(word))].count("\n") + 1
+        return KnowledgeError(what, where=f"{self.path}:{line}", remedy="Correct the file.")
+
+    def words(self, key: str, value: str) -> list[str]:
+        """The words of a list, each of them once."""
+        found = value.split()
+        for word in found:
+            if found.count(word) > 1:
+                raise self.error(f"{word!r} is listed twice under {key!r}.", word)
+        return found
+
+    def forms(self, key: str) -> dict[str, str]:
+        """Each form with the name it is listed under, which is one."""
+        table: dict[str, str] = {}
+        for name, value in self.raw[key].items():
+            for word in self.words(key, value):
+                if table.setdefault(word, name) != name:
+                    raise self.error(f"{word!r} is listed twice under {key!r}.", word)
+        return table
 
 
 @cache
 def _lexicon() -> _Lexicon:
-    """The words of ``lexicon/times.yaml``. Raises :class:`KnowledgeError` for unknown or missing keys, or a word listed twice."""
-    path = ROOT / "lexicon" / "times.yaml"
-    raw = read_yaml(path)
-    if not isinstance(raw, dict) or set(raw) != set(_Lexicon._fields):
-        wrong = set(raw) ^ set(_Lexicon._fields) if isinstance(raw, dict) else set(_Lexicon._fields)
-        raise KnowledgeError(f"unknown or missing keys: {', '.join(sorted(wrong))}.", where=f"{path}:1", remedy="Correct the keys.")
-
-    def words(key: str, value: str) -> list[str]:
-        found = value.split()
-        for word in found:
-            if found.count(word) > 1:
-                raise KnowledgeError(f"{word!r} is listed twice under {key!r}.", where=_line_of(path.read_text(), word, str(path)))
-        return found
-
-    def forms(key: str) -> dict[str, str]:
-        table: dict[str, str] = {}
-        for name, value in raw[key].items():
-            for word in words(key, value):
-                if table.setdefault(word, name) != name:
-                    raise KnowledgeError(f"{word!r} is listed twice under {key!r}.", where=_line_of(path.read_text(), word, str(path)))
-        return table
-
+    """The words. Raises :class:`KnowledgeError` for unknown or missing keys, or a word listed twice."""
+    source = _Source()
+    raw = source.raw
     months, weekdays = list(raw["months"]), list(raw["weekdays"])
-    sets = {key: frozenset(words(key, raw[key])) for key in _Lexicon._fields[7:]}
+    sets = {key: frozenset(source.words(key, raw[key])) for key in _Lexicon._fields[7:]}
     return _Lexicon(
-        months={word: months.index(name) + 1 for word, name in forms("months").items()},
-        weekdays={word: weekdays.index(name) for word, name in forms("weekdays").items()},
-        seasons=forms("seasons"),
-        units=forms("units"),
-        day_parts=forms("day_parts"),
+        months={word: months.index(name) + 1 for word, name in source.forms("months").items()},
+        weekdays={word: weekdays.index(name) for word, name in source.forms("weekdays").items()},
+        seasons=source.forms("seasons"),
+        units=source.forms("units"),
+        day_parts=source.forms("day_parts"),
         holidays={name: (int(day[:2]), int(day[3:])) for name, day in raw["holidays"].items()},
         named_days={name: date.fromisoformat(day) for name, day in raw["named_days"].items()},
         **sets,
     )
 
 
-def _line_of(text: str, word: str, path: str) -> str:
-    """File and line where a word stands last."""
-    return f"{path}:{text[: text.rfind(word)].count(chr(10)) + 1}"
-
-
-CLOCK_ADJECTIVES = frozenset("early small working office opening business daylight these those good old bad olden dark greatest".split())
+PLAIN_PLURAL_TRAPS = frozenset(
+    {
+        "early",
+        "small",
+        "working",
+        "office",
+        "opening",
+        "business",
+        "daylight",
+        "these",
+        "those",
+        "good",
+        "old",
+        "dark",
+        "greatest",
+    }
+)
 """Before a bare plural they make no length: "in the early hours", "the old days"."""
 LOOSE = frozenset({"few", "several", "many", "some", "dozens", "couple", "recent", "numerous", "multiple"})
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "final": -1, "last": -1}
 PARTS = {
-    "early": "early",
-    "mid": "mid",
-    "middle": "mid",
-    "late": "late",
-    "later": "late",
-    "beginning": "early",
-    "start": "early",
-    "end": "late",
-    "closing": "late",
-    "opening": "early",
+    **dict.fromkeys(("early", "beginning", "start", "opening"), "early"),
+    **dict.fromkeys(("mid", "middle"), "mid"),
+    **dict.fromkeys(("late", "later", "end", "close", "closing"), "late"),
 }
+EDGES = {
+    "beginning": "start",
+    "start": "start",
+    "opening": "start",
+    "turn": "start",
+    "end": "end",
+    "close": "end",
+    "closing": "end",
+    "middle": "mid",
+}
+"""What an edge is of a year; of a month and a week it is a part."""
 
 
 # --- patterns --------------------------------------------------------------------------------------------------------
@@ -169,11 +206,96 @@ class _Pattern(NamedTuple):
 
 
 class _Grammar(NamedTuple):
-    """Patterns by the class of the word that calls for them, the class of each word, and the words that may stand before it."""
+    """The class of each word that calls for patterns, the patterns of a class, and the words that may stand before."""
 
     anchors: Mapping[str, str]
     patterns: Mapping[str, tuple[_Pattern, ...]]
     before: frozenset[str]
+
+
+S = r"(?:(?!\s*\n\s*\n)\s{1,3})"
+"""A gap inside an expression: no blank line."""
+HYPHEN = rf"(?:\s?-\s?|{S})"
+CLASSES = {
+    "month": ("month_day", "month_alone"),
+    "weekday": ("weekday", "month_day"),
+    "unit": ("unit", "month_alone"),
+    "year": ("year",),
+    "decade": ("decade",),
+    "season": ("season",),
+    "part": ("part",),
+    "word": ("word",),
+}
+"""The groups of patterns that are tried where a word of a class stands."""
+
+
+@cache
+def _grammar() -> _Grammar:
+    """The patterns, compiled. Raises :class:`KnowledgeError` for an unknown piece or reader, or a faulty expression."""
+    source, lexicon = _Source(), _lexicon()
+    pieces = _word_lists(lexicon)
+    for name, template in source.raw["pieces"].items():
+        pieces[name] = _expand(template, pieces, source)
+    resolvers = {name: reader for name, reader in vars(_Story).items() if name[0] != "_"}
+    groups: dict[str, tuple[_Pattern, ...]] = {}
+    for group, rows in source.raw["patterns"].items():
+        groups[group] = tuple(_compiled(row, pieces, resolvers, source) for row in rows)
+    patterns = {name: tuple(pattern for group in used for pattern in groups[group]) for name, used in CLASSES.items()}
+    anchors: dict[str, str] = {}
+    plurals = [f"{name}s" for name in lexicon.weekdays]
+    for group, names in (
+        ("month", lexicon.months),
+        ("season", lexicon.seasons),
+        ("unit", lexicon.units),
+        ("part", lexicon.day_parts),
+        ("weekday", [*lexicon.weekdays, *plurals]),
+        *((group, source.words("calls", words)) for group, words in source.raw["calls"].items()),
+    ):
+        for name in names:
+            anchors.setdefault(name, group)
+    before = lexicon.leading.union(SMALL, TENS, ORDINALS, lexicon.day_parts, lexicon.months, lexicon.weekdays)
+    return _Grammar(anchors, patterns, before)
+
+
+def _word_lists(lexicon: _Lexicon) -> dict[str, str]:
+    """The alternations that patterns may name."""
+    return {
+        "hyphen": HYPHEN,
+        "months": _abbreviated(lexicon.months),
+        "weekdays": _abbreviated(lexicon.weekdays),
+        "weekday_names": _any(name for name in lexicon.weekdays if name.endswith("day")),
+        "seasons": _any(lexicon.seasons),
+        "units": _any(lexicon.units),
+        "day_parts": _any(lexicon.day_parts),
+        "holidays": _any(lexicon.holidays),
+        "ordinals": _any(ORDINALS),
+        "numbers": _any([*SMALL, *TENS]),
+        "small": _any(SMALL),
+        "tens": _any(TENS),
+    }
+
+
+def _expand(template: str, pieces: Mapping[str, str], source: _Source) -> str:
+    """A template with its pieces filled in and its spaces made gaps."""
+    unknown = [name for name in PIECE.findall(template) if name not in pieces]
+    if unknown:
+        raise source.error(f"unknown piece {unknown[0]!r}.", f"{{{unknown[0]}}}")
+    return PIECE.sub(lambda match: pieces[match[1]], template.replace(" ", S))
+
+
+def _compiled(row: Mapping[str, str], pieces: Mapping[str, str], resolvers: Mapping[str, Any], source: _Source) -> _Pattern:
+    if set(row) != {"reads", "pattern", "example"} or row["reads"] not in resolvers:
+        raise source.error(
+            f"a pattern needs reads (a known reader), pattern and example; got {dict(row)}.", row.get("reads", "patterns")
+        )
+    try:
+        regex = re.compile(_expand(row["pattern"], pieces, source), re.IGNORECASE)
+    except re.error as error:
+        raise source.error(f"not a regular expression: {error}.", row["pattern"]) from error
+    return _Pattern(regex, cast(Resolver, resolvers[row["reads"]]), row["example"])
+
+
+PIECE = re.compile(r"\{([a-z_]+)\}")
 
 
 def _any(words: Iterable[str]) -> str:
@@ -183,174 +305,9 @@ def _any(words: Iterable[str]) -> str:
 
 def _abbreviated(names: Mapping[str, int]) -> str:
     """An alternation of names in which only the shortened ones may end in a full stop."""
-    shortened = {name for name in names if any(other != name and other.startswith(name[:3]) for other in names if len(other) > len(name))}
-    return rf"(?:{_any(names.keys() - shortened)})\b|(?:{_any(shortened)})\b\.?"
-
-
-S = r"(?:(?!\s*\n\s*\n)\s{1,3})"
-"""A gap inside an expression: no blank line."""
-HYPHEN = rf"(?:\s?-\s?|{S})"
-
-
-@cache
-def _grammar() -> _Grammar:
-    """All patterns, compiled once."""
-    lexicon = _lexicon()
-    month = rf"(?P<month>{_abbreviated(lexicon.months)})"
-    weekday = rf"(?P<weekday>{_abbreviated(lexicon.weekdays)})"
-    weekday_plain = weekday.replace("(?P<weekday>", "(?:")
-    year = r"(?P<year>(?:1[0-9]|20)\d\d)(?![\d/]|[,.:]\d|-\d\d-|-(?:year|mile|km))"
-    day = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:%]|[.,]\d|[-\s](?:year|years|hours|days|km)\b|\s?(?:a\.?m|p\.?m|gmt|utc)\b)"
-    days = (
-        rf"(?P<day>\b{day})(?:(?:,{S}{day})*(?:,?{S}(?P<day_and>and|or|to|through|until|till){S}(?:the{S})?|\s?(?P<day_dash>-)\s?)"
-        rf"(?P<day2>{day}))?"
-    )
-    one_day = rf"(?P<day>\b{day})"
-    parts = _any(lexicon.day_parts)
-    day_pre = (
-        rf"(?:(?:(?P<pre>(?:early|late|later|earlier|before|at|around|overnight|in{S}the{S}early{S}hours|just)"
-        rf"(?:{S}(?:in{S}the{S})?(?:{parts}))?|(?:the|in{S}the)(?:{S}early|{S}late|{S}pre-?dawn)?{S}(?:hours|{parts})(?:{S}hours)?)"
-        rf"(?:{S}of|{S}on)?{S}(?:the{S})?)?)"
-    )
-    day_post = rf"(?:(?:,?{S}(?:in{S}the{S}|at{S})?(?:early{S}|late{S}|pre-?dawn{S})?(?P<post>{parts})s?(?:{S}hours)?\b))?"
-    with_weekday = rf"(?:{weekday},?{S}(?:the{S})?)?"
-    year_after = rf"(?:,?{S}(?:of{S}|in{S})?{year}\b|,?{S}(?:of{S})?(?P<mod_year>last|this|next){S}year\b)"
-    short_year = r"(?:\s'?(?P<short>\d\d)\b(?=\s?[-.,;:)\]\n]|\s*$))"
-    number = rf"(?P<n>\d{{1,4}}(?:[.,]\d+)?|{_any({**SMALL, **TENS})}|(?:{_any(TENS)})[- ](?:{_any(SMALL)})|an?|one|few|several|many|a{S}few|a{S}couple{S}of|couple{S}of|some|dozens{S}of|half{S}an?)"
-    half = rf"(?P<half>{S}and{S}a{S}half|{S}1/2)?"
-    about = rf"(?:(?P<about>about|around|nearly|almost|over|more{S}than|less{S}than|at{S}least|some|roughly|approximately|just|up{S}to|barely|only|fewer{S}than|under){S})?(?:a{S}(?=few|couple|further))?"
-    unit = rf"(?P<unit>{_any(lexicon.units)})"
-    unit_s = rf"{unit}\b(?:'s?|s')?"
-    part = rf"(?:(?P<part>early|mid|middle|late|later|earlier)(?:{HYPHEN})(?:in{S}|on{S})?(?:the{S})?)"
-    edge = rf"(?:(?:the{S})?(?:very{S})?(?P<edge>beginning|start|end|middle|close|opening|closing|turn){S}of{S}(?:the{S})?)"
-    ordinal = rf"(?P<ordinal>{_any(ORDINALS)})"
-    mod = rf"(?P<mod>last|past|this{S}past|this{S}coming|this|next|previous|following|coming|that|the{S}same|the{S}following|the{S}next|the{S}previous|the{S}past|the{S}last|the{S}coming)"
-    the_unit = rf"(?:(?P<mod>last|this|next|the{S}(?:last|next|previous|following|same)|previous|following|that|the|that{S}same){S}{unit}\b)"
-
-    def compiled(resolve: Resolver, regex: str, example: str) -> _Pattern:
-        return _Pattern(re.compile(regex, re.IGNORECASE), resolve, example)
-
-    month_day = (
-        compiled(_Story.month_day, rf"{day_pre}{with_weekday}\(?{days}{S}(?:of{S})?{month}(?:{year_after}|{short_year})?{day_post}", "12 March 2025"),
-        compiled(_Story.month_day, rf"{day_pre}{with_weekday}\(?{month}{S}(?:the{S})?{days}{year_after}?{day_post}", "March 12, 2025"),
-        compiled(_Story.month_day, rf"{day_pre}{with_weekday}\(?{month}{S}(?:the{S})?{one_day}{year_after}?{day_post}", "March 12, 2025"),
-        compiled(_Story.month_day, rf"{day_pre}{with_weekday}\(?{month}{S}(?:the{S})?{one_day}{day_post}", "March 12"),
-        compiled(_Story.month_day, rf"(?:the{S})?{one_day}\s?-\s?{month}(?:\s?-\s?{year}|\s?-\s?(?P<short>\d\d)\b)", "12-Mar-2025"),
-        compiled(_Story.month_day, rf"{one_day},?{S}{weekday},?{S}{month}{year_after}?", "12, Monday, March"),
-    )
-    month_alone = (
-        compiled(_Story.month_only, rf"(?:{part}|{edge})?(?:(?P<mod>last|this|next|this{S}past){S})?{month}(?:'s)?{year_after}\b", "mid-March 2025"),
-        compiled(_Story.month_only, rf"(?:{part}|{edge})?(?:(?P<mod>last|this|next|this{S}past){S})?{month}", "late March"),
-        compiled(_Story.month_only, rf"{month}\s?[-/]\s?{year}", "March-2025"),
-        compiled(_Story.nth_of_month, rf"(?:the{S})?{ordinal}{S}(?:two{S})?(?P<unit>week|weeks|weekend|half|days|day){S}of{S}{month}{year_after}?", "the first week of March"),
-    )
-    weekday_alone = (
-        compiled(
-            _Story.weekday,
-            rf"{day_pre}(?:{mod}{S})?{weekday}{day_post}(?:,?{S}(?:of{S})?(?P<which>last|this|next){S}week\b|{S}(?P<ago>an?|one|two){S}weeks?{S}ago)?",
-            "late Thursday",
-        ),
-        compiled(_Story.every_weekday, rf"(?:(?:every|each|on){S})?{weekday_plain}s\b", "on Fridays"),
-        compiled(_Story.every_weekday, rf"(?:every|each){S}(?:other{S})?{weekday_plain}", "every Friday"),
-    )
-    years = (
-        compiled(_Story.iso_day, r"(?P<year>(?:1[89]|20)\d\d)(?P<sep>[-/.])(?P<m>\d\d?)(?P=sep)(?P<d>\d\d?)(?!\d)(?:T[\d:]+Z?)?", "2014-03-01"),
-        compiled(_Story.iso_month, r"(?P<year>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?![\d-])", "2014-03"),
-        compiled(_Story.year_pair, rf"(?:the{S})?(?P<year>(?:1[5-9]|20)\d\d)\s?[-/]\s?(?P<year2>(?:(?:1[5-9]|20)\d\d|\d\d))(?![\d-])\b", "2013-14"),
-        compiled(_Story.year_only, rf"(?:{part}|{edge})?(?:(?:the{S})?year{S})?{year}\b", "early 2009"),
-        compiled(_Story.quarter, rf"(?:the{S})?{ordinal}[- ](?P<unit>quarter|half){S}of{S}{year}", "the third quarter of 2009"),
-        compiled(_Story.season, rf"(?:{part}|the{S})?(?P<season>{_any(lexicon.seasons)}),?{S}(?:of{S})?{year}", "spring 2014"),
-        compiled(_Story.short_year, r"(?<=(?:in|of) )'(?P<short>\d\d)(?![\ds])", "'82"),
-    )
-    decades = (
-        compiled(_Story.decade, rf"(?:the{S})?(?:(?P<part>early|mid|middle|late)(?:{HYPHEN})(?:to{HYPHEN}late{HYPHEN})?)?(?P<decade>(?:1[5-9]|20)\d0)'?s\b", "the 1980s"),
-        compiled(_Story.decade, rf"(?:(?:the{S})(?:(?P<part>early|mid|middle|late)(?:{HYPHEN}))?'?|(?<=and )'?|')(?P<decade>[2-9]0)'?s\b", "the '80s"),
-        compiled(_Story.age, rf"(?:his|her|their|its|in){S}(?:early{S}|mid{HYPHEN}|late{S})?\d0s\b", "his 30s"),
-    )
-    seasons = (
-        compiled(
-            _Story.season,
-            rf"(?:{part}|{edge})?(?:(?P<mod>last|this|next|this{S}past|the{S}previous){S}|the{S})?(?P<season>{_any(lexicon.seasons)})\b(?:,?{S}(?:of{S})?(?:{year}|(?P<mod_year>last|this|next){S}year)\b)?",
-            "last summer",
-        ),
-    )
-    words = (
-        compiled(_Story.day_before_yesterday, rf"(?:the{S})?day{S}(?P<side>before{S}yesterday|after{S}tomorrow)\b", "the day before yesterday"),
-        compiled(_Story.this_day, rf"(?:{day_pre}|earlier{S}|later{S})?(?P<word>today|yesterday|tomorrow|tonight)\b(?:'s)?{day_post}", "earlier today"),
-        compiled(_Story.overnight, rf"overnight(?:{S}(?:on{S}|from{S})?{weekday}(?:{S}(?:to|into|and){S}{weekday_plain})?)?\b", "overnight"),
-        compiled(_Story.vague, r"recently\b", "recently"),
-        compiled(_Story.frequency, r"(?:daily|weekly|monthly|annual|annually|yearly|nightly|hourly)\b", "weekly"),
-        compiled(_Story.holiday, rf"(?P<holiday>{_any(lexicon.holidays)})\b{year_after}?", "Christmas Eve"),
-        compiled(_Story.age, r"aged\s(?:between\s)?\d{1,3}(?:\s(?:and|to)\s\d{1,3})?\b", "aged 23"),
-    )
-    day_names = (
-        compiled(_Story.this_day_part, rf"(?:early{S}|late{S}|later{S}|earlier{S})?(?P<mod>last|this|that|the{S}same|the{S}previous|the{S}next|the{S}following){S}(?P<word>{parts})\b", "last night"),
-        compiled(_Story.weekend, rf"(?:(?P<mod>last|this{S}past|this|next|the|the{S}past|the{S}last|the{S}previous|the{S}following|the{S}coming){S})?weekend\b", "the weekend"),
-    )
-    units = (
-        compiled(_Story.day_before_yesterday, rf"(?:the{S})?day{S}(?P<side>before{S}yesterday|after{S}tomorrow)\b", "the day before yesterday"),
-        compiled(_Story.ago, rf"(?:{about}{number}{half}[- ])?{unit}s?{S}(?:ago|back)\b(?:{S}(?:today|this{S}week))?", "three days ago"),
-        compiled(_Story.later, rf"{about}{number}{half}{S}{unit}s?{S}(?P<way>later|earlier|afterwards|afterward|beforehand|previously|thereafter)\b(?!{S}than)", "two days later"),
-        compiled(_Story.later, rf"{about}{number}{S}{unit}s?{S}(?P<way>before|after|prior)(?={S}?[.,;:)\n]|$)", "a day before,"),
-        compiled(
-            _Story.stretch,
-            rf"(?P<prep>(?:in|over|during|within|for|throughout|across){S}(?=the|this|past|recent))?(?:the{S}|this{S})?(?P<mod>past|last|previous|next|coming|recent){S}{about}(?:{number}{S})?(?:or{S}so{S})?{unit_s}",
-            "over the past four years",
-        ),
-        compiled(_Story.stretch, rf"(?P<prep>(?:in|within){S}){number}{S}{unit}{S}time\b", "in two weeks time"),
-        compiled(
-            _Story.this_unit,
-            rf"(?:(?P<when>early|earlier|late|later|mid|sometime|at{S}some{S}point)(?:{HYPHEN})(?:in{S})?|{edge}|(?P<prep>(?:in|over|during|within|for|throughout){S}(?=the)))?{the_unit}",
-            "earlier this month",
-        ),
-        compiled(_Story.this_unit, rf"(?:{edge})(?P<mod>the){S}{unit}\b".replace("(?:the{S})?)(?P<mod>", "(?P<mod>"), "the end of the year"),
-        compiled(_Story.next_day, rf"(?:early{S}|late{S}|later{S}|earlier{S})?(?:on{S})?(?P<mod>the{S}(?:next|following|previous|same|preceding)|that|that{S}same|the{S}very{S}next){S}{unit}\b", "the next day"),
-        compiled(_Story.next_day, rf"the{S}{unit}{S}(?P<mod>before|after|previous)(?={S}?[.,;:)\n]|{S}(?:and|but|that|in|at|when)\b|$)", "the day before"),
-        compiled(_Story.every, rf"(?:every|each|per){S}(?:other{S}|single{S}|{number}{S})?{unit_s}", "every week"),
-        compiled(_Story.every, rf"(?:once|twice|(?:\w+){S}times){S}(?:an?|per|every|each|in{S}a){S}{unit}\b", "twice a week"),
-        compiled(_Story.same_day, rf"(?:later|earlier|late|early|during|throughout){S}(?:in{S}|on{S})?the{S}(?:same{S})?{unit}\b", "later in the day"),
-        compiled(_Story.age, rf"(?P<n>\d{{1,3}}|{_any({**SMALL, **TENS})})[- ]{unit}s?[- ]olds?\b", "23-year-old"),
-        compiled(_Story.age, rf"{number}(?:{S}and{S}a{S}half)?{S}{unit}s?{S}(?:old|of{S}age)\b", "23 years old"),
-        compiled(_Story.duration, rf"{about}{number}{half}[- ](?:(?:straight|consecutive|more|full|whole|successive|trading|further|additional|working|long){S})*{unit}s?\b(?:[- ]?long\b)?(?:{S}and{S}a{S}half)?", "36-minute"),
-        compiled(_Story.duration, rf"(?:the{S}|a{S})?(?:\w+){S}(?:straight|consecutive|successive){S}{unit}s?\b", "third straight day"),
-        compiled(_Story.duration, rf"(?P<bare>(?:minutes|hours|days|weeks|months|years|decades|centuries)(?:-long)?|(?:decade|month|week|day|year|hour|decades|weeks|months|years|days|hours)-?long)\b", "weeks of"),
-        compiled(_Story.quarter, rf"(?:the{S})?{ordinal}[- ](?P<unit>quarter|half)(?:{S}of{S}(?:{year}|(?P<mod_year>last|this|next|the){S}year)\b)?", "third quarter of last year"),
-        compiled(_Story.quarter, rf"(?:(?P<mod>last|this|next|the{S}last|the{S}previous|the{S}next){S})(?P<unit>quarter)\b", "last quarter"),
-        *month_alone[-1:],
-    )
-    patterns = {
-        "month": (*month_day, *month_alone),
-        "weekday": (*weekday_alone, *month_day),
-        "year": years,
-        "decade": decades,
-        "season": seasons,
-        "unit": units,
-        "part": day_names,
-        "word": words,
-    }
-    anchors: dict[str, str] = {}
-    for group, names in (
-        ("month", lexicon.months),
-        ("season", lexicon.seasons),
-        ("unit", lexicon.units),
-        ("part", lexicon.day_parts),
-        ("weekday", lexicon.weekdays),
-        ("weekday", [f"{name}s" for name in lexicon.weekdays]),
-        ("part", ["weekend"]),
-        ("word", "today yesterday tomorrow tonight overnight recently daily weekly monthly annual annually".split()),
-        ("word", "yearly nightly hourly christmas boxing aged".split()),
-        ("unit", "half".split()),
-    ):
-        for name in names:
-            anchors.setdefault(name, group)
-    before = frozenset(
-        "the a an of early late mid middle end beginning start close opening closing turn very later earlier last next this past previous "
-        "following same that preceding about around nearly almost over more less fewer than at least roughly approximately just up to only "
-        "barely under and or in on some several few couple many every each per other single once twice times for during within throughout "
-        "across recent coming straight consecutive successive st nd rd th half hours hour dawn new year day days week quarter final "
-        "before after through until till his her their its dozens trading full whole further additional such".split()
-    ) | frozenset((*SMALL, *TENS, *ORDINALS, *lexicon.day_parts, *lexicon.months, *lexicon.weekdays))
-    return _Grammar(anchors, patterns, before)
+    longest = {number: max((name for name in names if names[name] == number), key=len) for number in names.values()}
+    full = set(longest.values())
+    return rf"(?:{_any(full)})\b|(?:{_any(names.keys() - full)})\b\.?"
 
 
 # --- reading a text ---------------------------------------------------------------------------------------------------
@@ -359,22 +316,33 @@ WORD = re.compile(r"[A-Za-z]+|\d+(?:s\b)?")
 NUMERIC = re.compile(r"(?<![\w/.])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d\d)(?![\w/]|\.\d)")
 NAMED = re.compile(r"(?<![\w/.])(?P<name>9/11|26/11|7/7)(?![\w/]|\.\d)")
 CLOCK = re.compile(
-    r"(?<![\d.,:$-])(?P<hour>[01]?\d|2[0-4])(?:[:.]?(?P<minute>[0-5]\d))?\s?(?:(?P<half>a|p)\.?m\b\.?|(?P<zone>gmt|utc)\b|(?<=\d\d\d\d )h(?:ou)?rs\b|local time)"
-    r"(?: \((?:[^()\n]{2,12})\))?",
+    r"(?<![\d.,:$-])(?P<hour>[01]?\d|2[0-4])(?:[:.]?(?P<minute>[0-5]\d))?\s?"
+    r"(?:(?P<half>[ap])\.?m\b\.?|(?P<zone>gmt|utc)\b|(?<=\d\d\d\d )h(?:ou)?rs\b|local time)(?: \((?:[^()\n]{2,12})\))?",
     re.IGNORECASE,
 )
 CLOCK_GAP = re.compile(r",? (?:local time |in the \w+ )?(?:on )?(?:the )?", re.IGNORECASE)
 FLAT = str.maketrans(
-    {"’": "'", "‘": "'", "\xa0": " ", " ": " ", " ": " ", " ": " ", "–": "-", "—": "-", "−": "-", "‑": "-", "‐": "-", "\t": " ", "\r": " "}
+    {**dict.fromkeys("’‘", "'"), **dict.fromkeys("\xa0\u2007\u2009\u202f\t\r", " "), **dict.fromkeys("–—−‑‐", "-")}
 )
-RANGE = re.compile(rf"(?:,?{S}(?:to|until|till|through)|\s?-|,?{S}(?P<and>and|or)){S}?(?:the{S}|into{S})?(?:on{S}|in{S}|early{S}|late{S})?$", re.IGNORECASE)
+"""Typographic signs as plain ones, one for one, so that offsets stay."""
+RANGE = re.compile(
+    rf"(?:{S}(?:to|until|till|through|into)|\s?-|,?{S}(?P<and>and|or)){S}?(?:the{S})?(?:on{S}|in{S}|early{S}|late{S})?$",
+    re.IGNORECASE,
+)
 BOUND = re.compile(
     rf"\b(?P<prep>ever{S}since|since|until|till|up{S}to|before|prior{S}to|after|following|by|from|between|starting|beginning|as{S}of|"
-    rf"no{S}later{S}than|through|effective|on{S}or{S}before)(?P<mid>{S}(?:about{S}|around{S}|at{S}least{S}|on{S}|in{S}|as{S}early{S}as{S})?(?:the{S})?)$",
+    rf"no{S}later{S}than|through|effective|on{S}or{S}before)"
+    rf"{S}(?:about{S}|around{S}|at{S}least{S}|on{S}|in{S}|as{S}early{S}as{S})?(?:the{S})?$",
     re.IGNORECASE,
 )
 NUMBERED_NAME = re.compile(r" \d{1,2} (?P<name>[A-Z][a-z]+)")
-LOWER_BOUNDS = frozenset({"since", "ever since", "from", "starting", "beginning", "effective", "after", "following"})
+LOWER_BOUNDS = frozenset({"since", "ever since", "from", "starting", "beginning", "effective"})
+MODIFIER_DEPS = frozenset({"compound", "nmod", "amod", "nummod", "poss"})
+NAME_LABELS = frozenset({"PERSON", "ORG", "WORK_OF_ART", "GPE"})
+FUTURE_AUXILIARIES = frozenset({"will", "'ll", "shall", "would", "wo", "should"})
+PAST_AUXILIARIES = frozenset({"was", "were", "had", "did", "has", "have"})
+BACK = frozenset({"last", "past", "previous", "preceding", "before", "earlier", "beforehand", "previously", "prior"})
+AHEAD = frozenset({"next", "coming", "following", "after", "later", "afterwards", "afterward", "thereafter"})
 PASSAGE_SENTENCES = 2
 """How many sentences on an explicit year still governs dates that name none."""
 CLOCK_SENTENCES = 4
@@ -385,218 +353,208 @@ PASSAGE_AWAY = 60
 
 @dataclass(slots=True)
 class _Atom:
+    """An expression that stands for itself, before ranges and bounds are made of it."""
+
     start: int
     end: int
     match: Match
     pattern: _Pattern
 
+    def is_read_by(self, *resolvers: Resolver) -> bool:
+        return self.pattern.resolve in resolvers
+
 
 class _Story:
-    """One reading of one text: the dates it leans on, and how far it has come."""
+    """One reading of one text: the dates it leans on, and how far it has come.
+
+    Public methods are the readers that patterns name; each gives the days of a match, or ``None`` where it is no time.
+    """
 
     def __init__(self, parse: Parse, reference: date | None) -> None:
-        self.parse, self.reference = parse, reference
-        self.flat = parse.text.translate(FLAT)
-        self.running: _Days | None = None
-        self.running_sent = 0
-        self.passage: tuple[int, _Days] | None = None
-        self.sent = 0
-        self.found: list[FoundTime] = []
+        self._parse, self._reference = parse, reference
+        self._flat = parse.text.translate(FLAT)
+        self._lexicon = _lexicon()
+        self._running: _Days | None = None
+        self._running_sent = 0
+        self._passage: tuple[int, _Days] | None = None
+        self._sent = 0
+        self._found: list[FoundTime] = []
 
     # -- the walk
 
-    def read(self) -> list[FoundTime]:
+    def _read(self) -> list[FoundTime]:
         atoms = self._atoms()
-        if self.reference is None:
-            self.reference = self._dateline(atoms)
+        if self._reference is None:
+            self._reference = self._dateline(atoms)
         at = 0
         while at < len(atoms):
             at += self._read_one(atoms, at)
-        return self.found
+        return self._found
 
     def _atoms(self) -> list[_Atom]:
-        """Expressions that stand for themselves, in order, none overlapping: the longest pattern at the earliest word."""
+        """The expressions in order, none overlapping: where a word calls for patterns, the longest match."""
         grammar = _grammar()
-        anchors, before = grammar.anchors, grammar.before
-        words = [(match.start(), match[0].lower()) for match in WORD.finditer(self.flat)]
-        atoms: list[_Atom] = []
-        numeric = self._numeric_atoms()
-        past = 0
+        words = [(match.start(), match[0].lower()) for match in WORD.finditer(self._flat)]
+        numeric, atoms, past = self._numeric_atoms(), list[_Atom](), 0
         for at, (start, word) in enumerate(words):
-            group = anchors.get(word)
-            if group is None and word[0].isdigit():
-                group = _digit_group(word, self.flat, start)
+            group = grammar.anchors.get(word) or (_digit_group(word, self._flat, start) if word[0].isdigit() else None)
             if group is None or start < past:
                 continue
             while numeric and numeric[0].start <= start:
-                if numeric[0].start >= past:
-                    atoms.append(numeric[0])
-                    past = numeric[0].end
-                numeric.pop(0)
+                if (atom := numeric.pop(0)).start >= past:
+                    atoms.append(atom)
+                    past = atom.end
             if start < past:
                 continue
             first = at
-            while first > 0 and at - first < 8 and words[first - 1][0] >= past:
-                previous = words[first - 1][1]
-                if previous not in before and not previous[0].isdigit():
+            while first > max(0, at - 8) and words[first - 1][0] >= past:
+                if words[first - 1][1] not in grammar.before and not words[first - 1][1][0].isdigit():
                     break
                 first -= 1
-            found = self._match_from(words, first, at, grammar.patterns[group])
-            if found is not None:
+            starts = [begin for begin, _ in words[first : at + 1]]
+            if start and self._flat[start - 1] == "'":
+                starts.append(start - 1)
+            if (found := self._longest(starts, start, grammar.patterns[group])) is not None:
                 atoms.append(found)
                 past = found.end
-        atoms.extend(atom for atom in numeric if atom.start >= past)
-        return atoms
+        return [*atoms, *(atom for atom in numeric if atom.start >= past)]
 
-    def _match_from(self, words: list[tuple[int, str]], first: int, at: int, patterns: tuple[_Pattern, ...]) -> _Atom | None:
-        """The longest match of a pattern that begins at one of these words and covers the last of them."""
-        anchor = words[at][0]
+    def _longest(self, starts: list[int], anchor: int, patterns: tuple[_Pattern, ...]) -> _Atom | None:
+        """Of the matches that begin at one of these offsets and cover the anchor, the one that reaches furthest; then the earliest."""
         best: _Atom | None = None
-        for index in range(first, at + 1):
-            start = words[index][0]
+        for start in starts:
             for pattern in patterns:
-                match = pattern.regex.match(self.flat, start)
-                if match is None or match.end() <= anchor or (best is not None and match.end() <= best.end):
+                match = pattern.regex.match(self._flat, start)
+                if match is None or match.end() <= (best.end if best else anchor):
                     continue
                 if self._is_time(match, pattern):
                     best = _Atom(start, match.end(), match, pattern)
-        if best is not None:
-            return best
-        if anchor and self.flat[anchor - 1] == "'" and patterns is not None:
-            for pattern in patterns:
-                match = pattern.regex.match(self.flat, anchor - 1)
-                if match is not None and match.end() > anchor:
-                    return _Atom(anchor - 1, match.end(), match, pattern)
-        return None
+        return best
 
     def _numeric_atoms(self) -> list[_Atom]:
-        """``12/3/2025``, ``12.03.2025`` and days known by their numbers."""
-        atoms = []
-        if "/" in self.flat or "." in self.flat:
-            pattern = _Pattern(NUMERIC, _Story.numeric, "13/3/2025")
-            atoms += [_Atom(match.start(), match.end(), match, pattern) for match in NUMERIC.finditer(self.flat)]
-        pattern = _Pattern(CLOCK, _Story.clock, "9:30 p.m.")
-        atoms += [_Atom(match.start(), match.end(), match, pattern) for match in CLOCK.finditer(self.flat)]
-        if "/" in self.flat:
-            named = _Pattern(NAMED, _Story.named, "9/11")
-            atoms += [_Atom(match.start(), match.end(), match, named) for match in NAMED.finditer(self.flat)]
+        """``12/3/2025``, ``12.03.2025``, times of day, and days known by their numbers."""
+        atoms: list[_Atom] = []
+        for regex, resolve in ((NUMERIC, _Story.numeric), (CLOCK, _Story.clock), (NAMED, _Story.named)):
+            pattern = _Pattern(regex, resolve, "")
+            atoms += [_Atom(match.start(), match.end(), match, pattern) for match in regex.finditer(self._flat)]
         return sorted(atoms, key=lambda atom: atom.start)
 
-    def _clock_with_day(self, atom: _Atom, other: _Atom) -> _Days | None:
-        """The days of "at 9 p.m. on Sunday", where a time of day leads a date."""
-        if atom.pattern.resolve is not _Story.clock or not CLOCK_GAP.fullmatch(self.flat[atom.end : other.start]):
+    def _read_one(self, atoms: list[_Atom], at: int) -> int:
+        """Resolve one expression, with its partner where two belong together; how many were used up."""
+        atom, other = atoms[at], atoms[at + 1] if at + 1 < len(atoms) else None
+        cut = self._cut(atom)
+        self._sent = self._parse.tokens[cut.first].sent
+        if other is not None and (joined := self._range(atom, other) or self._clock_with_day(atom, other)) is not None:
+            start, days = joined
+            self._add(start, other.end, days)
+            return 2
+        single = atom.pattern.resolve(self, atom.match, cut)
+        if single is not None:
+            self._add_bound_or_date(atom, single)
+        return 1
+
+    def _clock_with_day(self, atom: _Atom, other: _Atom) -> tuple[int, _Days] | None:
+        """The days of "9 p.m. on Sunday", where a time of day leads a date."""
+        if not atom.is_read_by(_Story.clock) or not CLOCK_GAP.fullmatch(self._flat[atom.end : other.start]):
             return None
         days = other.pattern.resolve(self, other.match, self._cut(other))
-        return days if days is not None and days.kind == "date" else None
-
-    def _read_one(self, atoms: list[_Atom], at: int) -> int:
-        """Resolve one expression, with its partner where two make a range; how many were used up."""
-        atom = atoms[at]
-        cut = self._cut(atom)
-        self.sent = self.parse.tokens[cut.first].sent
-        if at + 1 < len(atoms) and (joined := self._range(atom, atoms[at + 1])) is not None:
-            start, days = joined
-            self._add(start, atoms[at + 1].end, days)
-            return 2
-        if at + 1 < len(atoms) and (days := self._clock_with_day(atom, atoms[at + 1])) is not None:
-            self._add(atom.start, atoms[at + 1].end, days)
-            return 2
-        days_or_none = atom.pattern.resolve(self, atom.match, cut)
-        if days_or_none is not None:
-            self._add_bound_or_date(atom, days_or_none)
-        return 1
+        return (atom.start, days) if days is not None and days.kind == "date" else None
 
     def _range(self, atom: _Atom, other: _Atom) -> tuple[int, _Days] | None:
         """Start and days of "from March to June 2014", "between Monday and Friday", "Monday and Tuesday"."""
-        gap = self.flat[atom.end : other.start]
+        gap = self._flat[atom.end : other.start]
         if len(gap) > 16 or (link := RANGE.match(gap)) is None:
             return None
-        before = BOUND.search(self.flat[max(0, atom.start - 16) : atom.start])
+        before = BOUND.search(self._flat[max(0, atom.start - 16) : atom.start])
         opener = before["prep"].lower() if before else ""
-        is_day = atom.pattern.resolve in (_Story.weekday, _Story.month_day, _Story.month_only) and atom.pattern.resolve is other.pattern.resolve
-        if link["and"] and opener != "between" and not is_day:
+        loose = bool(link["and"]) and opener != "between"
+        alike = atom.is_read_by(_Story.weekday, _Story.month_day, _Story.month_only) and atom.is_read_by(other.pattern.resolve)
+        if loose and not alike:
             return None
+        lent = None if _said(atom.match, "year") else _said(other.match, "year")
         second = other.pattern.resolve(self, other.match, self._cut(other))
-        if second is None or second.kind != "date" or second.low is None or second.high is None:
+        first = atom.pattern.resolve(self, atom.match, self._cut(atom, int(lent) if lent else None))
+        if first is None or second is None or first.kind != "date" or second.kind != "date":
             return None
-        kept = self.running
-        first = atom.pattern.resolve(self, atom.match, self._cut(atom, _year_of(other.match) if not _year_of(atom.match) else None))
-        if first is None or first.kind != "date" or first.low is None:
-            self.running = kept
+        if first.low is None or first.high is None or second.low is None or second.high is None:
             return None
-        if first.low > second.high:
-            if _year_of(other.match) or first.precision == "day":
-                low = calendar.shift_months(first.low, -12) if first.precision != "day" or not _is_weekday(atom) else None
-                low = calendar.shift_days(second.low, -((second.low.weekday() - first.low.weekday()) % 7)) if low is None else low
-            else:
+        low = first.low
+        if low > second.high:
+            if not lent and first.precision != "day":
                 return None
-        else:
-            low = first.low
-        if link["and"] and opener != "between" and (first.high is None or not 0 < (second.low - first.high).days <= 1):
-            self.running = kept
+            weekday = atom.is_read_by(_Story.weekday)
+            low = calendar.weekday_before(second.low, low.weekday()) if weekday else calendar.shift_months(low, -12)
+        if loose and (second.low - first.high).days != 1 and not second.low == calendar.shift_days(first.high, 1):
             return None
-        basis: TimeBasis = "stated" if second.basis == "stated" and _year_of(other.match) else second.basis
         start = atom.start - len(before[0]) if before and opener in ("between", "from") else atom.start
-        precision: TimePrecision = "range" if second.precision == "day" else second.precision
-        return start, _Days(low, second.high, precision, basis)
+        return start, _Days(low, second.high, "range" if second.precision == "day" else second.precision, second.basis)
 
     def _add_bound_or_date(self, atom: _Atom, days: _Days) -> None:
         """Keep an expression; one that a preposition opens or closes becomes a bound."""
-        before = BOUND.search(self.flat[max(0, atom.start - 24) : atom.start]) if days.kind == "date" else None
-        if before is None or days.low is None and days.high is None or self._modifies_noun(atom) or atom.pattern.resolve is _Story.vague:
+        before = BOUND.search(self._flat[max(0, atom.start - 24) : atom.start]) if days.kind == "date" else None
+        bound = self._bound(atom, days, before) if before else None
+        if before is None or bound is None:
             self._add(atom.start, atom.end, days)
-            return
-        prep = " ".join(before["prep"].lower().split())
-        if prep in ("between", "as of") or (prep == "from" and (days.precision == "range" or not self._opens(atom, before))):
-            self._add(atom.start, atom.end, days)
-            return
-        low, high = days.low, days.high
-        if prep in ("after", "following") and high is not None:
-            open_days = _Days(calendar.shift_days(high, 1), None, days.precision, days.basis, "bound")
-        elif prep in LOWER_BOUNDS:
-            open_days = _Days(low, None, days.precision, days.basis, "bound")
-        elif prep in ("before", "prior to") and low is not None:
-            open_days = _Days(None, calendar.shift_days(low, -1), days.precision, days.basis, "bound")
         else:
-            open_days = _Days(None, high, days.precision, days.basis, "bound")
-        self._add(atom.start - len(before[0]), atom.end, open_days, (atom.start, days))
+            self._add(atom.start - len(before[0]), atom.end, bound, (atom.start, days))
+
+    def _bound(self, atom: _Atom, days: _Days, before: Match) -> _Days | None:
+        """The open interval that a preposition makes of a date, or ``None`` where it makes none."""
+        if days.low is None or days.high is None or self._modifies_noun(atom):
+            return None
+        prep = _said(before, "prep")
+        if prep in ("between", "as of") or (prep == "from" and (days.precision == "range" or not self._opens(atom, before))):
+            return None
+        low, high = None, days.high
+        if prep in ("after", "following"):
+            low, high = calendar.shift_days(days.high, 1), None
+        elif prep in LOWER_BOUNDS:
+            low, high = days.low, None
+        elif prep in ("before", "prior to"):
+            high = calendar.shift_days(days.low, -1)
+        return _Days(low, high, days.precision, days.basis, "bound")
 
     def _opens(self, atom: _Atom, before: Match) -> bool:
         """Whether "from" tells when something began ("in force from Monday"), not what it is of ("footage from Monday")."""
-        if self.flat[atom.end : atom.end + 7].lower() == " onward":
+        if self._flat[atom.end : atom.end + 7].lower() == " onward":
             return True
-        prep = self.parse.tokens[self.parse.token_at(atom.start - len(before[0]))]
-        return prep.head.is_verb
+        return self._token(atom.start - len(before[0])).head.is_verb
+
+    def _modifies_noun(self, atom: _Atom) -> bool:
+        """Whether an expression only describes the noun after it: "after Monday's attack", "since the 2013 coup"."""
+        if "'s" in (self._flat[atom.end : atom.end + 2], self._flat[atom.end - 2 : atom.end]):
+            return True
+        last = self._token(atom.end - 1)
+        tokens = self._parse.tokens
+        after = tokens[last.i + 1] if last.i + 1 < len(tokens) else last
+        return (after.is_noun or after.tag in ("JJ", "VBG")) and last.dep in MODIFIER_DEPS and last.head.i > last.i
 
     def _add(self, start: int, end: int, days: _Days, inner: tuple[int, _Days] | None = None) -> None:
-        first, last = self.parse.token_at(start), self.parse.token_at(end - 1)
+        """Keep a find, and let it move the running date and the passage."""
+        first, last = self._parse.token_at(start), self._parse.token_at(end - 1)
         inner_time = self._time(inner[0], end, inner[1]) if inner else None
-        self.found.append(FoundTime(self._time(start, end, days), first, last, days.kind, inner_time))
-        dated = inner[1] if inner else days
-        if dated.kind == "date" and dated.low is not None and dated.high is not None and dated.running and inner is None:
-            self.running, self.running_sent = dated, self.sent
-        if dated.kind == "date":
-            self._enter_passage(dated, inner is not None)
+        self._found.append(FoundTime(self._time(start, end, days), first, last, days.kind, inner_time))
+        if days.kind != "date" or days.low is None or days.high is None:
+            return
+        if days.running:
+            self._running, self._running_sent = days, self._sent
+        self._enter_passage(days, first)
 
-    def _enter_passage(self, days: _Days, bound: bool) -> None:
-        """An explicit date far from publication opens a passage; a date tied to publication closes it."""
-        if days.low is None or days.high is None or bound:
+    def _enter_passage(self, days: _Days, first: int) -> None:
+        """A date far from publication opens a passage, a bare year only at the head of a sentence; a near one closes it."""
+        if days.precision == "year" and first > self._parse.sents[self._sent][0] + 3:
             return
-        if days.precision == "year" and self.found[-1].first > self.parse.sents[self.sent][0] + 3:
-            return
-        if days.basis == "stated" and self._is_far(days) and (days.high - days.low).days < 400:
-            self.passage = (self.sent, days)
-        elif self.passage is not None and self._is_far(days):
-            self.passage = (self.sent, days)
-        elif not self._is_far(days):
-            self.passage = None
+        if not self._is_far(days):
+            self._passage = None
+        elif self._passage is not None or (days.basis == "stated" and _length(days) < 400):
+            self._passage = (self._sent, days)
 
     def _is_far(self, days: _Days) -> bool:
-        return self.reference is None or (days.high is not None and (self.reference - days.high).days > PASSAGE_AWAY)
+        return self._reference is None or (days.high is not None and (self._reference - days.high).days > PASSAGE_AWAY)
 
     def _time(self, start: int, end: int, days: _Days) -> Time:
         return Time(
-            text=self.parse.text[start:end],
+            text=self._parse.text[start:end],
             start=start,
             end=end,
             from_=days.low.isoformat() if days.low else None,
@@ -606,18 +564,21 @@ class _Story:
         )
 
     def _cut(self, atom: _Atom, year: int | None = None) -> _Cut:
-        return _Cut(self.parse.token_at(atom.start), self.parse.token_at(atom.end - 1), year)
+        return _Cut(self._parse.token_at(atom.start), self._parse.token_at(atom.end - 1), year)
+
+    def _token(self, offset: int) -> Token:
+        return self._parse.tokens[self._parse.token_at(offset)]
 
     def _dateline(self, atoms: list[_Atom]) -> date | None:
         """A full date in the report's opening that stands alone on its line or before the dash of a dateline."""
         for atom in atoms:
             if atom.start > 300:
                 break
-            if atom.pattern.resolve is not _Story.month_day or not _year_of(atom.match):
+            if not atom.is_read_by(_Story.month_day) or not _said(atom.match, "year"):
                 continue
-            line_start = self.flat.rfind("\n", 0, atom.start) + 1
-            lead, rest = self.flat[line_start : atom.start].strip(), self.flat[atom.end : atom.end + 4].lstrip(" )")
-            if (not lead and (not rest or rest[0] in "\n-")) or (rest[:1] == "-" and lead[-1:] in ",(-" and len(lead) < 60):
+            lead = self._flat[self._flat.rfind("\n", 0, atom.start) + 1 : atom.start].strip()
+            rest = self._flat[atom.end : atom.end + 4].lstrip(" )")[:1]
+            if (not lead and rest in ("", "\n", "-")) or (rest == "-" and lead[-1:] in ",(-" and len(lead) < 60):
                 days = self.month_day(atom.match, self._cut(atom))
                 return days.high if days else None
         return None
@@ -626,368 +587,292 @@ class _Story:
 
     def _is_time(self, match: Match, pattern: _Pattern) -> bool:
         """Whether the words around and the parse let a match be a time."""
-        groups, flat = match.groupdict(), self.flat
-        start, end = match.span()
-        before, after = _word_before(flat, start), _word_after(flat, end)
-        lexicon = _lexicon()
+        flat, (start, end) = self._flat, match.span()
         if end < len(flat) and flat[end].isalnum() and flat[end - 1].isalnum():
             return False
-        if groups.get("year") and not self._is_year(match, before, after):
+        before, after = _word_before(flat, start), _word_after(flat, end)
+        if _said(match, "year") and not self._is_year(match, after):
             return False
-        if groups.get("month"):
+        if _said(match, "month"):
             return self._is_month(match, before, after)
-        if groups.get("weekday"):
-            name = match["weekday"]
-            token = self.parse.tokens[self.parse.token_at(match.start("weekday"))]
-            if len(name) <= 5 and not name[0].isupper():
-                return False
-            if after[:1].isupper() and after.lower() in lexicon.names_after_weekday:
-                return False
-            if before[:1].isupper() and before.lower() in lexicon.names_before:
-                return False
-            given = self.parse.tokens[token.i - 1] if token.i else token
-            if given.is_proper and given.head is token and given.dep == "compound" and match.start("weekday") == start:
-                return False
-            if token.ent in ("PERSON", "ORG", "WORK_OF_ART", "GPE"):
-                return False
-            return len(name) > 5 or token.ent in ("DATE", "TIME") or (flat[end - 1] == "." and before.islower())
-        if groups.get("season"):
+        if _said(match, "weekday"):
+            return self._is_weekday(match, before, after)
+        if _said(match, "season"):
             return self._is_season(match, before)
-        if groups.get("day2") and not groups.get("month"):
-            return False
         if pattern.resolve in (_Story.duration, _Story.every, _Story.ago):
             return self._is_length(match, before)
-        if pattern.resolve is _Story.vague and match[0][0].isupper() and self.parse.tokens[self.parse.token_at(start)].ent:
-            return False
         return True
 
     def _is_length(self, match: Match, before: str) -> bool:
-        number = match.groupdict().get("n")
-        unit = (match.groupdict().get("unit") or "").lower()
-        if unit in ("second", "min", "hr") and not (number and number[0].isdigit()):
+        number, unit = _said(match, "n"), _said(match, "unit")
+        if unit in ("second", "min", "hr") and not number[:1].isdigit():
             return False
-        if unit == "quarter" or unit == "quarters":
-            return bool(number) and number.lower() not in ("a", "an") if number else True
-        if not number and before.lower() in CLOCK_ADJECTIVES and not match[0].lower().endswith("long"):
+        if unit in ("quarter", "quarters") and number in ("a", "an"):
             return False
-        if number and before and before[-1] in "$£€":
+        if not number and before.lower() in PLAIN_PLURAL_TRAPS and not match[0].lower().endswith("long"):
             return False
-        return True
+        return not (number and before[-1:] in ("$", "£", "€"))
 
     def _is_season(self, match: Match, before: str) -> bool:
-        groups = match.groupdict()
-        if groups.get("year") or groups.get("mod_year") or groups.get("mod"):
+        if _said(match, "year") or _said(match, "mod_year") or _said(match, "mod"):
             return True
-        if match["season"].lower() == "fall" or before[:1].isupper() and before.lower() not in ("in", "during", "since", "this", "last"):
+        if _said(match, "season") == "fall" or before.lower() not in self._lexicon.opening:
             return False
-        opener = before.lower() in ("in", "during", "since", "by", "until", "over")
-        token = self.parse.tokens[self.parse.token_at(match.start("season"))]
-        return opener and not self._modifies(token)
+        token = self._token(match.start("season"))
+        return not (token.dep in MODIFIER_DEPS and token.head.i > token.i and token.head.is_noun)
 
-    def _is_year(self, match: Match, before: str, after: str) -> bool:
-        lexicon = _lexicon()
-        start = match.start("year")
-        token = self.parse.tokens[self.parse.token_at(start)]
-        if match.groupdict().get("month") or match.groupdict().get("season") or match.groupdict().get("m"):
-            if match.end("year") < match.end() or match.groupdict().get("m"):
-                return True
-            return after.lower() not in lexicon.no_year_before and not self._counts_people(token)
-        alone = match.start() == start or not match.groupdict().get("part")
-        previous = _word_before(self.flat, start).lower() if alone else before.lower()
-        if previous.isdigit() or previous in lexicon.no_year_after or after.lower() in lexicon.no_year_before or after[:1] == "%":
+    def _is_weekday(self, match: Match, before: str, after: str) -> bool:
+        name, token = match["weekday"], self._token(match.start("weekday"))
+        if self._is_name(token, match.start() == match.start("weekday"), before) or token.ent in NAME_LABELS:
             return False
-        if start and self.flat[start - 1] in "$£€#/.,-+:" and not (self.flat[start - 1] == "-" and match.groupdict().get("part")):
+        if after[:1].isupper() and after.lower() in self._lexicon.names_after_weekday:
             return False
-        if match.groupdict().get("year2"):
-            second = match["year2"]
-            high = int(second if len(second) == 4 else match["year"][:2] + second)
-            return int(match["year"]) < high <= int(match["year"]) + 30
-        value = int(match["year"])
-        if match.groupdict().get("part") or match.groupdict().get("edge") or match.groupdict().get("ordinal"):
-            return 1000 <= value <= 2100
-        if "year" in match[0].lower():
+        if len(name) > 5:
             return True
-        opened = previous in ("in", "since", "of", "until", "during", "before", "after", "from", "by", "between", "and", "or", "to", "through", "till", "early", "late", "mid", "circa")
-        bracketed = start > 0 and self.flat[start - 1] == "(" and self.flat[match.end() : match.end() + 1] in (")", ",", "-", ";")
-        if bracketed and previous.isdigit():
+        return name[0].isupper() and (token.ent in ("DATE", "TIME") or (name[-1] == "." and before.islower()))
+
+    def _is_name(self, token: Token, alone: bool, before: str) -> bool:
+        """Whether a month or weekday is the last word of a name: "Theresa May", "Bloody Sunday"."""
+        if before[:1].isupper() and before.lower() in self._lexicon.names_before:
+            return True
+        given = self._parse.tokens[token.i - 1] if token.i else token
+        return alone and given.is_proper and given.head is token and given.dep == "compound"
+
+    def _is_year(self, match: Match, after: str) -> bool:
+        """Whether four digits are a year, not a count, an hour, or part of a name."""
+        lexicon, start, end = self._lexicon, match.start("year"), match.end("year")
+        token, value = self._token(start), int(match["year"])
+        counts = end == match.end() and (after.lower() in lexicon.no_year_before or self._counts_people(token))
+        if _said(match, "m"):
+            return True
+        if _said(match, "month") or _said(match, "season"):
+            return not counts
+        previous = _word_before(self._flat, start).lower()
+        sign = self._flat[start - 1 : start]
+        if counts or after[:1] == "%" or previous.isdigit() or previous in lexicon.no_year_after:
             return False
-        if self._counts_people(token) or (not opened and token.i and self.parse.tokens[token.i - 1].is_proper):
+        if _said(match, "year2"):
+            return sign != "-" and 0 < _second_year(match) - value <= 30
+        if _said(match, "part") or _said(match, "edge") or _said(match, "ordinal") or "year" in match[0].lower():
+            return value <= 2100
+        if sign and sign in "$£€#/.,-+:":
+            return False
+        opened = previous in lexicon.opening
+        if not opened and token.i and self._parse.tokens[token.i - 1].is_proper:
             return False
         if not 1500 <= value <= 2100:
-            return value >= 1000 and opened and token.ent == "DATE" and previous in ("in", "since")
-        return (token.ent == "DATE" and previous != "(") or bracketed or (opened and token.dep in ("pobj", "conj", "pcomp") and token.ent in ("", "CARDINAL", "DATE"))
+            return token.ent == "DATE" and previous in ("in", "since")
+        if sign == "(":
+            return self._flat[end : end + 1] in (")", ",", "-", ";")
+        return token.ent == "DATE" or (opened and token.dep in ("pobj", "conj", "pcomp") and token.ent in ("", "CARDINAL"))
 
     def _counts_people(self, token: Token) -> bool:
-        """Whether a number counts the noun after it: "2010 fighters", but not "the 2010 fighting"."""
-        if token.dep != "nummod" or token.head.i <= token.i:
-            return False
-        if token.head.tag not in ("NNS", "NNPS"):
+        """Whether a number counts the noun after it: "2010 fighters", but not "the 2010 attacks"."""
+        if token.dep != "nummod" or token.head.i <= token.i or token.head.tag not in ("NNS", "NNPS"):
             return False
         return token.ent != "DATE" and not any(child.lower in ("the", "'s") for child in token.head.children if child.i < token.i)
 
     def _is_month(self, match: Match, before: str, after: str) -> bool:
-        lexicon = _lexicon()
-        groups = match.groupdict()
-        name = match["month"]
-        token = self.parse.tokens[self.parse.token_at(match.start("month"))]
+        name, word, token = match["month"], _said(match, "month").rstrip("."), self._token(match.start("month"))
+        named_after = after.lower() in self._lexicon.names_after_date
         if not name[0].isupper():
-            return len(name) > 3 and name.lower() not in ("march", "may", "june", "august", "sept") and bool(groups.get("day") or groups.get("year"))
-        if groups.get("day"):
-            return self._is_month_day(match, before, after)
-        if after[:1].isupper() and (after.lower() in lexicon.names_after_date or token.ent == "PERSON"):
+            return len(word) > 4 and word not in ("march", "august") and bool(_said(match, "day") or _said(match, "year"))
+        if _said(match, "day"):
+            names_it = named_after and not _said(match, "year") and (after[:1].isupper() or before.lower() == "the")
+            return not names_it and not self._counts_after(match, before, after) and (token.tag != "MD" or token.ent == "DATE")
+        if named_after and (after[:1].isupper() or before.isdigit()):
             return False
-        if before[:1].isupper() and before.lower() in lexicon.names_before:
+        numbered = NUMBERED_NAME.match(self._flat, match.end())
+        if numbered and _said(numbered, "name") in self._lexicon.names_after_date:
             return False
-        if before.isdigit() and after.lower() in lexicon.names_after_date:
-            return False
-        if (numbered := NUMBERED_NAME.match(self.flat, match.end())) and numbered["name"].lower() in lexicon.names_after_date:
-            return False
-        if groups.get("year") or groups.get("part") or groups.get("edge") or groups.get("ordinal") or groups.get("mod"):
+        if any(_said(match, group) for group in ("year", "mod_year", "part", "edge", "ordinal", "mod")):
             return True
-        if token.ent == "PERSON" or (token.ent in ("ORG", "WORK_OF_ART", "FAC", "EVENT") and not token.ent_start) or token.tag == "MD":
+        if self._is_name(token, match.start() == match.start("month"), before) or token.ent == "PERSON" or token.tag == "MD":
             return False
-        if len(name) <= 3 and name.lower() != "may" and self.flat[match.end("month") : match.end("month") + 1] != "." and token.ent != "DATE":
+        if token.ent == "DATE":
+            return True
+        if token.ent in ("ORG", "WORK_OF_ART", "FAC", "EVENT") and not token.ent_start:
             return False
-        if name.lower() in ("may", "march", "mar", "jun", "sep"):
-            opener = before.lower() in ("in", "since", "until", "till", "by", "from", "of", "before", "after", "to", "and", "during", "through", "between", "or", "-")
-            return token.ent == "DATE" or (opener and token.is_noun)
-        return token.is_noun or token.ent == "DATE"
+        if word in ("may", "march", "mar", "jun", "sep"):
+            return token.is_noun and before.lower() in self._lexicon.opening
+        return token.is_noun and (len(word) > 3 or name[-1] == ".")
 
-    def _is_month_day(self, match: Match, before: str, after: str) -> bool:
-        lexicon = _lexicon()
-        groups = match.groupdict()
-        names_it = after[:1].isupper() or before.lower() == "the"
-        if names_it and not groups.get("year") and after.lower() in lexicon.names_after_date and self.flat[match.end()] == " ":
-            return False
-        for key in ("day", "day2"):
-            if not groups.get(key):
-                continue
-            token = self.parse.tokens[self.parse.token_at(match.start(key))]
-            after_month = match.start(key) > match.start("month")
-            if after_month and match.end(key) == match.end() and self._counts_after(token, before, after):
-                return False
-        token = self.parse.tokens[self.parse.token_at(match.start("month"))]
-        return not (match["month"].lower() == "may" and token.tag == "MD" and token.ent != "DATE")
-
-    def _counts_after(self, token: Token, before: str, after: str) -> bool:
+    def _counts_after(self, match: Match, before: str, after: str) -> bool:
         """Whether the last number counts the noun after it: "in March 12 people died", "on March 3 and 5 people died"."""
-        if before.lower() == "in" and after in _lexicon().no_year_before:
-            return True
-        if token.dep != "nummod" or token.head.i <= token.i or token.head.i > token.i + 3:
+        key = "day2" if _said(match, "day2") else "day"
+        if match.start(key) < match.start("month") or match.end(key) != match.end():
             return False
-        if token.head.lower in _lexicon().no_year_before:
+        token = self._token(match.start(key))
+        if before.lower() == "in" and after.lower() in self._lexicon.no_year_before:
             return True
-        return token.head.tag == "NNS" and token.ent not in ("DATE",)
-
-    def _modifies(self, token: Token) -> bool:
-        return token.dep in ("compound", "nmod", "amod", "nummod") and token.head.i > token.i and token.head.is_noun
-
-    def _modifies_noun(self, atom: _Atom) -> bool:
-        """Whether an expression only describes the noun after it: "after Monday's attack", "since the 2013 coup"."""
-        if self.flat[atom.end : atom.end + 2] == "'s" or self.flat[atom.end - 2 : atom.end] == "'s":
-            return True
-        last = self.parse.token_at(atom.end - 1)
-        tokens = self.parse.tokens
-        if last + 1 >= len(tokens):
+        if token.dep != "nummod" or not token.i < token.head.i <= token.i + 3:
             return False
-        after = tokens[last + 1]
-        if not (after.is_noun or after.tag in ("POS", "JJ", "VBG")):
-            return False
-        return tokens[last].dep in ("compound", "nmod", "amod", "nummod", "poss") and tokens[last].head.i > last
+        return token.head.lower in self._lexicon.no_year_before or (token.head.tag == "NNS" and token.ent != "DATE")
 
     # -- in which direction
 
     def _is_future(self, first: int) -> bool:
         """Whether the words set this time ahead: "will meet on Friday", "scheduled for Friday", "by Friday"."""
-        planned = _lexicon().planned
-        tokens = self.parse.tokens
-        before = tokens[first - 1].lower if first and tokens[first - 1].sent == tokens[first].sent else ""
-        token = tokens[first]
-        if before in ("by", "until", "till") and _lexicon().weekdays.get(token.lower) is not None:
+        lexicon, tokens = self._lexicon, self._parse.tokens
+        token, before = tokens[first], tokens[max(0, first - 1)]
+        if before.lower in ("by", "until", "till") and token.lower in lexicon.weekdays:
             return True
-        if before in ("for", "by", "until") and any(other.lower in planned | _lexicon().promised for other in _up(tokens[first - 1], 2)):
-            return True
-        steps = 0
-        for other in token.ancestors():
-            steps += 1
-            if other.tag[:1] == "V" or other.tag == "MD":
-                return self._verb_is_future(other)
-            if other.lower in planned and other.tag in ("NN", "NNS", "JJ"):
+        if before.lower in ("for", "by", "until"):
+            near = [before, *islice(before.ancestors(), 2)]
+            if any(other.lower in lexicon.planned or other.lower in lexicon.promised for other in near):
                 return True
-            if steps > 8:
-                break
+        for other in islice(token.ancestors(), 8):
+            if other.is_verb or other.tag == "MD":
+                return self._verb_is_future(other)
+            if other.lower in lexicon.planned and other.tag in ("NN", "NNS", "JJ"):
+                return True
         return False
 
     def _verb_is_future(self, verb: Token) -> bool:
-        planned = _lexicon().planned
-        aux = {child.lower for child in verb.children if child.dep in ("aux", "auxpass")}
-        if aux & {"will", "'ll", "shall", "would", "wo", "should"}:
+        lexicon, aux = self._lexicon, _auxiliaries(verb)
+        if aux & FUTURE_AUXILIARIES:
             return "have" not in aux
         if "to" in aux:
-            return verb.head.lower in planned or verb.head.lower in _lexicon().promised
+            return verb.head.lower in lexicon.planned or verb.head.lower in lexicon.promised
         if verb.tag == "VBG" and aux & {"is", "are", "'s", "'re", "am"}:
             return True
-        if verb.lower in _lexicon().scheduled_present:
-            return True
-        return verb.lower in planned and verb.tag in ("VBN", "VBP", "VBZ", "JJ")
+        return verb.lower in lexicon.scheduled_present or (verb.lower in lexicon.planned and verb.tag in ("VBN", "VBP", "VBZ"))
 
-    # -- resolvers: the days of one pattern
+    def _is_past(self, first: int) -> bool:
+        """Whether the nearest verb above says that it happened."""
+        verb = next((other for other in self._parse.tokens[first].ancestors() if other.is_verb), None)
+        return verb is not None and (verb.tag == "VBD" or bool(_auxiliaries(verb) & PAST_AUXILIARIES))
+
+    # -- which year
+
+    def _passage_days(self) -> tuple[date, date] | None:
+        """First and last day of the passage's date, while it governs."""
+        if self._passage is None:
+            return None
+        days, reach = self._passage[1], self._sent - self._passage[0]
+        if days.low is None or days.high is None or reach > (1 if days.precision == "year" else PASSAGE_SENTENCES):
+            return None
+        return days.low, days.high
+
+    def _year_of_passage(self, month: int, day: int, cut: _Cut) -> int | None:
+        """The year that a passage lends to a month, unless that would put a past act after publication."""
+        passage = self._passage_days()
+        if passage is None and self._reference is None and self._running and self._running.low and self._running.high:
+            passage = self._running.low, self._running.high
+        if passage is None:
+            return None
+        year = _year_near(*passage, month, day)
+        there = calendar.day_or_none(year, month, min(day, 28))
+        if self._reference is None or there is None or there <= self._reference or self._is_future(cut.first):
+            return year
+        return None
+
+    def _year_of_day(self, month: int, day: int, weekday: int | None, cut: _Cut) -> int | None:
+        """The year of a day that names none: the passage's, else of the nearest past day, or a future one where the words say so."""
+        if (year := self._year_of_passage(month, day, cut)) is not None or self._reference is None:
+            return year
+        base = self._reference
+        days = [there for move in range(-8, 9) if (there := calendar.day_or_none(base.year + move, month, day))]
+        past = max((there for there in days if there <= base), default=None)
+        future = min((there for there in days if there > base), default=None)
+        if weekday is not None:
+            fits = [there for there in (past, future, *reversed(days[:8])) if there and there.weekday() == weekday]
+            if fits and abs((fits[0] - base).days) < 800:
+                return fits[0].year
+        if past is None or future is None:
+            return (past or future or base).year
+        if self._is_future(cut.first):
+            return future.year
+        near = (future - base).days <= 100 and (base - past).days > 265
+        return future.year if near and not self._is_past(cut.first) else past.year
+
+    def _year_of_month(self, month: int, mod: str, cut: _Cut) -> int | None:
+        """The year of a month that names none; ``mod`` is the last, this or next before it."""
+        base = self._reference
+        if base is not None and mod:
+            back = month >= base.month if mod == "last" else mod == "this past" and month > base.month
+            return base.year - back + (mod == "next" and month <= base.month)
+        if (year := self._year_of_passage(month, 15, cut)) is not None or base is None:
+            return year
+        past = base.year - (month > base.month)
+        return past + (month != base.month and self._is_future(cut.first))
+
+    # -- readers: calendar dates
 
     def month_day(self, match: Match, cut: _Cut) -> _Days | None:
-        lexicon, groups = _lexicon(), match.groupdict()
-        month = lexicon.months[match["month"].lower().rstrip(".")]
-        low_day = _ordinal(match["day"])
-        high_day = _ordinal(groups["day2"]) if groups.get("day2") else low_day
-        if high_day < low_day:
-            high_day = low_day
-        weekday = lexicon.weekdays.get((groups.get("weekday") or "").lower().rstrip("."))
-        heads = set(self.flat[match.end() : match.end() + 32].lower().replace(",", " ").split()[:2])
-        named = lexicon.named_days.get(f"{_month_name(month)} {low_day}")
-        year = cut.year or _stated_year(groups, self.reference)
-        if year is None and named and heads & lexicon.named_day_heads and (self.reference is None or self.reference >= named):
-            return _Days(named, named, "day", "worked_out", running=False)
-        basis: TimeBasis = "stated" if groups.get("year") or groups.get("short") else "worked_out"
+        lexicon, base = self._lexicon, self._reference
+        month = lexicon.months[_said(match, "month").rstrip(".")]
+        first = _number(match["day"])
+        last = max(first, _number(_said(match, "day2") or match["day"]))
+        year, basis = cut.year or _stated_year(match, base), _basis(match)
         if year is None:
-            year = self._year_for(month, low_day, weekday, cut)
+            named = lexicon.named_days.get(f"{_month_name(month)} {first}")
+            heads = re.findall(r"[a-z]+", self._flat[match.end() : match.end() + 32].lower())[:2]
+            if named and not lexicon.named_day_heads.isdisjoint(heads) and (base is None or base >= named):
+                return _Days(named, named, "day", running=False)
+            weekday = lexicon.weekdays.get(_said(match, "weekday").rstrip("."))
+            year = self._year_of_day(month, first, weekday, cut)
         if year is None:
             return UNKNOWN
-        low, high = calendar.day_or_none(year, month, low_day), calendar.day_or_none(year, month, high_day)
+        low, high = calendar.day_or_none(year, month, first), calendar.day_or_none(year, month, last)
         if low is None or high is None:
             return None
         return _Days(low, high, "day" if low == high else "range", basis)
 
-    def _year_for(self, month: int, day: int, weekday: int | None, cut: _Cut) -> int | None:
-        """The year of a day or month that names none: the passage's, else the nearest past, or future where the words say so."""
-        passage = self._passage_days()
-        if passage is not None and passage.low is not None and passage.high is not None:
-            near = _year_near(passage.low, passage.high, month, day)
-            if self.reference is None or (date(near, month, min(day, 28)) <= self.reference or self._is_future(cut.first)):
-                return near
-        if self.reference is None:
-            return self._year_of_any(month)
-        years = [year for year in range(self.reference.year + 1, self.reference.year - 9, -1) if calendar.day_or_none(year, month, day)]
-        past = next(year for year in years if date(year, month, day) <= self.reference)
-        future = next((year for year in reversed(years) if date(year, month, day) > self.reference), past)
-        if weekday is not None:
-            fits = [year for year in (past, future, past - 1) if (d := calendar.day_or_none(year, month, day)) and d.weekday() == weekday]
-            if fits:
-                return fits[0]
-        ahead = (date(future, month, day) - self.reference).days if future != past else 999
-        if self._is_future(cut.first):
-            return future
-        if ahead <= 100 and (self.reference - date(past, month, day)).days > 265 and not self._is_past(cut.first):
-            return future
-        return past
-
-    def _is_past(self, first: int) -> bool:
-        """Whether the nearest verb above says that it happened."""
-        for other in self.parse.tokens[first].ancestors():
-            if other.is_verb:
-                aux = {child.lower for child in other.children if child.dep in ("aux", "auxpass")}
-                return other.tag == "VBD" or bool(aux & {"was", "were", "had", "did", "has", "have"})
-        return False
-
-    def _year_of_any(self, month: int) -> int | None:
-        """Without a publication date: the year of the date that the text gave last, if it gave one."""
-        running = self.running
-        if running is None or running.high is None or running.low is None:
-            return None
-        return _year_near(running.low, running.high, month, 1)
-
-    def _passage_days(self) -> _Days | None:
-        if self.passage is None or self.sent - self.passage[0] > PASSAGE_SENTENCES:
-            return None
-        days = self.passage[1]
-        if days.precision == "year" and self.sent - self.passage[0] > 1:
-            return None
-        return days
-
     def month_only(self, match: Match, cut: _Cut) -> _Days | None:
-        groups = match.groupdict()
-        month = _lexicon().months[match["month"].lower().rstrip(".")]
-        part = PARTS.get((groups.get("part") or groups.get("edge") or "").lower())
-        if (groups.get("part") or "").lower() in ("later", "earlier"):
-            part = None
-        year = cut.year or _stated_year(groups, self.reference)
-        basis: TimeBasis = "stated" if groups.get("year") else "worked_out"
-        mod = " ".join((groups.get("mod") or "").lower().split())
-        if year is None and mod and self.reference is not None:
-            back = {"last": month >= self.reference.month, "this past": month > self.reference.month, "this": False}.get(mod, False)
-            ahead = mod == "next" and month <= self.reference.month
-            year = self.reference.year - back + ahead
+        month = self._lexicon.months[_said(match, "month").rstrip(".")]
+        part = _said(match, "part") or _said(match, "edge")
+        year = cut.year or _stated_year(match, self._reference) or self._year_of_month(month, _said(match, "mod"), cut)
         if year is None:
-            year = self._year_for_month(month, cut)
-        if year is None:
-            return _Days(None, None, "month", running=False)
-        low, high = calendar.part_of_month(year, month, part)
-        return _Days(low, high, "month", basis)
-
-    def _year_for_month(self, month: int, cut: _Cut) -> int | None:
-        passage = self._passage_days()
-        if passage is not None and passage.low is not None and passage.high is not None:
-            near = _year_near(passage.low, passage.high, month, 15)
-            if self.reference is None or (near, month) <= (self.reference.year, self.reference.month) or self._is_future(cut.first):
-                return near
-        if self.reference is None:
-            return self._year_of_any(month)
-        if month == self.reference.month:
-            return self.reference.year
-        past = self.reference.year - (month > self.reference.month)
-        return past + 1 if self._is_future(cut.first) else past
+            return _unknown("month")
+        return _Days(*calendar.part_of_month(year, month, PARTS.get(part) if part != "later" else None), "month", _basis(match))
 
     def nth_of_month(self, match: Match, cut: _Cut) -> _Days | None:
         whole = self.month_only(match, cut)
         if whole is None or whole.low is None or whole.high is None:
             return whole
-        unit, nth = match["unit"].lower(), ORDINALS[match["ordinal"].lower()]
+        unit, nth = _said(match, "unit"), ORDINALS[_said(match, "ordinal")]
+        low, high = whole.low, whole.high
         if unit == "half":
-            middle = whole.low.replace(day=15)
-            pair = (whole.low, middle) if nth == 1 else (calendar.shift_days(middle, 1), whole.high)
-            return _Days(*pair, "month", whole.basis)
+            middle = low.replace(day=15)
+            return _Days(*((low, middle) if nth == 1 else (calendar.shift_days(middle, 1), high)), "month", whole.basis)
         if unit in ("week", "weeks"):
-            low = calendar.shift_days(whole.high, -6) if nth < 0 else calendar.shift_days(whole.low, 7 * nth - 7)
-            return _Days(low, min(whole.high, calendar.shift_days(low, 6)), "week", whole.basis)
+            start = calendar.shift_days(high, -6) if nth < 0 else calendar.shift_days(low, 7 * nth - 7)
+            return _Days(start, min(high, calendar.shift_days(start, 6)), "week", whole.basis)
         if unit == "weekend":
-            first = calendar.weekday_after(whole.low, 5, same_day=True)
-            saturday = calendar.weekday_before(whole.high, 5) if nth < 0 else calendar.shift_days(first, 7 * nth - 7)
+            first = calendar.weekday_after(low, 5, same_day=True)
+            saturday = calendar.weekday_before(high, 5) if nth < 0 else calendar.shift_days(first, 7 * nth - 7)
             return _Days(saturday, calendar.shift_days(saturday, 1), "range", whole.basis)
-        if unit == "day" and nth in (1, -1):
-            edge = whole.low if nth == 1 else whole.high
-            return _Days(edge, edge, "day", whole.basis)
-        return _Days(*((whole.low, calendar.shift_days(whole.low, 9)) if nth == 1 else (calendar.shift_days(whole.high, -9), whole.high)), "month", whole.basis)
+        if unit == "day":
+            day = calendar.shift_days(low, nth - 1) if nth > 0 else high
+            return _Days(day, day, "day", whole.basis)
+        tenth = (low, calendar.shift_days(low, 9)) if nth > 0 else (calendar.shift_days(high, -9), high)
+        return _Days(*tenth, "month", whole.basis)
 
     def weekday(self, match: Match, cut: _Cut) -> _Days | None:
-        groups = match.groupdict()
-        number = _lexicon().weekdays[match["weekday"].lower().rstrip(".")]
-        mod = " ".join((groups.get("mod") or "").lower().split())
-        base = self.reference
-        if mod in ("the following", "the next", "the previous", "following", "that", "the same", "previous"):
-            base = self.running.high if self.running and self.running.high else self.reference
-            if base is None:
-                return UNKNOWN
-            day = calendar.weekday_before(base, number, same_day=mod in ("that", "the same")) if mod not in ("the following", "the next", "following") else calendar.weekday_after(base, number)
-            return _Days(day, day, "day")
+        number = self._lexicon.weekdays[_said(match, "weekday").rstrip(".")]
+        mod, which, base = _said(match, "mod"), _said(match, "which"), self._reference
+        story = mod in ("the following", "the next", "following", "the previous", "previous", "that", "the same")
+        if story and self._running and self._running.high:
+            base = self._running.high
         if base is None:
             return UNKNOWN
-        if which := (groups.get("which") or "").lower():
-            monday = calendar.week_span(base)[0]
-            day = calendar.shift_days(monday, number + {"last": -7, "this": 0, "next": 7}[which])
-        elif groups.get("ago"):
-            day = calendar.shift_days(calendar.weekday_before(base, number, same_day=True), -7 * (2 if groups["ago"].lower() == "two" else 1))
-        elif mod in ("last", "past", "the last", "this past", "the past"):
+        word = mod.split()[-1] if mod else ""
+        if which:
+            day = calendar.shift_days(calendar.week_span(base)[0], number + 7 * _sign(which))
+        elif ago := _said(match, "ago"):
+            day = calendar.shift_days(calendar.weekday_before(base, number), -14 if ago == "two" else -7)
+        elif word in BACK:
             day = calendar.weekday_before(base, number, same_day=False)
-        elif mod in ("next", "coming", "this coming", "the coming"):
+        elif word in AHEAD:
             day = calendar.weekday_after(base, number)
-        elif mod == "this":
+        elif word == "this":
             day = calendar.shift_days(calendar.week_span(base)[0], number)
         elif self._is_future(cut.first):
             day = calendar.weekday_after(base, number, same_day=True)
         else:
             day = calendar.weekday_before(base, number)
         return _Days(day, day, "day")
-
-    def every_weekday(self, match: Match, cut: _Cut) -> _Days | None:
-        return _Days(None, None, "day", "stated", "set")
 
     def iso_day(self, match: Match, cut: _Cut) -> _Days | None:
         day = calendar.day_or_none(int(match["year"]), int(match["m"]), int(match["d"]))
@@ -997,320 +882,278 @@ class _Story:
         return _Days(*calendar.month_span(int(match["year"]), int(match["m"])), "month", "stated")
 
     def numeric(self, match: Match, cut: _Cut) -> _Days | None:
+        """Day and month in either order; both where both can be, unless one of them lies after publication."""
         a, b, year = int(match["a"]), int(match["b"]), int(match["y"])
         if len(match["y"]) == 2:
-            if match["sep"] == "." or self.flat[match.end() : match.end() + 1] == "%":
+            if match["sep"] == ".":
                 return None
-            year = _full_year(year, self.reference)
-        readings = {day for pair in ((b, a), (a, b)) if (day := calendar.day_or_none(year, *pair)) is not None}
-        if match["sep"] == "." and (first := calendar.day_or_none(year, b, a)):
-            readings = {first}
-        if not readings:
+            year = _full_year(year, self._reference)
+        day_first, month_first = calendar.day_or_none(year, b, a), calendar.day_or_none(year, a, b)
+        if match["sep"] == ".":
+            month_first = None if day_first else month_first
+        readings = sorted({day for day in (day_first, month_first) if day})
+        past = [day for day in readings if self._reference is None or day <= self._reference]
+        kept = past or readings
+        if not kept:
             return None
-        past = {day for day in readings if self.reference is None or day <= self.reference}
-        basis: TimeBasis = "worked_out" if len(past) == 1 < len(readings) else "stated"
-        kept = past if len(past) == 1 else readings
-        return _Days(min(kept), max(kept), "day" if len(kept) == 1 else "range", basis)
+        basis: TimeBasis = "stated" if len(kept) == len(readings) else "worked_out"
+        return _Days(kept[0], kept[-1], "day" if kept[0] == kept[-1] else "range", basis)
 
     def named(self, match: Match, cut: _Cut) -> _Days | None:
-        day = _lexicon().named_days[match["name"].lower()]
-        return _Days(day, day, "day", "worked_out", running=False) if self.reference is None or self.reference >= day else None
+        day = self._lexicon.named_days[_said(match, "name")]
+        return _Days(day, day, "day", running=False) if self._reference is None or self._reference >= day else None
+
+    def holiday(self, match: Match, cut: _Cut) -> _Days | None:
+        month, day = self._lexicon.holidays[_said(match, "holiday")]
+        year = _stated_year(match, self._reference) or self._year_of_day(month, day, None, cut)
+        there = calendar.day_or_none(year, month, day) if year else None
+        return _Days(there, there, "day", _basis(match)) if there else UNKNOWN
 
     def year_pair(self, match: Match, cut: _Cut) -> _Days | None:
-        second = match["year2"]
-        high = int(second if len(second) == 4 else match["year"][:2] + second)
-        return _Days(date(int(match["year"]), 1, 1), date(high, 12, 31), "year", "stated")
+        return _Days(calendar.year_span(int(match["year"]))[0], calendar.year_span(_second_year(match))[1], "year", "stated")
 
     def year_only(self, match: Match, cut: _Cut) -> _Days | None:
-        part = (match["part"] or "").lower()
-        edge = (match["edge"] or "").lower()
-        name = {"middle": "mid", "later": "late", "earlier": ""}.get(part, part) or {"beginning": "start", "start": "start", "turn": "start", "end": "end", "close": "end", "middle": "mid"}.get(edge)
-        return _Days(*calendar.part_of_year(int(match["year"]), name), "year", "stated")
+        part = PARTS.get(_said(match, "part")) or EDGES.get(_said(match, "edge"))
+        return _Days(*calendar.part_of_year(int(match["year"]), part), "year", "stated")
 
     def short_year(self, match: Match, cut: _Cut) -> _Days | None:
-        year = _full_year(int(match["short"]), self.reference)
-        return _Days(*calendar.year_span(year), "year", "worked_out")
+        return _Days(*calendar.year_span(_full_year(int(match["short"]), self._reference)), "year")
 
     def decade(self, match: Match, cut: _Cut) -> _Days | None:
         digits = match["decade"]
-        year = int(digits) if len(digits) == 4 else _full_year(int(digits), self.reference)
-        part = PARTS.get((match["part"] or "").lower())
-        return _Days(*calendar.part_of_decade(year, part), "year", "stated" if len(digits) == 4 else "worked_out")
+        year = int(digits) if len(digits) == 4 else _full_year(int(digits), self._reference)
+        span = calendar.part_of_decade(year, PARTS.get(_said(match, "part")))
+        return _Days(*span, "year", "stated" if len(digits) == 4 else "worked_out")
 
     def season(self, match: Match, cut: _Cut) -> _Days | None:
-        season = _lexicon().seasons[match["season"].lower()]
-        groups = match.groupdict()
-        year = cut.year or _stated_year(groups, self.reference)
-        basis: TimeBasis = "stated" if groups.get("year") else "worked_out"
-        if year is None:
-            if self.reference is None:
-                return _Days(None, None, "season", running=False)
-            year = self.reference.year
+        season, base = self._lexicon.seasons[_said(match, "season")], self._reference
+        year = cut.year or _stated_year(match, base)
+        if year is None and base is not None:
+            year, mod = base.year, _said(match, "mod")
             low, high = calendar.season_span(year, season)
-            mod = (groups.get("mod") or "").lower()
-            latest = high if mod.endswith(("last", "past", "previous")) else low
-            if mod == "next":
-                year += low <= self.reference
+            if mod == "next" or (not mod and self._is_future(cut.first)):
+                year += low <= base
             elif mod == "this":
-                year -= season == "winter" and self.reference.month < 3
-            elif self._is_future(cut.first):
-                year += low <= self.reference
+                year -= season == "winter" and base.month < 3
             else:
-                year -= latest > self.reference
-        return _Days(*calendar.season_span(year, season), "season", basis)
+                year -= (high if mod else low) > base
+        return _Days(*calendar.season_span(year, season), "season", _basis(match)) if year else _unknown("season")
 
     def quarter(self, match: Match, cut: _Cut) -> _Days | None:
-        groups = match.groupdict()
-        unit = match["unit"].lower()
-        year = _stated_year(groups, self.reference)
-        if self.reference is None and year is None:
-            return _Days(None, None, "season", running=False)
-        basis: TimeBasis = "stated" if groups.get("year") else "worked_out"
-        if not groups.get("ordinal"):
-            assert self.reference is not None
-            move = {"last": -1, "previous": -1, "this": 0, "next": 1}[(groups.get("mod") or "").lower().split()[-1]]
-            start = calendar.shift_months(self.reference.replace(day=1), 3 * move)
-            return _Days(*calendar.quarter_span(start.year, (start.month + 2) // 3), "season", basis)
-        nth = ORDINALS[match["ordinal"].lower()]
-        if unit == "half":
-            if year is None:
-                return None
-            return _Days(*calendar.part_of_year(year, "first_half" if nth == 1 else "second_half"), "season", basis)
-        nth = 4 if nth < 0 else nth
-        if year is None:
-            assert self.reference is not None
-            year = self.reference.year - (calendar.quarter_span(self.reference.year, nth)[0] > self.reference)
-        return _Days(*calendar.quarter_span(year, nth), "season", basis)
+        """ "the third quarter of 2009", "last quarter"; a half only where its year is told."""
+        base, year, mod = self._reference, _stated_year(match, self._reference), _said(match, "mod")
+        if mod:
+            return _calendar_unit(base, _sign(mod), "Q") if base else _unknown("season")
+        nth = ORDINALS[_said(match, "ordinal")]
+        if _said(match, "unit") == "half":
+            half = "first_half" if nth == 1 else "second_half"
+            return _Days(*calendar.part_of_year(year, half), "season", _basis(match)) if year else None
+        nth = nth if nth > 0 else 4
+        if year is None and base is not None:
+            year = base.year - (calendar.quarter_span(base.year, nth)[0] > base)
+        return _Days(*calendar.quarter_span(year, nth), "season", _basis(match)) if year else _unknown("season")
 
-    def day_before_yesterday(self, match: Match, cut: _Cut) -> _Days | None:
-        if self.reference is None:
-            return UNKNOWN
-        day = calendar.shift_days(self.reference, -2 if match["side"].lower().startswith("before") else 2)
-        return _Days(day, day, "day")
+    # -- readers: seen from publication
 
     def this_day(self, match: Match, cut: _Cut) -> _Days | None:
-        if self.reference is None:
+        return self._from_reference({"yesterday": -1, "tomorrow": 1}.get(_said(match, "word"), 0))
+
+    def day_before_yesterday(self, match: Match, cut: _Cut) -> _Days | None:
+        return self._from_reference(-2 if _said(match, "side").startswith("before") else 2)
+
+    def _from_reference(self, days: int) -> _Days:
+        if self._reference is None:
             return UNKNOWN
-        day = calendar.shift_days(self.reference, {"yesterday": -1, "tomorrow": 1}.get(match["word"].lower(), 0))
+        day = calendar.shift_days(self._reference, days)
         return _Days(day, day, "day")
 
     def this_day_part(self, match: Match, cut: _Cut) -> _Days | None:
-        mod = " ".join(match["mod"].lower().split())
-        if mod in ("last", "this"):
-            if self.reference is None:
-                return UNKNOWN
-            low = calendar.shift_days(self.reference, -1 if mod == "last" else 0)
-            high = self.reference if mod == "this" or match["word"].lower() in ("night", "midnight") else low
-            return _Days(low, high, "day" if low == high else "range")
-        return self._from_running({"next": 1, "following": 1, "previous": -1}.get(mod.split()[-1], 0), "D")
+        """ "this morning", "last night" (which may be either side of midnight), "that evening"."""
+        mod, word = _said(match, "mod"), _said(match, "word")
+        if mod not in ("last", "this"):
+            return self._from_running(_sign(mod), "D")
+        if mod == "last" and word in ("night", "midnight"):
+            return self.overnight(match, cut)
+        return self._from_reference(_sign(mod))
 
     def overnight(self, match: Match, cut: _Cut) -> _Days | None:
-        if match.groupdict().get("weekday"):
-            day = self.weekday(match, cut)
-            if day is None or day.low is None:
-                return day
-            return _Days(day.low, calendar.shift_days(day.low, 1), "range")
-        if self.reference is None:
-            return UNKNOWN
-        return _Days(calendar.shift_days(self.reference, -1), self.reference, "range")
+        day = self.weekday(match, cut) if _said(match, "weekday") else self._from_reference(-1)
+        if day is None or day.low is None:
+            return day
+        return _Days(day.low, calendar.shift_days(day.low, 1), "range")
 
     def weekend(self, match: Match, cut: _Cut) -> _Days | None:
-        mod = (match["mod"] or "").lower().split()
+        mod, base = _said(match, "mod"), self._reference
         if not mod:
             return None
-        if self.reference is None:
-            return _Days(None, None, "range", running=False)
-        current = calendar.weekend_before(self.reference)
-        move = 0
-        if "next" in mod or "coming" in mod or "following" in mod:
-            move = 7
-        elif mod == ["last"] and self.reference.weekday() >= 5:
-            move = -7
-        elif mod == ["this"] and self.reference.weekday() < 5 or self._is_future(cut.first):
-            move = 7
-        return _Days(calendar.shift_days(current[0], move), calendar.shift_days(current[1], move), "range")
+        if base is None:
+            return _unknown("range")
+        ahead = _sign(mod) > 0 or (mod == "this" and base.weekday() < 5) or self._is_future(cut.first)
+        move = 7 if ahead else -7 if mod == "last" and base.weekday() >= 5 else 0
+        first, last = calendar.weekend_before(base)
+        return _Days(calendar.shift_days(first, move), calendar.shift_days(last, move), "range")
 
     def vague(self, match: Match, cut: _Cut) -> _Days | None:
-        return _Days(None, self.reference, "day", running=False)
-
-    def frequency(self, match: Match, cut: _Cut) -> _Days | None:
-        return _Days(None, None, "day", "stated", "set")
-
-    def holiday(self, match: Match, cut: _Cut) -> _Days | None:
-        words = match["holiday"].lower()
-        month, day = _lexicon().holidays[words]
-        year = _stated_year(match.groupdict(), self.reference)
-        basis: TimeBasis = "stated" if year and match.groupdict().get("year") else "worked_out"
-        year = year or self._year_for(month, day, None, cut)
-        if year is None:
-            return UNKNOWN
-        return _Days(date(year, month, day), date(year, month, day), "day", basis)
-
-    def age(self, match: Match, cut: _Cut) -> _Days | None:
-        return _Days(None, None, "year", "stated", "age")
-
-    def every(self, match: Match, cut: _Cut) -> _Days | None:
-        return _Days(None, None, _precision(_unit(match)), "stated", "set")
-
-    def duration(self, match: Match, cut: _Cut) -> _Days | None:
-        number = (match.groupdict().get("n") or "").lower()
-        token = self.parse.tokens[cut.last]
-        rate = number in ("a", "an") and token.dep == "npadvmod" and token.head.i < cut.first and not token.head.is_verb
-        return _Days(None, None, _precision(_unit(match)), "stated", "set" if rate and "-" not in match[0] else "duration")
+        return _Days(None, self._reference, "day", running=False)
 
     def ago(self, match: Match, cut: _Cut) -> _Days | None:
-        unit, amount = _unit(match), _amount(match["n"])
-        precision = _precision(unit)
-        if self.reference is None:
-            return _Days(None, None, precision, running=False)
+        unit, amount = _unit(match), _amount(_said(match, "n"))
+        if self._reference is None:
+            return _unknown(_precision(unit))
         if amount is None:
-            return _Days(None, calendar.shift(self.reference, -2, unit) if unit[0] != "T" else self.reference, precision, running=False)
-        amount_more = amount + (0.5 if match.groupdict().get("half") else 0)
-        return self._away(self.reference, -amount_more, unit)
-
-    def later(self, match: Match, cut: _Cut) -> _Days | None:
-        unit, amount = _unit(match), _amount(match["n"])
-        sign = 1 if match["way"].lower() in ("later", "after", "afterwards", "afterward", "thereafter") else -1
-        if amount is None:
-            return _Days(None, None, _precision(unit), running=False)
-        return self._from_running(sign * amount, unit)
-
-    def _from_running(self, amount: float, unit: str) -> _Days:
-        """Days away from the running date; without one, not later than publication."""
-        running = self.running
-        if running is None or running.low is None or running.high is None:
-            back = calendar.shift_days(self.reference, -1) if self.reference and amount < 0 else self.reference
-            return _Days(None, back, _precision(unit), running=False)
-        if amount == 0:
-            return _Days(running.low, running.high, running.precision)
-        if running.precision == "day" or running.low == running.high:
-            return self._away(running.low, amount, unit)
-        if unit[0] == "T":
-            return _Days(running.low, running.high, running.precision)
-        low, high = calendar.shift(running.low, int(amount), unit), calendar.shift(running.high, int(amount), unit)
-        return _Days(low, high, running.precision)
-
-    def _away(self, base: date, amount: float, unit: str) -> _Days:
-        """A day moved by an amount, as wide as its unit: days exactly, weeks by up to three days, months and years whole."""
-        whole = int(amount)
-        if unit[0] == "T":
-            hours = amount / (1 if unit == "TH" else 60 if unit == "TM" else 3600)
-            low = calendar.shift_days(base, -1) if -24 < hours <= -12 else base
-            days = int(hours / 24)
-            return _Days(calendar.shift_days(low, days), calendar.shift_days(base, days), "day" if low == base else "range")
-        if unit == "D":
-            day = calendar.shift_days(base, whole)
-            return _Days(day, day, "day")
-        if unit in ("W", "F"):
-            centre = calendar.shift_days(base, round(amount * (7 if unit == "W" else 14)))
-            slack = min(3, max(1, abs(whole)))
-            return _Days(calendar.shift_days(centre, -slack), calendar.shift_days(centre, slack), "week")
-        if unit == "Y" and amount == whole:
-            return _Days(*calendar.year_span(calendar.shift(base, whole, "Y").year), "year")
-        if unit in ("E", "C"):
-            year = calendar.shift(base, whole, unit).year
-            return _Days(date(max(1, year - 1), 1, 1), date(year + 1, 12, 31), "year")
-        centre = calendar.shift_months(base, round(amount * {"M": 1, "Q": 3, "Y": 12}[unit]))
-        return _Days(*calendar.month_span(centre.year, centre.month), "month")
+            high = self._reference if unit[0] == "T" else calendar.shift(self._reference, -2, unit)
+            return _Days(None, high, _precision(unit), running=False)
+        return _away(self._reference, -amount - (0.5 if _said(match, "half") else 0), unit)
 
     def stretch(self, match: Match, cut: _Cut) -> _Days | None:
-        """"over the past four years", "in recent weeks", "in the next two days"."""
-        unit = _unit(match)
-        groups = match.groupdict()
-        mod, number = (groups.get("mod") or "next").lower(), groups.get("n")
-        plural = match["unit"].lower().rstrip("'").endswith("s") or match["unit"].lower() == "centuries"
-        if (not number and not plural and (mod in ("next", "recent", "coming", "previous") or (mod == "last" and not (groups.get("prep") and " the " in f" {match[0].lower()} ")))):
-            return self.next_or_last(mod, unit) if mod in ("last", "previous", "next", "coming") else None
-        precision: TimePrecision = {"D": "range", "T": "range"}.get(unit[0], _precision(unit))  # type: ignore[assignment]
-        base = self.reference
-        if base is None:
-            return _Days(None, None, precision, running=False)
-        amount = _amount(number) if number else (1 if not plural else None)
-        back = mod in ("past", "last", "previous", "recent")
-        if amount is None:
-            return _Days(None, base, precision, running=False) if back else _Days(base, None, precision, running=False)
-        days = max(1, round(amount / {"TH": 24, "TM": 1440, "TS": 86400}[unit])) if unit[0] == "T" else 0
-        moved = calendar.shift_days(base, -days if back else days) if days else calendar.shift(base, int(-amount if back else amount), unit)
+        """ "over the past four years", "in recent weeks", "in the next two days"; "the next day" and "last month" pass on."""
+        unit, base = _unit(match), self._reference
+        mod, number = _said(match, "mod") or "next", _said(match, "n")
+        plural = _said(match, "unit").endswith("s")
+        if not number and not plural and mod != "past" and not (mod == "last" and _said(match, "prep")):
+            if mod in ("next", "previous") and "the" in match[0].lower().split():
+                return self._unit_from_running(_sign(mod), match)
+            return _calendar_unit(base, _sign(mod), unit) if base and _sign(mod) else None
+        precision: TimePrecision = "range" if unit[0] in "DT" else _precision(unit)
+        back = mod != "next" and mod != "coming"
+        amount = _amount(number) if number else None if plural else 1
+        if base is None or amount is None:
+            return _Days(None if back else base, base if back else None, precision, running=False)
+        if unit[0] == "T":
+            amount, unit = max(1, round(amount / HOURS[unit])), "D"
+        moved = calendar.shift(base, round(-amount if back else amount), unit)
         return _Days(min(base, moved), max(base, moved), precision, running=False)
 
-    def next_or_last(self, mod: str, unit: str) -> _Days | None:
-        if self.reference is None or unit[0] == "T":
-            return _Days(None, None, _precision(unit), running=False)
-        return _calendar_unit(self.reference, {"last": -1, "previous": -1, "this": 0}.get(mod, 1), unit)
-
     def this_unit(self, match: Match, cut: _Cut) -> _Days | None:
-        """"earlier this month", "late last week", "the end of the year"."""
-        groups, unit = match.groupdict(), _unit(match)
-        mod = match["mod"].lower().split()
-        edge, when = (groups.get("edge") or "").lower(), (groups.get("when") or "").lower()
-        if mod == ["the"] and not edge:
+        """ "earlier this month", "late last week", "the end of the year"."""
+        unit, mod, base = _unit(match), _said(match, "mod"), self._reference
+        edge, when, word = _said(match, "edge"), _said(match, "when"), mod.split()[-1]
+        if (mod == "the" and not edge) or unit[0] == "T":
             return None
-        if unit[0] == "T" or mod[-1] == "second":
+        if word in ("same", "that", "following") or mod in ("the next", "the previous"):
+            return self._unit_from_running(_sign(mod), match)
+        if unit == "D" and word != "this":
             return None
-        if mod[-1] in ("same", "following", "that") or (mod[-1] in ("next", "previous") and mod[0] == "the"):
-            return self._unit_from_running({"following": 1, "next": 1, "previous": -1}.get(mod[-1], 0), match)
-        precision = _precision(unit)
-        if self.reference is None:
-            return _Days(None, None, precision, running=False)
-        if unit == "D":
-            return None if mod[-1] != "this" else _Days(self.reference, self.reference, "day")
-        move = {"last": -1, "previous": -1, "next": 1}.get(mod[-1], 0)
-        if mod == ["the", "last"] and groups.get("prep"):
-            return _Days(calendar.shift(self.reference, -1, unit), self.reference, precision, running=False)
-        whole = _calendar_unit(self.reference, move, unit)
+        if base is None:
+            return _unknown(_precision(unit))
+        if mod == "the last" and _said(match, "prep"):
+            return _Days(calendar.shift(base, -1, unit), base, _precision(unit), running=False)
+        whole = _calendar_unit(base, _sign(mod), unit)
         if whole is None or whole.low is None or whole.high is None:
             return whole
-        if edge or when in ("early", "late", "mid") or (when == "later" and move):
-            low, high = _part_of(whole, unit, PARTS.get(edge or when, "late"))
-            return _Days(low, high, precision)
-        if move == 0 and when == "later":
-            return _Days(self.reference, whole.high, precision, running=False)
-        if move == 0 and when == "earlier":
-            return _Days(whole.low, self.reference, precision, running=False)
-        if move == 0:
-            future = self._is_future(cut.first)
-            return _Days(self.reference if future else whole.low, whole.high if future else self.reference, precision, running=False)
-        return whole
+        if edge or when in ("early", "late", "mid") or (when == "later" and _sign(mod)):
+            return _Days(*_part_of(whole.low, whole.high, unit, PARTS.get(edge or when, "late")), whole.precision)
+        if _sign(mod):
+            return whole
+        if when == "later" or (when != "earlier" and self._is_future(cut.first)):
+            return _Days(base, whole.high, whole.precision, running=False)
+        return _Days(whole.low, base, whole.precision, running=False)
+
+    # -- readers: seen from the running date
+
+    def later(self, match: Match, cut: _Cut) -> _Days | None:
+        unit, amount = _unit(match), _amount(_said(match, "n"))
+        if amount is None:
+            return _unknown(_precision(unit))
+        return self._from_running(amount * _sign(_said(match, "way")), unit)
+
+    def next_day(self, match: Match, cut: _Cut) -> _Days | None:
+        return self._unit_from_running(_sign(_said(match, "mod")), match) if _unit(match)[0] != "T" else None
 
     def same_day(self, match: Match, cut: _Cut) -> _Days | None:
         return self._from_running(0, "D") if _unit(match) == "D" else None
 
     def clock(self, match: Match, cut: _Cut) -> _Days | None:
-        """A time of day by itself belongs to the running date."""
-        running = self.running
-        if running is None or running.precision not in ("day", "range") or self.sent - self.running_sent > CLOCK_SENTENCES:
+        """A time of day by itself belongs to the running date, where that is near and is a day."""
+        running = self._running
+        if running is None or running.precision not in ("day", "range") or self._sent - self._running_sent > CLOCK_SENTENCES:
             return UNKNOWN
         return self._from_running(0, "D")
 
-    def next_day(self, match: Match, cut: _Cut) -> _Days | None:
-        unit, mod = _unit(match), match["mod"].lower().split()[-1]
-        if unit[0] == "T":
-            return None
-        sign = {"next": 1, "following": 1, "after": 1, "previous": -1, "preceding": -1, "before": -1}.get(mod, 0)
-        return self._unit_from_running(sign, match)
+    def _from_running(self, amount: float, unit: str) -> _Days:
+        """Days away from the running date; without one, not later than publication."""
+        running, base = self._running, self._reference
+        if running is None or running.low is None or running.high is None:
+            return _Days(None, calendar.shift_days(base, -1) if base and amount < 0 else base, _precision(unit), running=False)
+        if amount == 0 or (unit[0] == "T" and running.low != running.high):
+            return _Days(running.low, running.high, running.precision)
+        if running.low == running.high:
+            return _away(running.low, amount, unit)
+        low, high = (calendar.shift(day, round(amount), unit) for day in (running.low, running.high))
+        return _Days(low, high, running.precision)
 
     def _unit_from_running(self, sign: int, match: Match) -> _Days | None:
-        """"the next day", "the following week", "the same month", "in the following days", seen from the running date."""
-        unit, running = _unit(match), self.running
-        if match["unit"].lower().endswith("s") and sign:
-            return self._open_from_running(sign, _precision(unit))
-        if unit == "D" or running is None or running.low is None or running.high is None:
-            return self._from_running(sign, unit)
-        if (running.high - running.low).days > {"W": 7, "M": 31, "Q": 92}.get(unit, 366):
+        """ "the next day", "the following week", "the same month"; "in the following days" is open on its far side."""
+        unit, running = _unit(match), self._running
+        plural = _said(match, "unit").endswith("s") and sign
+        if running is None or running.low is None or running.high is None:
+            return _Days(None, None, _precision(unit), kind="bound") if plural else self._from_running(sign, unit)
+        if plural:
+            low = calendar.shift_days(running.high, 1) if sign > 0 else None
+            high = calendar.shift_days(running.low, -1) if sign < 0 else None
+            return _Days(low, high, _precision(unit), kind="bound")
+        if unit == "D" or _length(running) > UNIT_DAYS.get(unit, 366):
             return self._from_running(sign, unit)
         return _calendar_unit(running.low, sign, unit)
 
-    def _open_from_running(self, sign: int, precision: TimePrecision) -> _Days:
-        """"in the following days": open on the far side of the running date."""
-        running = self.running
-        if running is None or running.low is None or running.high is None:
-            return _Days(None, None, precision, kind="bound")
-        if sign > 0:
-            return _Days(calendar.shift_days(running.high, 1), None, precision, kind="bound")
-        return _Days(None, calendar.shift_days(running.low, -1), precision, kind="bound")
+    # -- readers: what dates nothing
+
+    def every_weekday(self, match: Match, cut: _Cut) -> _Days | None:
+        return _Days(None, None, "day", "stated", "set")
+
+    def frequency(self, match: Match, cut: _Cut) -> _Days | None:
+        return _Days(None, None, "day", "stated", "set")
+
+    def every(self, match: Match, cut: _Cut) -> _Days | None:
+        return _Days(None, None, _precision(_unit(match)), "stated", "set")
+
+    def age(self, match: Match, cut: _Cut) -> _Days | None:
+        return _Days(None, None, "year", "stated", "age")
+
+    def duration(self, match: Match, cut: _Cut) -> _Days | None:
+        """A length of time, or a rate: "fifteen a year"."""
+        token = self._parse.tokens[cut.last]
+        rate = (
+            _said(match, "n") in ("a", "an") and token.dep == "npadvmod" and token.head.i < cut.first and not token.head.is_verb
+        )
+        return _Days(None, None, _precision(_unit(match)), "stated", "set" if rate and "-" not in match[0] else "duration")
 
 
 # --- small pieces ----------------------------------------------------------------------------------------------------
+
+HOURS = {"TH": 24, "TM": 1_440, "TS": 86_400}
+"""How many of a unit make a day."""
+UNIT_DAYS = {"W": 7, "M": 31, "Q": 92}
+
+
+def _said(match: Match, group: str) -> str:
+    """A group's words in lower case with single spaces; empty where the pattern has none or it took no part."""
+    if group not in match.re.groupindex or (words := match[group]) is None:
+        return ""
+    return " ".join(words.lower().split())
+
+
+def _sign(mod: str) -> int:
+    """-1 for what lies back ("last", "the previous", "earlier"), 1 for what lies ahead, 0 for what is here."""
+    word = mod.split()[-1] if mod else ""
+    return (word in AHEAD) - (word in BACK)
+
+
+def _basis(match: Match) -> TimeBasis:
+    return "stated" if _said(match, "year") or _said(match, "short") else "worked_out"
+
+
+def _unknown(precision: TimePrecision) -> _Days:
+    return _Days(None, None, precision, running=False)
+
+
+def _length(days: _Days) -> int:
+    """How many days, both ends counted; 0 where an end is open."""
+    return (days.high - days.low).days + 1 if days.low and days.high else 0
+
+
+def _auxiliaries(verb: Token) -> set[str]:
+    return {child.lower for child in verb.children if child.dep in ("aux", "auxpass")}
 
 
 def _digit_group(word: str, flat: str, start: int) -> str | None:
@@ -1320,45 +1163,39 @@ def _digit_group(word: str, flat: str, start: int) -> str | None:
     end = start + len(word)
     if len(word) == 4 and "1000" <= word <= "2100":
         return "decade" if word[-1] == "0" and flat[end : end + 2] == "'s" else "year"
-    return "year" if len(word) == 2 and start and flat[start - 1] == "'" and not flat[start - 2 : start - 1].isalnum() else None
+    return (
+        "year"
+        if len(word) == 2 and start and flat[start - 1] == "'" and not flat[max(0, start - 2) : start - 1].isalnum()
+        else None
+    )
 
 
 def _word_before(flat: str, start: int) -> str:
-    """The word or sign before an offset, within the line."""
+    """The word or sign before an offset, within the line; a sum of money with its sign."""
     head = flat[max(0, start - 24) : start].rstrip(" (")
     if not head or head[-1] == "\n":
         return ""
-    if not head[-1].isalnum():
-        return head[-1]
     at = len(head)
     while at and (head[at - 1].isalnum() or head[at - 1] == "'"):
         at -= 1
-    if at and head[at - 1] in "$£€":
+    if at and (at == len(head) or head[at - 1] in "$£€"):
         at -= 1
     return head[at:]
 
 
 def _word_after(flat: str, end: int) -> str:
-    """The word after an offset, across one gap; empty where a sign follows."""
+    """The word or sign after an offset, across one space or hyphen."""
     tail = flat[end : end + 24]
     if tail[:1] in (" ", "-"):
         tail = tail[1:]
     at = 0
     while at < len(tail) and (tail[at].isalnum() or tail[at] == "-"):
         at += 1
-    return tail[:at] or tail[:1].replace("\n", "")
+    return tail[:at] or tail[:1].strip()
 
 
-def _up(token: Token, steps: int) -> list[Token]:
-    found = [token]
-    for other in token.ancestors():
-        found.append(other)
-        if len(found) > steps:
-            break
-    return found
-
-
-def _ordinal(word: str) -> int:
+def _number(word: str) -> int:
+    """The number at the head of "12th"."""
     return int(re.sub(r"\D", "", word))
 
 
@@ -1367,38 +1204,35 @@ def _month_name(month: int) -> str:
 
 
 def _full_year(short: int, reference: date | None) -> int:
-    """The latest year with these last two digits that is not after the reference; without one, of 1950 to 2049."""
+    """The latest year with these last two digits that is at most one after the reference; without one, of 1950 to 2049."""
     if reference is None:
         return 1900 + short if short >= 50 else 2000 + short
-    century = reference.year - reference.year % 100
-    return century + short if century + short <= reference.year + 1 else century - 100 + short
+    year = reference.year - reference.year % 100 + short
+    return year if year <= reference.year + 1 else year - 100
 
 
-def _stated_year(groups: Mapping[str, str | None], reference: date | None) -> int | None:
+def _stated_year(match: Match, reference: date | None) -> int | None:
     """The year in the words themselves, or by "last year" in them."""
-    if year := groups.get("year"):
+    if year := _said(match, "year"):
         return int(year)
-    if short := groups.get("short"):
+    if short := _said(match, "short"):
         return _full_year(int(short), reference)
-    if (which := groups.get("mod_year")) and reference is not None:
-        return reference.year + {"last": -1, "next": 1}.get(which.lower(), 0)
+    if (which := _said(match, "mod_year")) and reference is not None:
+        return reference.year + _sign(which)
     return None
 
 
-def _year_of(match: Match) -> int | None:
-    year = match.groupdict().get("year")
-    return int(year) if year else None
-
-
-def _is_weekday(atom: _Atom) -> bool:
-    return atom.pattern.resolve is _Story.weekday
+def _second_year(match: Match) -> int:
+    """The later year of "2013-14"."""
+    second = match["year2"]
+    return int(second if len(second) == 4 else match["year"][:2] + second)
 
 
 def _year_near(low: date, high: date, month: int, day: int) -> int:
-    """The year that puts a month and day nearest to a span: its own year, unless that is over half a year off and another is close."""
+    """The year that puts a month and day nearest to a span: its own, unless that is over half a year off and another is close."""
 
     def away(year: int) -> int:
-        there = calendar.day_or_none(year, month, day) or date(year, month, 28)
+        there = calendar.day_or_none(year, month, day) or calendar.month_span(year, month)[1]
         return max((low - there).days, (there - high).days, 0)
 
     own = min(range(low.year, high.year + 1), key=away) if high.year - low.year < 12 else low.year
@@ -1408,150 +1242,197 @@ def _year_near(low: date, high: date, month: int, day: int) -> int:
 
 def _unit(match: Match) -> str:
     """The unit's code; bare words ("weeks", "decades-long") count by their first word."""
-    word = (match.groupdict().get("unit") or match.groupdict().get("bare") or "").lower().split("-")[0].rstrip("'")
+    word = (_said(match, "unit") or _said(match, "bare")).split("-")[0]
     units = _lexicon().units
     return units.get(word) or units.get(word.removesuffix("long")) or "D"
 
 
+PRECISIONS: Mapping[str, TimePrecision] = {
+    "W": "week",
+    "F": "week",
+    "M": "month",
+    "Q": "season",
+    "Y": "year",
+    "E": "year",
+    "C": "year",
+}
+
+
 def _precision(unit: str) -> TimePrecision:
-    table = {"W": "week", "F": "week", "M": "month", "Q": "season", "Y": "year", "E": "year", "C": "year"}
-    return cast(TimePrecision, table.get(unit, "day"))
+    return PRECISIONS.get(unit, "day")
 
 
-def _amount(word: str | None) -> float | None:
-    """The number in words or digits; ``None`` for "several" and its like. "A couple of" is two."""
-    if word is None:
+def _amount(words: str) -> float | None:
+    """The number in words or digits; ``None`` for "several" and its like, and for nothing. "A couple of" is two."""
+    parts = words.lower().replace("-", " ").split()
+    if not parts:
         return None
-    words = word.lower().replace("-", " ").split()
-    if words[0] == "half":
+    if parts[0] == "half":
         return 0.5
-    if "couple" in words:
+    if "couple" in parts:
         return 2
-    if words in (["a"], ["an"]):
+    if parts in (["a"], ["an"]):
         return 1
-    if words[0][0].isdigit():
-        return float(words[0].replace(",", ""))
-    if all(part in SMALL or part in TENS for part in words):
-        return float(sum(SMALL.get(part, 0) or TENS.get(part, 0) for part in words))
+    if parts[0][0].isdigit():
+        return float(parts[0].replace(",", ""))
+    if all(part in SMALL or part in TENS for part in parts):
+        return float(sum(SMALL.get(part, 0) or TENS.get(part, 0) for part in parts))
     return None
+
+
+def _away(base: date, amount: float, unit: str) -> _Days:
+    """A day moved by an amount, as wide as its unit: days exactly, weeks by up to three days, months and years whole."""
+    whole = int(amount)
+    if unit[0] == "T":
+        days = amount / HOURS[unit]
+        low = calendar.shift_days(base, int(days) - (-1 < days <= -0.5))
+        high = calendar.shift_days(base, int(days))
+        return _Days(low, high, "day" if low == high else "range")
+    if unit == "D":
+        day = calendar.shift_days(base, whole)
+        return _Days(day, day, "day")
+    if unit in ("W", "F"):
+        centre = calendar.shift_days(base, round(amount * (7 if unit == "W" else 14)))
+        slack = min(3, max(1, abs(whole)))
+        return _Days(calendar.shift_days(centre, -slack), calendar.shift_days(centre, slack), "week")
+    if unit == "Y" and amount == whole:
+        return _Days(*calendar.year_span(calendar.shift(base, whole, "Y").year), "year")
+    if unit in ("E", "C"):
+        year = calendar.shift(base, whole, unit).year
+        return _Days(calendar.year_span(year - 1)[0], calendar.year_span(year + 1)[1], "year")
+    centre = calendar.shift_months(base, round(amount * {"M": 1, "Q": 3, "Y": 12}[unit]))
+    return _Days(*calendar.month_span(centre.year, centre.month), "month")
 
 
 def _calendar_unit(base: date, move: int, unit: str) -> _Days | None:
     """The calendar's week, month, quarter, year or decade that lies ``move`` of them from the one around a day."""
+    if unit[0] in "TC":
+        return None
     there = calendar.shift(base, move, unit)
     match unit:
         case "D":
-            return _Days(there, there, "day")
-        case "W":
-            return _Days(*calendar.week_span(there), "week")
+            span = there, there
         case "M":
-            return _Days(*calendar.month_span(there.year, there.month), "month")
+            span = calendar.month_span(there.year, there.month)
         case "Q":
-            return _Days(*calendar.quarter_span(there.year, (there.month + 2) // 3), "season")
+            span = calendar.quarter_span(there.year, (there.month + 2) // 3)
         case "Y":
-            return _Days(*calendar.year_span(there.year), "year")
+            span = calendar.year_span(there.year)
         case "E":
-            return _Days(*calendar.part_of_decade(there.year - there.year % 10, None), "year")
+            span = calendar.part_of_decade(there.year - there.year % 10, None)
         case _:
-            return None
+            span = calendar.week_span(there)
+    return _Days(*span, _precision(unit))
 
 
-def _part_of(whole: _Days, unit: str, part: str) -> tuple[date, date]:
+def _part_of(low: date, high: date, unit: str, part: str) -> tuple[date, date]:
     """An early, middle or late part of a week, month or year."""
-    assert whole.low is not None and whole.high is not None
     if unit == "M":
-        return calendar.part_of_month(whole.low.year, whole.low.month, part)
+        return calendar.part_of_month(low.year, low.month, part)
     if unit == "Y":
-        return calendar.part_of_year(whole.low.year, part)
-    length = (whole.high - whole.low).days + 1
-    low = calendar.shift_days(whole.low, {"early": 0, "mid": length // 3, "late": length // 2}[part])
-    return low, calendar.shift_days(low, length // 2) if part != "late" else whole.high
+        return calendar.part_of_year(low.year, part)
+    third = (high - low).days // 3
+    early, late = calendar.shift_days(low, third), calendar.shift_days(high, -third)
+    return {"early": (low, early), "mid": (early, late), "late": (late, high)}[part]
 
 
 # --- TIMEX3 ----------------------------------------------------------------------------------------------------------
 
-LENGTH = re.compile(r"(?P<n>[\w.,/-]+?)?(?:\s|-)*(?P<filler>(?:straight|consecutive|full|more|trading|successive)\s)?(?P<unit>[a-z]+?)(?:-?long|'s?|-old)?$", re.IGNORECASE)
+FREQUENCIES = {
+    "daily": "P1D",
+    "nightly": "P1D",
+    "weekly": "P1W",
+    "monthly": "P1M",
+    "annual": "P1Y",
+    "annually": "P1Y",
+    "yearly": "P1Y",
+    "hourly": "PT1H",
+}
+STRETCH = re.compile(r"\b(?:(?:past|last|next|coming|previous)\s.*s|past \w+)$")
+DAY_PART = re.compile(r"\b(morning|afternoon|evening|night|tonight|dawn|overnight)\b")
+DAY_PART_CODES = {"morning": "MO", "afternoon": "AF", "evening": "EV", "dawn": "MO"}
+SEASON_CODES = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
 
 
 def timex_value(found: FoundTime) -> str | None:
-    """The TIMEX3 value of an expression (``2008-09-15``, ``2008-09``, ``2008-W38``, ``P3D``), or ``None`` where it has none."""
+    """The TIMEX3 value of an expression (``2008-09-15``, ``2008-09``, ``2008-W38``, ``P3D``), or ``None`` where it has none.
+
+    A bound has the value of the date that bounds it.
+    """
     text = " ".join((found.time.text or "").translate(FLAT).lower().split())
     if found.kind in ("duration", "set", "age"):
         return _period(text)
     time = found.inner or found.time
     if time.from_ is None or time.to is None:
-        if re.search(r"\b(?:recent|past)", text):
-            return _period(text) if re.search(r"\d|several|few", text) else "PAST_REF"
-        return None
-    if re.search(r"\b(?:(?:past|last|next|coming|previous)\s.*s|past \w+)$", text) and (period := _period(text)) not in (None, "PXD"):
+        return "PAST_REF" if "recent" in text or "past" in text else None
+    if STRETCH.search(text) and (period := _period(text)) is not None:
         return period
-    low, high = date.fromisoformat(time.from_), date.fromisoformat(time.to)
-    return _point(low, high, time.precision, text)
+    return _point(date.fromisoformat(time.from_), date.fromisoformat(time.to), time.precision, text)
 
 
 def _point(low: date, high: date, precision: TimePrecision, text: str) -> str | None:
     """The value of a calendar date from its days and its precision."""
+    year, month, week = (
+        f"{low.year:04d}",
+        f"{low.year:04d}-{low.month:02d}",
+        f"{low.isocalendar().year:04d}-W{low.isocalendar().week:02d}",
+    )
     match precision:
         case "year":
             if low.year // 10 == high.year // 10 and high.year - low.year >= 2:
-                return str(low.year // 10)
-            return f"{low.year:04d}" if low.year == high.year else None
+                return year[:3]
+            return year if low.year == high.year else None
         case "month":
-            return f"{low.year:04d}-{low.month:02d}" if (low.year, low.month) == (high.year, high.month) else None
+            return month if month == f"{high.year:04d}-{high.month:02d}" else None
         case "season":
-            if low.month in (1, 4, 7, 10):
-                return f"{low.year:04d}-Q{(low.month + 2) // 3}"
-            return f"{low.year:04d}-{ {3: 'SP', 6: 'SU', 9: 'FA', 12: 'WI'}[low.month] }"
+            return f"{year}-{SEASON_CODES[low.month]}" if low.month in SEASON_CODES else f"{year}-Q{(low.month + 2) // 3}"
         case "week":
-            if low.weekday() != 0 and "ago" in text:
-                return calendar.shift_days(low, (high - low).days // 2).isoformat()
-            return f"{low.isocalendar().year:04d}-W{low.isocalendar().week:02d}"
+            middle = calendar.shift_days(low, (high - low).days // 2)
+            return middle.isoformat() if low.weekday() and "ago" in text else week
         case _:
-            if low == high and (clock := CLOCK.search(text)):
-                return f"{low.isoformat()}T{_clock_value(clock)}"
-            if "weekend" in text:
-                return f"{low.isocalendar().year:04d}-W{low.isocalendar().week:02d}-WE"
-            part = re.search(r"\b(morning|afternoon|evening|night|tonight|dawn|overnight)\b", text)
-            codes = {"morning": "MO", "afternoon": "AF", "evening": "EV", "dawn": "MO"}
-            if part and low == high or part and "night" in part[1]:
-                return f"{low.isoformat()}T{codes.get(part[1], 'NI')}"
-            return low.isoformat() if low == high else None
+            return f"{week}-WE" if "weekend" in text else _day_value(low, high, text)
 
 
-def _clock_value(match: Match) -> str:
-    """Hours and minutes, with ``Z`` where they are told as universal time."""
-    hour = int(match["hour"]) % 12 + (12 if match["half"].lower() == "p" else 0) if match["half"] else int(match["hour"])
-    return f"{hour:02d}:{match['minute'] or '00'}{'Z' if match['zone'] else ''}"
+def _day_value(low: date, high: date, text: str) -> str | None:
+    """The value of one day, with the time of day that the words add; of the evening for a night."""
+    part = DAY_PART.search(text)
+    if low != high:
+        return f"{low.isoformat()}TNI" if part and "night" in part[1] else None
+    if clock := CLOCK.search(text):
+        hour = int(clock["hour"])
+        if clock["half"]:
+            hour = hour % 12 + (12 if clock["half"] == "p" else 0)
+        return f"{low.isoformat()}T{hour:02d}:{clock['minute'] or '00'}{'Z' if clock['zone'] else ''}"
+    return f"{low.isoformat()}T{DAY_PART_CODES.get(part[1], 'NI')}" if part else low.isoformat()
 
 
 def _period(text: str) -> str | None:
     """The value of a length of time: ``P3D``, ``PT12H``, ``PXY`` where the number is loose."""
-    fixed = {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "annual": "P1Y", "annually": "P1Y", "yearly": "P1Y", "nightly": "P1D", "hourly": "PT1H"}
-    if text in fixed:
-        return fixed[text]
-    units = _lexicon().units
-    words = re.findall(r"[a-z]+|\d+(?:[.,]\d+)*", text)
-    at = next((i for i, word in reversed(list(enumerate(words))) if word in units or word.removesuffix("long") in units), None)
+    if text in FREQUENCIES:
+        return FREQUENCIES[text]
+    units, words = _lexicon().units, [word.removesuffix("long") for word in re.findall(r"[a-z]+|\d+(?:[.,]\d+)*", text)]
+    at = next((at for at in reversed(range(len(words))) if words[at] in units), None)
     if at is None:
         return None
-    unit = units.get(words[at]) or units[words[at].removesuffix("long")]
-    number: float | None = None
-    loose = words[at].endswith("s") or words[at] == "centuries"
-    for i in range(at - 1, -1, -1):
-        if words[i] == "half" or words[i] in ("and", "a", "an", "of") and number is None and i and "half" in words[i : at]:
+    number = _amount_before(words, at)
+    if number is None and not words[at].endswith("s") and not LOOSE.intersection(words):
+        number = 1
+    unit = units[words[at]]
+    scale, letter = {"E": (10, "Y"), "C": (100, "Y"), "F": (2, "W")}.get(unit, (1, unit[-1]))
+    shown = "X" if number is None else f"{number * scale:g}"
+    return f"P{'T' if unit[0] == 'T' else ''}{shown}{letter}"
+
+
+def _amount_before(words: list[str], at: int) -> float | None:
+    """The number that stands before a unit in a list of words, with a half added."""
+    half = 0.5 if "half" in words else 0.0
+    for i in reversed(range(at)):
+        if words[i] in LOOSE:
+            return None
+        if words[i] == "half" or (half and words[i] in ("a", "an", "and")):
             continue
         value = _amount(words[i])
         if value is not None:
-            tens = _amount(words[i - 1]) if i and words[i - 1] in TENS and words[i] in SMALL else None
-            number = value + (tens or 0)
-            break
-        if words[i] in LOOSE:
-            break
-    if number is None and not loose:
-        number = 1
-    if number is not None and "half" in words:
-        number = number + 0.5 if "and" in words else 0.5
-    letter = {"E": "Y", "C": "Y", "F": "W"}.get(unit, unit)
-    scale = {"E": 10, "C": 100, "F": 2}.get(unit, 1)
-    shown = "X" if number is None else f"{number * scale:g}"
-    return f"PT{shown}{unit[1]}" if unit[0] == "T" else f"P{shown}{letter}"
+            tens = TENS.get(words[i - 1], 0) if i and words[i] in SMALL else 0
+            return value + tens + half
+    return half or None

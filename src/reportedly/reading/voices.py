@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reportedly.reading.actors import label
 from reportedly.reading.attribution import FoundAttribution
 from reportedly.reading.parse import Parse
 from reportedly.reading.reference import FIRST_PERSON, Discourse
@@ -21,6 +22,16 @@ MEDIUM_WORDS = frozenset(
     "communiqué release announcement recording audio clip letter email e-mail account website site claim claims reports news "
     "comment comments remark remarks speech address press conference briefing".split()
 )
+
+PARTIAL_KINDS = frozenset({"armed_group", "militia", "party", "media_wing"})
+"""Voices that are parties to a conflict: what only they tell of the other side's acts is alleged."""
+PARTIAL_WORDS = frozenset(
+    "rebel rebels militant militants insurgent insurgents opposition activist activists separatist separatists resident residents witness "
+    "witnesses villager villagers protester protesters critics relatives supporters guerrillas".split()
+)
+
+PRESUPPOSING = frozenset({"condemns", "claims_responsibility", "no_comment"})
+"""Stances whose content is taken as known, not asserted by the speaker."""
 
 
 @dataclass(frozen=True)
@@ -63,23 +74,14 @@ class VoiceReader:
             return self.last_speaker
         actor = self._person_in(found.source) or self.roles.resolve(token)
         if token.lower in MEDIUM_WORDS:
-            owner = self.roles.resolve(poss) if (poss := token.child("poss")) is not None else None
-            inside = owner or self._any_in(found.source) or self._owner_behind(found)
-            actor = inside or (self.last_speaker if token.lower in ("statement", "video", "message", "letter") else actor)
+            own = self._any_in(found.source)
+            actor = own or self.discourse.medium_owner(token) or self.last_speaker
         elif actor is None:
-            actor = self._any_in(found.source)
+            media = [t for t in self.parse.tokens[found.source[0] : found.source[1] + 1] if t.lower in MEDIUM_WORDS]
+            actor = self._any_in(found.source) or (self.discourse.medium_owner(media[0]) if media else None)
         if actor is not None:
             self.last_speaker = actor
         return actor
-
-    def _owner_behind(self, found: FoundAttribution) -> FoundActor | None:
-        token = self.parse.tokens[found.source_head or 0]
-        for child in token.children:
-            if child.dep in ("prep", "agent", "acl") and (noun := child.child("pobj", "agent")) is not None:
-                actor = self.roles.resolve(noun if noun.dep == "pobj" else (noun.child("pobj") or noun))
-                if actor is not None:
-                    return actor
-        return None
 
     def _person_in(self, source: tuple[int, int]) -> FoundActor | None:
         for i in range(source[0], source[1] + 1):
@@ -98,9 +100,7 @@ class VoiceReader:
     def _voice(self, found: FoundAttribution, actor: FoundActor | None) -> Voice:
         attribution = found.attribution
         source = attribution.source
-        name = actor.actor.name if actor is not None else (source.text if source is not None else "unnamed source")
-        if actor is not None and actor.actor.kind in ("class", "unknown", "state", "community") and source is not None and len(source.text) < 60:
-            name = _without_article(source.text) if actor.actor.basis == "named" else actor.actor.name
+        name = self._name(found, actor)
         return Voice(
             name=name,
             kind=actor.actor.kind if actor is not None else "unknown",
@@ -113,19 +113,40 @@ class VoiceReader:
             end=source.end if source is not None else None,
         )
 
+    def _name(self, found: FoundAttribution, actor: FoundActor | None) -> str:
+        """The usual name of a known voice; for classes, offices and services the words of the report."""
+        source = found.attribution.source
+        if actor is None:
+            return _without_article(source.text) if source is not None else "unnamed source"
+        if actor.actor.basis == "reference" or actor.actor.kind in ("person", "armed_group", "media_wing", "party", "international_organisation", "ngo"):
+            return actor.actor.name
+        if source is not None and len(source.text) < 60 and actor.actor.kind != "media":
+            return _without_article(source.text)
+        return actor.actor.name
+
     def around(self, i: int) -> list[Link]:
         """The attributions whose content holds token ``i``, outermost first."""
         holding = [link for link in self.links if link.start <= i <= link.end]
         return sorted(holding, key=lambda link: (link.start - link.end, link.start))
 
+    def telling(self, i: int) -> list[Link]:
+        """The attributions that stand behind token ``i`` as told by their source; who condemns or claims an act does not tell it."""
+        return [link for link in self.around(i) if link.voice.stance not in PRESUPPOSING]
+
     def chain(self, i: int) -> tuple[Voice, ...]:
         """The chain of voices for token ``i``: the report, then every speaker inward; a media wing speaks for its group."""
         voices = [self.report]
-        for link in self.around(i):
+        for link in self.telling(i):
             if link.found.source is None and link.voice.name == "unnamed source" and link.voice.stance in ("asserts",):
                 continue
             self.append(voices, link.voice)
         return tuple(voices)
+
+    def is_partial(self, voice: Voice, side: list[FoundActor]) -> bool:
+        """True for a party to the conflict, whose word alone does not make the other side's act a fact."""
+        if voice.kind in PARTIAL_KINDS or any(actor.actor.kind in PARTIAL_KINDS for actor in side):
+            return True
+        return bool(PARTIAL_WORDS & set((voice.text or voice.name).lower().replace("-", " ").split()))
 
     def append(self, voices: list[Voice], voice: Voice) -> None:
         """Adds a link unless the same voice is the last one already; a media wing is followed by its owner."""
@@ -137,7 +158,7 @@ class VoiceReader:
             parent = self.register.by_id(owner.part_of)
             if parent is not None:
                 voices.append(
-                    voice.model_copy(update={"name": parent.name, "kind": parent.kind, "id": parent.id})
+                    voice.model_copy(update={"name": label(parent), "kind": parent.kind, "id": parent.id})
                 )
 
     def speech_chain(self, trigger: int, speaker: FoundActor | None, stance: Stance) -> tuple[Voice, ...]:

@@ -1,0 +1,114 @@
+"""How a filter reads in SQL, for each table."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from reportedly.casebook import models, search
+from reportedly.casebook.filters import NAMES, Filter
+from reportedly.casebook.text import fold
+
+
+def claim_terms(using: str, asked: Filter) -> Q:
+    """The condition on the table of claims."""
+    terms = _event_terms(asked)
+    if asked.text is not None:
+        terms &= Q(pk__in=search.matching(using, "claim", asked.text))
+    if asked.report is not None:
+        terms &= Q(report_key=asked.report)
+    return terms
+
+
+def report_terms(using: str, asked: Filter) -> Q:
+    """The condition on the table of reports: days are those of publication, event terms ask for a claim that fits all of them."""
+    terms = Q()
+    if asked.since is not None:
+        terms &= Q(published_on__gte=asked.since)
+    if asked.until is not None:
+        terms &= Q(published_on__lte=asked.until)
+    if asked.text is not None:
+        terms &= Q(pk__in=search.matching(using, "report", asked.text))
+    if asked.report is not None:
+        terms &= Q(key=asked.report)
+    if asked.has_event_terms:
+        event = Filter(**{name: getattr(asked, name) for name in NAMES if name not in {"since", "until", "text", "report"}})
+        terms &= Q(pk__in=models.Claim.objects.using(using).filter(_event_terms(event)).values("report"))
+    return terms
+
+
+def incident_terms(using: str, asked: Filter) -> Q:
+    """The condition on the table of incidents: place, actor, voice, text and report ask for a member claim that fits all of
+    them."""
+    terms = Q(claims__gt=0) & _days(asked)
+    if asked.type is not None:
+        terms &= Q(type=asked.type)
+    if asked.family is not None:
+        terms &= Q(family=asked.family)
+    if asked.status is not None:
+        terms &= Q(standing=asked.status)
+    inner = ("place", "country", "actor", "voice", "text", "report", "background")
+    if any(getattr(asked, name) is not None for name in inner):
+        claims = claim_terms(using, Filter(**{name: getattr(asked, name) for name in inner}))
+        chosen = models.Claim.objects.using(using).filter(claims).values("pk")
+        terms &= Q(pk__in=models.IncidentClaim.objects.using(using).filter(claim__in=chosen).values("incident"))
+    return terms
+
+
+def relation_terms(using: str, asked: Filter) -> Q:
+    """The condition on the table of relations: days are those of publication, place and text those of the report."""
+    terms = Q()
+    if asked.since is not None:
+        terms &= Q(day__gte=asked.since)
+    if asked.until is not None:
+        terms &= Q(day__lte=asked.until)
+    if asked.type is not None:
+        terms &= Q(kind=asked.type)
+    if asked.status is not None:
+        terms &= Q(status=asked.status)
+    if asked.actor is not None:
+        by_id = Q(a__key=asked.actor) | Q(b__key=asked.actor)
+        terms &= by_id | _holds("a_folded", asked.actor) | _holds("b_folded", asked.actor)
+    if asked.voice is not None:
+        terms &= _holds("voice_folded", asked.voice)
+    if asked.text is not None:
+        terms &= Q(report__in=search.matching(using, "report", asked.text))
+    if asked.report is not None:
+        terms &= Q(report_key=asked.report)
+    return terms
+
+
+def _event_terms(asked: Filter) -> Q:
+    terms = _days(asked)
+    for name in ("type", "family", "status", "background"):
+        value = getattr(asked, name)
+        if value is not None:
+            terms &= Q(**{name: value})
+    if asked.place is not None:
+        terms &= _holds("place", asked.place)
+    if asked.country is not None:
+        terms &= Q(iso2=asked.country.upper()) if len(asked.country) == 2 else _holds("place", asked.country)
+    if asked.actor is not None:
+        terms &= Q(pk__in=models.ClaimActor.objects.filter(party_terms(asked.actor)).values("claim"))
+    if asked.voice is not None:
+        terms &= _holds("voice_folded", asked.voice)
+    return terms
+
+
+def party_terms(actor: str) -> Q:
+    """The condition on the table of claims' actors: a register id, or part of a name."""
+    return Q(actor__key=actor) | _holds("folded", actor)
+
+
+def _days(asked: Filter) -> Q:
+    terms = Q()
+    if asked.since is not None:
+        terms &= Q(last_day__gte=asked.since)
+    if asked.until is not None:
+        terms &= Q(first_day__lte=asked.until)
+    return terms
+
+
+def _holds(column: str, text: str) -> Q:
+    """Whether a folded column holds a text; what folds to nothing is in none, not in all."""
+    folded = fold(text)
+    return Q(**{f"{column}__contains": folded}) if folded else Q(pk__in=[])

@@ -1,0 +1,982 @@
+"""Finds place names in a parsed report and resolves each by the company it keeps.
+
+The finder works in four steps: spans that may be places (entity labels, prepositions, datelines, adjectives), what the
+words around them say (kind, direction, distance, what lies in what), the choice among the gazetteer's readings by the
+whole report, and the record with UCDP's precision. Everything is a rule over the parse and the gazetteer; no name is
+decided by who uses it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from reportedly.linking.gazetteer import Candidate, Gazetteer, normalise
+from reportedly.reading.parse import Parse, Token
+from reportedly.records import Place
+
+Role = Literal["place", "adjective", "metonym", "org_part"]
+"""``place`` is where something is; ``adjective`` a demonym or a country before a noun; ``metonym`` a government named by its
+country or capital; ``org_part`` a place inside the name of an organisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlace:
+    """A place named in the text, from token ``first`` up to and including token ``last``.
+
+    ``relation`` is what the words before it say: ``near``, ``55 km south-east of``, ``off``, ``dateline``; ``None`` is at or in.
+    ``within`` is the position in the returned list of the place that the text says it lies in ("Mastung, Balochistan").
+    """
+
+    place: Place
+    first: int
+    last: int
+    role: Role = "place"
+    relation: str | None = None
+    within: int | None = None
+
+
+PLACE_LABELS: Final = frozenset({"GPE", "LOC", "FAC"})
+NEVER_LABELS: Final = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "LANGUAGE"})
+IN_WORDS: Final = frozenset({"in", "at", "near", "around", "outside", "inside", "across", "throughout", "within"})
+"""What follows one of these is a place unless it is a time."""
+TO_WORDS: Final = frozenset({"from", "to", "into", "towards", "toward", "via", "through", "of", "on", "off", "over", "between"})
+"""What follows one of these is often a place."""
+KIND_AFTER: Final[dict[str, tuple[str, ...]]] = {
+    "district": ("admin2", "quarter", "admin1"),
+    "province": ("admin1", "admin2"),
+    "state": ("admin1",),
+    "governorate": ("admin1",),
+    "oblast": ("admin1",),
+    "region": ("region", "admin1", "city", "admin2"),
+    "county": ("admin2", "admin1"),
+    "department": ("admin1", "admin2"),
+    "prefecture": ("admin1", "admin2"),
+    "municipality": ("city", "admin2"),
+    "division": ("admin2", "admin1"),
+    "territory": ("admin2", "region", "admin1"),
+    "subdistrict": ("admin2", "city"),
+    "sub-district": ("admin2", "city"),
+    "tehsil": ("admin2", "city"),
+    "mandal": ("admin2", "city"),
+    "block": ("admin2", "city"),
+    "zone": ("admin2", "region"),
+    "commune": ("city", "admin2"),
+    "area": ("city", "region", "admin2", "quarter"),
+    "city": ("city",),
+    "town": ("city",),
+    "village": ("city",),
+    "camp": ("camp",),
+    "neighborhood": ("quarter", "city"),
+    "neighbourhood": ("quarter", "city"),
+    "suburb": ("city", "quarter"),
+    "quarter": ("quarter", "city"),
+    "island": ("region", "city", "feature"),
+    "peninsula": ("region",),
+    "valley": ("region",),
+    "agency": ("admin2",),
+    "republic": ("country", "admin1"),
+    "airport": ("city",),
+    "airbase": ("city", "feature"),
+    "port": ("city",),
+    "prison": ("city",),
+}
+PLURAL_KINDS: Final = {
+    "districts": "district",
+    "provinces": "province",
+    "states": "state",
+    "regions": "region",
+    "governorates": "governorate",
+    "counties": "county",
+    "departments": "department",
+    "oblasts": "oblast",
+    "camps": "camp",
+    "villages": "village",
+    "towns": "town",
+    "cities": "city",
+}
+NAME_JOINTS: Final = frozenset("al el ez es ad ad-din de la las los da do dos das du del e i ul ur le sur bin ibn kwa".split())
+FACILITIES: Final = frozenset({"airport", "airbase", "prison", "port"})
+DIRECTIONS: Final = frozenset(
+    "north south east west northeast northwest southeast southwest north-east north-west south-east south-west "
+    "northern southern eastern western northeastern northwestern southeastern southwestern north-eastern north-western "
+    "south-eastern south-western central northernmost southernmost easternmost westernmost northeasterly".split()
+)
+FEATURES: Final = frozenset(
+    "mount lake fort cape gulf strait river sea ocean desert delta mountains mountain hills forest valley bay island islands canal "
+    "peninsula plateau base airport".split()
+)
+WIDE_KINDS: Final = frozenset({"country", "admin1", "region", "city"})
+"""What has a north and a south."""
+OUTSKIRTS: Final = frozenset({"outskirts", "suburbs", "suburb", "edge", "vicinity", "environs", "periphery"})
+LENGTHS: Final = frozenset("km kilometers kilometres kilometer kilometre miles mile mi kms metres meters".split())
+SPEECH: Final = frozenset(
+    f"{verb}{ending}"
+    for verb, endings in {
+        "say": ("", "s", "ing"),
+        "said": ("",),
+        "den": ("y", "ies", "ied", "ying"),
+        "accus": ("e", "es", "ed", "ing"),
+        "claim": ("", "s", "ed", "ing"),
+        "warn": ("", "s", "ed", "ing"),
+        "condemn": ("", "s", "ed", "ing"),
+        "reject": ("", "s", "ed", "ing"),
+        "insist": ("", "s", "ed", "ing"),
+        "announc": ("e", "es", "ed", "ing"),
+        "blam": ("e", "es", "ed", "ing"),
+        "agre": ("e", "es", "ed"),
+        "urg": ("e", "es", "ed", "ing"),
+        "demand": ("", "s", "ed", "ing"),
+        "respond": ("", "s", "ed", "ing"),
+        "confirm": ("", "s", "ed", "ing"),
+        "admit": ("", "s", "ted", "ting"),
+        "acknowledg": ("e", "es", "ed", "ing"),
+        "vow": ("", "s", "ed", "ing"),
+        "refus": ("e", "es", "ed", "ing"),
+        "threaten": ("", "s", "ed", "ing"),
+        "declar": ("e", "es", "ed", "ing"),
+        "want": ("", "s", "ed"),
+        "recall": ("", "s", "ed"),
+        "impos": ("e", "es", "ed"),
+        "expel": ("", "s", "led"),
+        "support": ("", "s", "ed"),
+        "alleg": ("e", "es", "ed", "ing"),
+        "maintain": ("", "s", "ed"),
+        "believ": ("e", "es", "ed"),
+        "protest": ("", "s", "ed"),
+        "summon": ("", "s", "ed"),
+        "designat": ("e", "es", "ed"),
+        "regard": ("", "s", "ed"),
+        "deploy": ("", "s", "ed"),
+        "sign": ("", "s", "ed"),
+        "back": ("", "s", "ed"),
+        "back-track": ("ed",),
+        "fear": ("", "s", "ed"),
+        "call": ("", "s", "ed"),
+        "ask": ("", "s", "ed"),
+        "offer": ("", "s", "ed"),
+        "propos": ("e", "es", "ed"),
+        "attribut": ("e", "es", "ed"),
+        "suspect": ("", "s", "ed"),
+    }.items()
+    for ending in endings
+)
+"""Forms of verbs whose subject is a government, not a place."""
+OFFICE_NOUNS: Final = frozenset(
+    "army military government police officials official forces force troops soldiers president minister ministry authorities embassy "
+    "ambassador navy parliament prime foreign senate congress citizen citizens national nationals intelligence diplomat diplomats "
+    "spokesman spokeswoman secretary administration defense defence interior state department policy sanctions envoy senator".split()
+)
+SHORT_COUNTRIES: Final = frozenset({"u.s.", "us", "u.k.", "uk", "usa", "u.s", "eu", "uae"})
+SKIPPED: Final = frozenset({"the", "a", "an", "restive", "volatile", "remote", "troubled", "nearby", "neighboring", "neighbouring"})
+LINKS: Final = frozenset(
+    "in of on the a an , ( capital main largest city town village district province region state area territory county island islands "
+    "country nation department governorate commune municipality division northern southern eastern western central northeastern "
+    "northwestern southeastern southwestern north south east west north-eastern north-western south-eastern south-western northeast "
+    "northwest southeast southwest restive volatile remote mountainous coastal border tribal troubled 's ’s neighbourhood neighborhood "
+    "locality tehsil block agency valley camp camps second second-largest provincial regional administrative port part parts".split()
+)
+"""Words that may stand between a place and the larger place it lies in."""
+NOT_NAMES: Final = frozenset(
+    "police army university ministry government president minister security state council court commission force forces general "
+    "colonel major captain monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december islam muslim muslims christian christians god allah the in on at mr mrs dr sunni shia shiite "
+    "northern southern eastern western central north south east west taliban hamas hezbollah isis houthis un nato eu party front group "
+    "movement ap afp reuters photo file video news media press english parliament congress senate house white street road camp".split()
+)
+DATELINE: Final = re.compile(
+    r"[ \t]*(?P<town>[A-Z][A-Z'’.\- ]{2,30}[A-Z]|[A-Z][a-z'’\-]+(?: [A-Z][a-z'’\-]+){0,2})(?:, (?P<land>[A-Z][A-Za-z.]+(?: [A-Z][a-z]+)?))?"
+    r"(?:[, ]+[A-Z][a-z]{2,8}\.? \d{1,2})?(?P<agency>,? ?\([A-Za-z /.]{2,30}\))?\s?(?P<dash>—|–|--| - |:)"
+)
+SPLITTERS: Final = frozenset({",", "/", ";", "(", ")", "and", "or", "&", "-", "–", "—", ":"})
+NEAR_SCORE: Final = 2.4
+"""Weight of its best reading above which a name without an entity label counts where the words allow but do not demand a place."""
+
+
+@dataclass(slots=True)
+class _Name:
+    """A name under study. ``sure`` says how far the words demand a place: 2 do, 1 allow it, 0 do not speak of it."""
+
+    first: int
+    last: int
+    form: str
+    readings: tuple[Candidate, ...]
+    role: Role = "place"
+    sure: int = 0
+    relation: str | None = None
+    kind_word: str | None = None
+    direction: str | None = None
+    facility: str | None = None
+    capital: bool = False
+    demonym: tuple[str, ...] = ()
+    within: _Name | None = None
+    listed: str | None = None
+    chosen: Candidate | None = None
+    silent: bool = False
+
+
+def find_places(
+    parse: Parse, gazetteer: Gazetteer, taken: Sequence[tuple[int, int]] = (), hints: Mapping[str, float] | None = None
+) -> list[FoundPlace]:
+    """The places named in a report, in the order of the text, each with its best reading.
+
+    ``taken`` are token ranges (first, past-last) of names of actors, which are no places. ``hints`` are weights of countries
+    (ISO code to 0..1) known from elsewhere, such as the actors. A name that no reading fits keeps its words and has no
+    coordinates; it gets those of the larger place that the text puts it in, marked as a stand-in.
+    """
+    names = _Finder(parse, gazetteer, taken).names()
+    _link(parse, names)
+    _choose(names, gazetteer, hints or {})
+    kept = [name for name in names if not name.silent]
+    numbers = {id(name): number for number, name in enumerate(kept)}
+    return [
+        FoundPlace(
+            _record(parse, name, gazetteer), name.first, name.last, name.role, name.relation, numbers.get(id(name.within))
+        )
+        for name in kept
+    ]
+
+
+class _Finder:
+    """Collects the names of one report."""
+
+    def __init__(self, parse: Parse, gazetteer: Gazetteer, taken: Sequence[tuple[int, int]]) -> None:
+        self.parse, self.tokens, self.gazetteer = parse, parse.tokens, gazetteer
+        self.taken = {index for first, past in taken for index in range(first, past)}
+        self.found: list[_Name] = []
+        self.used: set[int] = set()
+        self.surnames = {
+            parse.tokens[past - 1].lower for first, past, label in parse.ents if label == "PERSON" and past - first > 1
+        }
+
+    def names(self) -> list[_Name]:
+        self._datelines()
+        for first, past, label in self.parse.ents:
+            if label in PLACE_LABELS:
+                self._entity(first, past, label)
+        self._others()
+        self.found.sort(key=lambda name: name.first)
+        self._listed()
+        self._spread_kinds()
+        return self.found
+
+    # --- datelines
+
+    def _datelines(self) -> None:
+        text = self.parse.text
+        for start in self.parse.paragraphs[:4]:
+            match = DATELINE.match(text, start)
+            if match is None:
+                continue
+            town = match["town"]
+            plain = not town.isupper()
+            if plain and match["agency"] is None and (match["land"] is None or match["dash"] == ":"):
+                continue
+            if match["dash"] == ":" and plain:
+                continue
+            for group in ("town", "land"):
+                if match[group] is not None:
+                    self._dateline_part(match.start(group), match.end(group))
+
+    def _dateline_part(self, start: int, end: int) -> None:
+        first, last = self.parse.token_at(start), self.parse.token_at(end - 1)
+        tokens = self.tokens[first : last + 1]
+        if not tokens or tokens[0].start != start or tokens[-1].end != end or self._is_used(first, last):
+            return
+        form = self.parse.text[start:end]
+        readings = self.gazetteer.lookup(form)
+        if readings:
+            self._keep(_Name(first, last, form, readings, sure=2, relation="dateline"))
+
+    # --- entities that the parser calls places
+
+    def _entity(self, first: int, past: int, label: str) -> None:
+        tokens = self.tokens
+        whole = self._form(first, past - 1)
+        if whole and self.gazetteer.lookup(whole) and not any(tokens[i].text == "," for i in range(first, past)):
+            self._part(first, past - 1, label)
+            return
+        start = first
+        for i in range(first, past + 1):
+            if i == past or tokens[i].lower in SPLITTERS and (tokens[i].text != "-" or not _is_joined(tokens, i)):
+                if i > start:
+                    self._part(start, i - 1, label)
+                start = i + 1
+
+    def _form(self, first: int, last: int) -> str:
+        return self.parse.text[self.tokens[first].start : self.tokens[last].end]
+
+    def _part(self, first: int, last: int, label: str) -> None:
+        """One name of an entity, less the lower-case words around it."""
+        tokens = self.tokens
+        while last >= first and (tokens[last].lower in ("'s", "'") or not _is_name_word(tokens[last])):
+            if tokens[last].text[:2].lower() in ("d'", "d’", "l'") and self.gazetteer.lookup(self._form(first, last)):
+                break
+            last -= 1
+        while first <= last and (tokens[first].lower in ("the", "a", "an") or not _is_name_word(tokens[first])):
+            first += 1
+        if first > last or self._is_used(first, last):
+            return
+        readings = self.gazetteer.lookup(self._form(first, last))
+        sure, feature = self._context(first, last), False
+        direction = None
+        if not readings and last > first and tokens[first].lower in DIRECTIONS:
+            readings = tuple(one for one in self.gazetteer.lookup(self._form(first + 1, last)) if one.kind in WIDE_KINDS)
+            direction = tokens[first].lower
+        if not readings and last > first:
+            feature = tokens[first].lower in FEATURES or tokens[last].lower in FEATURES
+        if not readings and last > first and not feature and tokens[first].lower not in DIRECTIONS:
+            shorter = self._inside(first, last)
+            if shorter is not None:
+                first, last, readings = shorter
+        if first == last and label != "GPE" and tokens[first].lower in self.surnames and sure < 2:
+            return
+        if first == last and (tokens[first].lower in NOT_NAMES or len(tokens[first].text) < 2):
+            return
+        if not readings:
+            unknown = self._form(first, last)
+            if not (feature and label == "LOC") and (label == "FAC" or sure < 2 or len(unknown) < 3 or self._demonym_at(first, last)):
+                return
+        if first == last and self._demonym_at(first, last) and (not readings or readings[0].kind != "country"):
+            return
+        name = _Name(first, last, self._form(first, last), readings, sure=2 if feature else max(sure, 1))
+        self._read_around(name)
+        name.direction = direction or name.direction
+        self._keep(name)
+
+    def _inside(self, first: int, last: int) -> tuple[int, int, tuple[Candidate, ...]] | None:
+        """The known place at the start or the end of a longer name ("Kabul Airport", "downtown Aleppo")."""
+        for begin, end in (*((first, end) for end in range(last - 1, first - 1, -1)), *((i, last) for i in range(first + 1, last + 1))):
+            readings = self.gazetteer.lookup(self._form(begin, end))
+            if self.tokens[end].lower in KIND_AFTER or self.tokens[begin].lower in NOT_NAMES:
+                continue
+            if readings and readings[0].weight >= NEAR_SCORE:
+                return begin, end, readings
+        return None
+
+    # --- names without such a label
+
+    def _others(self) -> None:
+        """Runs of capitalised words outside place entities: adjectives, mislabelled places, places in other names."""
+        tokens, count = self.tokens, len(self.tokens)
+        index = 0
+        while index < count:
+            token = tokens[index]
+            if not token.text[0].isupper() or index in self.used:
+                index += 1
+                continue
+            end = index
+            while end + 1 < count and end + 1 not in self.used and _continues(tokens, end + 1, token):
+                end += 1
+            while end > index and not _is_name_word(tokens[end]):
+                end -= 1
+            self._run(index, end)
+            index = end + 1
+
+    def _run(self, first: int, last: int) -> None:
+        if self._adjective(first, last):
+            return
+        if self._is_used(first, last):
+            if any(i in self.taken for i in range(first, last + 1)):
+                self._silent_parts(first, last)
+            return
+        label = self.tokens[first].ent
+        if label in NEVER_LABELS or label in PLACE_LABELS or last - first > 7:
+            return
+        sure = self._context(first, last)
+        form = self._form(first, last)
+        lower = self.tokens[first].lower
+        if first == last and (lower in NOT_NAMES or lower in self.surnames and sure < 2 or len(form) < 3 and form not in ("US", "UK")):
+            return
+        readings = self.gazetteer.lookup(form) if last - first < 6 else ()
+        if readings and self._admits(first, last, label, sure, readings[0]):
+            name = _Name(first, last, form, readings, sure=sure)
+            self._read_around(name)
+            self._keep(name)
+        elif label in ("ORG", "FAC", "EVENT", "PRODUCT", "NORP") or label == "" and last > first:
+            self._org_part(first, last)
+
+    def _admits(self, first: int, last: int, label: str, sure: int, best: Candidate) -> bool:
+        if first == last and len(form := self.tokens[first].text) < 5 and form.isupper() and best.kind != "country":
+            return False
+        if best.kind == "country" and best.quality >= 0.95:
+            return label != "PERSON" or sure > 0
+        if label == "PERSON":
+            return sure == 2 and best.quality >= 0.75
+        if sure == 2:
+            return best.quality >= 0.7
+        if sure == 1:
+            return best.weight >= NEAR_SCORE - 0.4 and best.quality >= 0.75
+        return last > first and best.weight >= NEAR_SCORE and best.quality >= 0.95 and label != "ORG" or best.weight >= 2.9
+
+    def _context(self, first: int, last: int) -> int:
+        """2 where the words around demand a place, 1 where they allow one, 0 where they do not tell."""
+        tokens = self.tokens
+        after = tokens[last + 1] if last + 1 < len(tokens) else None
+        if after is not None and (after.lower in KIND_AFTER or after.lower in PLURAL_KINDS) and after.lower not in ("agency", "block", "state"):
+            return 2
+        index = first - 1
+        while index >= 0 and (tokens[index].lower in SKIPPED or tokens[index].lower in DIRECTIONS or tokens[index].tag == "JJ"):
+            index -= 1
+        if index < 0:
+            return 0
+        before = tokens[index].lower
+        if before == "," and index > 0 and tokens[index - 1].lower == "capital":
+            return 2
+        if before in IN_WORDS:
+            return 2
+        if before == "of" and index > 0 and (tokens[index - 1].lower in KIND_AFTER or tokens[index - 1].lower in DIRECTIONS or tokens[index - 1].lower in OUTSKIRTS or tokens[index - 1].lower in LENGTHS):
+            return 2
+        if before in KIND_AFTER or before == "capital":
+            return 2
+        return 1 if before in TO_WORDS else 0
+
+    def _adjective(self, first: int, last: int) -> bool:
+        """Demonyms in a run of capitalised words; true if they make up the run."""
+        index, others = first, False
+        while index <= last:
+            for past in (min(index + 3, last + 1), min(index + 2, last + 1), index + 1):
+                codes = self._demonym_at(index, past - 1)
+                if codes:
+                    name = _Name(index, past - 1, self._form(index, past - 1), (), role="adjective", demonym=codes)
+                    name.silent = any(i in self.taken for i in range(index, past))
+                    self.found.append(name)
+                    self.used.update(range(index, past))
+                    index = past
+                    break
+            else:
+                others = True
+                index += 1
+        return not others
+
+    def _demonym_at(self, first: int, last: int) -> tuple[str, ...]:
+        word = self._form(first, last) if last > first else self.tokens[first].lower
+        codes = self.gazetteer.demonym(word)
+        if not codes and word[-1:] == "s":
+            codes = self.gazetteer.demonym(word[:-1])
+        return codes
+
+    def _org_part(self, first: int, last: int) -> None:
+        """Places at the start of an organisation's name, or after "of" or "in" in it."""
+        tokens = self.tokens
+        first += tokens[first].lower == "the"
+        starts = [first, *(i + 1 for i in range(first, last) if tokens[i].lower in ("of", "in", "de", "for") )]
+        for start in starts:
+            for end in range(min(last, start + 3), start - 1, -1):
+                if (start, end) == (first, last) or self._is_used(start, end) or not _is_name_word(tokens[end]):
+                    continue
+                if tokens[end].lower in KIND_AFTER:
+                    continue
+                lower = tokens[start].lower
+                readings = self.gazetteer.lookup(self._form(start, end))
+                if start == end and tokens[end].text.isupper() and len(lower) < 5 and readings[:1] and readings[0].kind != "country":
+                    continue
+                if not readings or start == end and (lower in NOT_NAMES or lower in self.surnames):
+                    continue
+                best = readings[0]
+                if best.quality >= 0.8 and best.weight >= NEAR_SCORE or best.kind == "country":
+                    self._keep(_Name(start, end, self._form(start, end), readings, role="org_part"))
+                    break
+
+    def _silent_parts(self, first: int, last: int) -> None:
+        """Names of actors say which country a report is about, though they are no places."""
+        for index in range(first, last + 1):
+            if index in self.taken and index not in self.used and _is_name_word(self.tokens[index]):
+                readings = self.gazetteer.lookup(self.tokens[index].text)
+                if readings and readings[0].weight >= 2.6 and self.tokens[index].lower not in NOT_NAMES:
+                    self.found.append(_Name(index, index, self.tokens[index].text, readings, role="org_part", silent=True))
+                    self.used.add(index)
+
+    # --- what the words around say
+
+    def _read_around(self, name: _Name) -> None:
+        tokens = self.tokens
+        after = tokens[name.last + 1].lower if name.last + 1 < len(tokens) else ""
+        if after in KIND_AFTER and not (after in ("state", "agency", "block") and name.readings and name.readings[0].kind == "country"):
+            name.kind_word = after
+            if after in FACILITIES:
+                name.facility = after
+        self._part_of_possessor(name)
+        self._read_before(name)
+        self._use(name)
+
+    def _part_of_possessor(self, name: _Name) -> None:
+        """ "Pakistan's restive southwest": a part of the country."""
+        tokens = self.tokens
+        if name.last + 2 < len(tokens) and tokens[name.last + 1].lower == "'s":
+            for index in range(name.last + 2, min(name.last + 5, len(tokens))):
+                lower = tokens[index].lower
+                if lower in DIRECTIONS:
+                    follows = tokens[index + 1] if index + 1 < len(tokens) else None
+                    if follows is None or not follows.text[0].isupper() and follows.lower not in KIND_AFTER:
+                        name.direction = lower
+                    return
+                if not tokens[index].tag.startswith("JJ") and lower not in SKIPPED:
+                    return
+
+    def _read_before(self, name: _Name) -> None:
+        tokens = self.tokens
+        index = name.first - 1
+        if index >= 0 and tokens[index].lower in DIRECTIONS:
+            name.direction = tokens[index].lower
+            index -= 1
+        while index >= 0 and tokens[index].lower in SKIPPED:
+            index -= 1
+        if index >= 0 and tokens[index].lower == "," and index > 0 and tokens[index - 1].lower == "capital":
+            name.capital = True
+            return
+        if index >= 0 and tokens[index].lower == "capital":
+            name.capital = True
+            index -= 1
+            while index >= 0 and (tokens[index].lower in SKIPPED or tokens[index].tag.startswith("JJ")):
+                index -= 1
+        elif index >= 0 and tokens[index].lower in KIND_AFTER and tokens[index].lower not in ("state", "agency") and name.kind_word is None:
+            name.kind_word = tokens[index].lower
+            index = self._back_over_kind(index)
+        elif index > 0 and tokens[index].lower == "of" and (tokens[index - 1].lower in KIND_AFTER or tokens[index - 1].lower in PLURAL_KINDS):
+            before = tokens[index - 1].lower
+            name.kind_word = name.kind_word or PLURAL_KINDS.get(before, before)
+            index = self._back_over_kind(index - 1)
+        if index >= 0:
+            self._relation(name, index)
+
+    def _back_over_kind(self, index: int) -> int:
+        index -= 1
+        while index >= 0 and (self.tokens[index].lower in SKIPPED or self.tokens[index].tag.startswith(("JJ", "VBN")) or self.tokens[index].lower in DIRECTIONS):
+            index -= 1
+        return index
+
+    def _relation(self, name: _Name, index: int) -> None:
+        tokens = self.tokens
+        lower = tokens[index].lower
+        if lower in ("near", "outside", "off", "around", "beyond"):
+            name.relation = lower
+        elif lower == "to" and index > 0 and tokens[index - 1].lower in ("close", "next", "adjacent"):
+            name.relation = f"{tokens[index - 1].lower} to"
+        elif lower in ("of", "from") and index > 0:
+            self._distance(name, index)
+
+    def _distance(self, name: _Name, index: int) -> None:
+        tokens = self.tokens
+        before = tokens[index - 1].lower
+        if before in OUTSKIRTS:
+            name.relation = "on the outskirts of"
+            return
+        if before in ("coast", "coastline", "shores", "waters") :
+            if index > 2 and tokens[index - 3].lower == "off" or before == "waters":
+                name.relation = f"off the coast of"
+            return
+        start = index - 1
+        while start >= 0 and index - start < 6 and _measures(tokens[start]):
+            start -= 1
+        start += 1
+        words = [token.lower for token in tokens[start:index]]
+        if not words or start > 0 and tokens[start - 1].lower == "the" and len(words) == 1:
+            if words and words[0] in DIRECTIONS and lower_of(tokens, index) == "of":
+                name.direction = words[0]
+            return
+        if any(word in LENGTHS for word in words) or words[-1] in DIRECTIONS and not words[-1].endswith("ern"):
+            name.relation = self.parse.text[tokens[start].start : tokens[index].end]
+
+    def _use(self, name: _Name) -> None:
+        """Whether a country or capital stands for its government, or before a noun as an adjective."""
+        best = name.readings[0] if name.readings else None
+        if best is None or name.relation is not None or not (best.kind == "country" or best.capital):
+            return
+        token = self.tokens[name.last]
+        head = token.head
+        if token.dep == "conj":
+            token, head = head, head.head
+        if token.dep == "nsubj" and head.lower in SPEECH:
+            name.role = "metonym"
+        elif token.dep == "pobj" and head.dep == "agent" and head.head.lower in SPEECH:
+            name.role = "metonym"
+        elif best.kind == "country" and token.dep in ("compound", "nmod", "amod") and head.i > token.i:
+            if head.lower in OFFICE_NOUNS or name.form.lower() in SHORT_COUNTRIES:
+                name.role = "adjective"
+
+    # --- whole-text passes
+
+    def _listed(self) -> None:
+        """Names in a list with places: "Quetta, Mastung and Kech"."""
+        tokens, extra = self.tokens, []
+        by_last = {name.last: name for name in self.found if name.role == "place"}
+        for name in list(by_last.values()):
+            index = name.last + 1
+            while index + 1 < len(tokens) and tokens[index].lower in (",", "and", "or") and index + 1 not in self.used:
+                step = index + 1
+                if tokens[step].lower in ("and", "or") and step + 1 < len(tokens):
+                    step += 1
+                if step in self.used or not _is_name_word(tokens[step]) or tokens[step].ent in NEVER_LABELS or tokens[step].lower in NOT_NAMES:
+                    break
+                end = step
+                while end + 1 < len(tokens) and end + 1 not in self.used and tokens[end + 1].is_proper and tokens[end + 1].text[0].isupper():
+                    end += 1
+                readings = self.gazetteer.lookup(self._form(step, end))
+                after = tokens[end + 1].lower if end + 1 < len(tokens) else ""
+                if not readings or readings[0].quality < 0.75 or tokens[step].ent == "PERSON" and (after not in (",", "and", ".", "or") or end > step):
+                    break
+                if tokens[step].dep not in ("conj", "appos", "pobj") and readings[0].weight < 2:
+                    break
+                new = _Name(step, end, self._form(step, end), readings, sure=1)
+                self._read_around(new)
+                self._keep(new)
+                index = end + 1
+        self.found.sort(key=lambda name: name.first)
+
+    def _spread_kinds(self) -> None:
+        """ "Kabul, Balkh and Badakhshan provinces": the plural says the kind of each."""
+        tokens = self.tokens
+        for position, name in enumerate(self.found):
+            after = tokens[name.last + 1].lower if name.last + 1 < len(tokens) else ""
+            kind = PLURAL_KINDS.get(after)
+            if kind is None or name.role != "place":
+                continue
+            name.kind_word = kind
+            right = name
+            for left in reversed(self.found[:position]):
+                gap = tokens[left.last + 1 : right.first]
+                if not gap or any(token.lower not in (",", "and", "or") for token in gap):
+                    break
+                left.kind_word, right = left.kind_word or kind, left
+
+    def _is_used(self, first: int, last: int) -> bool:
+        return any(index in self.used or index in self.taken for index in range(first, last + 1))
+
+    def _keep(self, name: _Name) -> None:
+        self.found.append(name)
+        self.used.update(range(name.first, name.last + 1))
+
+
+def lower_of(tokens: list[Token], index: int) -> str:
+    """The word at an index in lower case."""
+    return tokens[index].lower
+
+
+def _is_joined(tokens: list[Token], index: int) -> bool:
+    """Whether a hyphen token touches both neighbours ("Deir ez-Zor")."""
+    return 0 < index < len(tokens) - 1 and tokens[index - 1].end == tokens[index].start and tokens[index].end == tokens[index + 1].start
+
+
+def _is_name_word(token: Token) -> bool:
+    text = token.text
+    return text[0].isupper() or len(text) > 3 and text[:3].lower() in ("al-", "el-", "as-", "ad-", "ar-", "an-") and text[3].isupper()
+
+
+def _continues(tokens: list[Token], index: int, opened: Token) -> bool:
+    """Whether the token at ``index`` goes on with the capitalised run that ``opened`` began."""
+    token = tokens[index]
+    if token.sent != opened.sent:
+        return False
+    if opened.ent and not token.ent_start and token.ent == opened.ent:
+        return True
+    if token.ent_start and token.ent != opened.ent or token.ent != opened.ent:
+        return False
+    if _is_name_word(token):
+        return not (opened.ent and token.ent_start)
+    if token.text == "-":
+        return _is_joined(tokens, index)
+    follows = tokens[index + 1] if index + 1 < len(tokens) else None
+    return token.lower in NAME_JOINTS and follows is not None and follows.text[0].isupper()
+
+
+def _measures(token: Token) -> bool:
+    lower = token.lower
+    return lower in LENGTHS or lower in DIRECTIONS or token.tag in ("CD", "HYPH") or lower in ("about", "some", "away", "just", "-", "around")
+
+
+# --- what lies in what
+
+
+def _link(parse: Parse, names: list[_Name]) -> None:
+    """Ties each name to the next one where the words between say that it lies in it."""
+    tokens = parse.tokens
+    for left, right in zip(names, names[1:], strict=False):
+        if tokens[left.first].sent != tokens[right.first].sent and left.relation != "dateline":
+            continue
+        gap = tokens[left.last + 1 : right.first]
+        if not gap and left.role != "adjective":
+            if left.role == "place" and right.role == "place":
+                right.within = left if right.within is None else right.within
+            continue
+        if len(gap) > 8:
+            continue
+        words = [token.lower for token in gap]
+        if words and all(word in (",", "and", "or") for word in words) and left.readings and right.readings:
+            _list_together(left, right)
+            if words != [","] or left.listed == "country" or left.listed == "admin1" and _same_level(left, right):
+                continue
+        if left.role == "adjective" or words[:1] == ["'s"]:
+            rest = words[1:] if words[:1] == ["'s"] else words
+            if len(rest) <= 5 and all(w in LINKS or token.tag.startswith("JJ") for w, token in zip(rest, gap[len(words) - len(rest) :], strict=True)):
+                if "," not in rest and right.role == "place":
+                    right.within = left
+        elif left.role in ("place", "org_part") and right.role in ("place", "adjective") and all(word in LINKS for word in words):
+            if right.role == "adjective" and words[-1] not in ("the", "'s", "of", "in"):
+                continue
+            if words[0] in (",", "(", "in", "of", "on") or {"in", "of", "on", ","} & set(words):
+                left.within = right
+
+
+def _list_together(left: _Name, right: _Name) -> None:
+    """Members of a list are of one kind more often than not."""
+    for one, other in ((left, right), (right, left)):
+        best = other.readings[0]
+        if best.kind in ("country", "admin1") and any(reading.kind == best.kind and reading.quality >= 0.95 for reading in one.readings):
+            one.listed = best.kind
+
+
+def _same_level(left: _Name, right: _Name) -> bool:
+    """ "Oregon, Ohio and Texas" lists states: none of them is a town in the next."""
+    lands = {reading.iso2 for reading in right.readings[:3] if reading.kind == "admin1"}
+    return any(reading.kind == "admin1" and reading.iso2 in lands and reading.quality >= 0.95 for reading in left.readings[:5])
+
+
+def _lies_in(inner: Candidate, outer: Candidate) -> bool:
+    if inner.key == outer.key:
+        return False
+    if inner.iso2 is None:
+        return outer.iso2 in inner.countries if outer.iso2 else False
+    if outer.kind == "country":
+        return inner.iso2 == outer.iso2 and inner.kind != "country"
+    if outer.iso2 is not None and outer.iso2 != inner.iso2 or outer.iso2 is None and inner.iso2 not in outer.countries:
+        return False
+    if outer.kind == "admin1":
+        return inner.admin1 == outer.admin1 and inner.kind not in ("admin1", "country")
+    if outer.kind == "admin2":
+        return inner.admin2 == outer.admin2 and inner.kind not in ("admin1", "admin2", "country")
+    if outer.kind in ("region", "sea"):
+        return inner.kind != "country" and _close(inner, outer, 600.0)
+    if outer.kind == "city":
+        return inner.kind in ("quarter", "camp", "feature", "city", "admin2") and outer.population >= inner.population and _close(inner, outer, 60.0)
+    return False
+
+
+def _close(one: Candidate, other: Candidate, km: float) -> bool:
+    """Whether two points lie roughly within a distance; false where either has none."""
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return False
+    return abs(one.lat - other.lat) * 111 < km and abs(one.lon - other.lon) * 90 < km
+
+
+# --- the choice among readings
+
+_Units = dict[tuple[str | None, str], set[str]]
+"""First-level units, with the names of the report that were read as lying in each."""
+
+
+def _choose(names: list[_Name], gazetteer: Gazetteer, hints: Mapping[str, float]) -> None:
+    shares = _Shares(names, hints)
+    _pick(names, gazetteer, shares, {})
+    units: _Units = {}
+    for name in names:
+        if name.chosen is not None and name.chosen.admin1 and name.role == "place":
+            units.setdefault((name.chosen.iso2, name.chosen.admin1), set()).add(name.form)
+    _pick(names, gazetteer, shares, units)
+    _agree(names)
+    for name in names:
+        if name.role != "adjective" and name.sure < 2 and name.chosen is None and not name.readings:
+            name.silent = True
+
+
+class _Shares:
+    """How far the report is about each country: 0 to 1, the leading country has 1; a name's own vote can be left out."""
+
+    def __init__(self, names: Iterable[_Name], hints: Mapping[str, float]) -> None:
+        self.votes = {code: 2.0 * weight for code, weight in hints.items()}
+        self.own: dict[str, dict[str, float]] = {}
+        counted: dict[str, int] = {}
+        for name in names:
+            form = name.form.lower()
+            counted[form] = counted.get(form, 0) + 1
+            worth = (0.7 if name.relation == "dateline" else 1.0) / counted[form]
+            for code, vote in _votes(name):
+                self.votes[code] = self.votes.get(code, 0.0) + worth * vote
+                own = self.own.setdefault(form, {})
+                own[code] = own.get(code, 0.0) + worth * vote
+        self.top = max(self.votes.values(), default=1.0) or 1.0
+
+    def without(self, form: str, code: str) -> float:
+        own = self.own.get(form.lower())
+        return max(0.0, self.votes.get(code, 0.0) - (own.get(code, 0.0) if own else 0.0)) / self.top
+
+    def of(self, code: str) -> float:
+        return self.votes.get(code, 0.0) / self.top
+
+
+def _votes(name: _Name) -> list[tuple[str, float]]:
+    if name.demonym:
+        return [(code, 1.2 / len(name.demonym)) for code in name.demonym]
+    readings = name.readings[:10]
+    if not readings:
+        return []
+    weights = [2.7 ** (1.5 * (reading.weight - readings[0].weight)) for reading in readings]
+    total = sum(weights)
+    votes: list[tuple[str, float]] = []
+    for reading, weight in zip(readings, weights, strict=True):
+        if reading.iso2:
+            votes.append((reading.iso2, weight / total))
+        else:
+            votes += [(code, weight / total / 3) for code in reading.countries[:5]]
+    return votes
+
+
+def _pick(
+    names: list[_Name], gazetteer: Gazetteer, shares: _Shares, units: _Units
+) -> None:
+    for name in reversed(names):
+        if name.demonym:
+            name.chosen = _country_of(name.demonym, gazetteer, shares)
+        elif name.readings:
+            name.chosen = max(name.readings, key=lambda reading: (_score(name, reading, shares, units), -reading.key))
+    for name in names:  # a container on the left is chosen only now
+        if name.within is not None and name.within.first < name.first and name.readings:
+            name.chosen = max(name.readings, key=lambda reading: (_score(name, reading, shares, units), -reading.key))
+
+
+def _country_of(codes: tuple[str, ...], gazetteer: Gazetteer, shares: _Shares) -> Candidate | None:
+    if len(codes) == 1:
+        return gazetteer.country(codes[0])
+    known = sorted(((shares.of(code), -number, code) for number, code in enumerate(codes)), reverse=True)
+    if known[0][0] > 1.3 * known[1][0]:
+        return gazetteer.country(known[0][2])
+    return gazetteer.country(codes[0]) if len(codes) == 2 else None
+
+
+def _score(name: _Name, reading: Candidate, shares: _Shares, units: _Units) -> float:
+    score = reading.weight
+    if reading.iso2:
+        score += 2.4 * shares.without(name.form, reading.iso2)
+    elif reading.countries:
+        score += 1.2 + 1.2 * max(shares.without(name.form, code) for code in reading.countries)
+    else:
+        score += 1.6
+    if reading.kind == "admin1" and name.readings[0].kind == "country":
+        score += 1.3  # Georgia, Niger: the country unless the report is about the other one
+    if reading.kind == "city" and name.relation not in (None, "dateline"):
+        score += 0.6  # one is near a town, not near a province
+    if reading.admin1:
+        others = units.get((reading.iso2, reading.admin1))
+        if others is not None:
+            score += min(1.0, 0.4 * (len(others) - (name.form in others)))
+    if name.listed is not None and reading.kind == name.listed:
+        score += 1.2 if reading.kind == "country" else 0.5
+    if name.kind_word is not None:
+        wanted = KIND_AFTER[name.kind_word]
+        score += 2.0 - 0.4 * wanted.index(reading.kind) if reading.kind in wanted else -0.8
+    if name.capital and (reading.capital or reading.kind == "city"):
+        score += 2.0 if reading.capital else 0.8
+    if name.within is not None and name.within.chosen is not None and _lies_in(reading, name.within.chosen):
+        score += 3.0 if reading.kind != "city" or name.readings[0].kind != "country" else 0.0
+    return score
+
+
+def _agree(names: list[_Name]) -> None:
+    """One name, one place: a reading that the text itself fixes ("Tripoli, Lebanon") holds for the whole report."""
+    fixed: dict[str, Candidate] = {}
+    for name in names:
+        if name.within is not None and (name.chosen is None or name.within.chosen is None or not _lies_in(name.chosen, name.within.chosen)):
+            if name.readings or name.within.chosen is None:
+                name.within = None
+        if name.within is not None and name.chosen is not None and name.role == "place":
+            fixed.setdefault(normalise(name.form), name.chosen)
+    for name in names:
+        same = fixed.get(normalise(name.form))
+        if same is not None and name.within is None and name.kind_word is None and name.role in ("place", "org_part"):
+            name.chosen = same
+
+
+# --- the record
+
+
+def _record(parse: Parse, name: _Name, gazetteer: Gazetteer) -> Place:
+    span = parse.span(name.first, name.last)
+    found = name.chosen
+    if found is None:
+        return _unresolved(name, span.text, span.start, span.end)
+    lat, lon = found.lat, found.lon
+    return Place(
+        text=span.text,
+        start=span.start,
+        end=span.end,
+        name=_usual_name(name, found),
+        admin2=found.admin2,
+        admin1=found.admin1,
+        country=found.country,
+        iso2=found.iso2,
+        lat=lat,
+        lon=lon,
+        precision=_precision(name, found),
+        stand_in=lat is not None and (found.kind in ("country", "admin1", "admin2", "region") or found.point == "admin1"),
+        geonames_id=found.geonames_id,
+    )
+
+
+def _unresolved(name: _Name, text: str, start: int, end: int) -> Place:
+    """A place that the gazetteer does not know, or an adjective of several countries: only what the text itself tells."""
+    outer = name.within.chosen if name.within is not None else None
+    written = f"{text} {name.kind_word}" if name.kind_word in KIND_AFTER and name.kind_word not in ("city", "area") else text
+    if outer is None:
+        return Place(text=text, start=start, end=end, name=written if name.role == "place" else text)
+    return Place(
+        text=text,
+        start=start,
+        end=end,
+        name=written,
+        admin2=outer.admin2,
+        admin1=outer.admin1,
+        country=outer.country,
+        iso2=outer.iso2,
+        lat=outer.lat,
+        lon=outer.lon,
+        precision=max(_kind_precision(outer), 2),
+        stand_in=outer.lat is not None,
+    )
+
+
+def _usual_name(name: _Name, found: Candidate) -> str:
+    """The name in its usual form, with the kind or the part of it that the text names."""
+    usual = found.name
+    if name.role == "adjective":
+        return usual
+    if found.kind in ("admin1", "admin2", "region", "city", "camp") and normalise(name.form) not in normalise(usual):
+        close = normalise(usual)[:3] == normalise(name.form)[:3]
+        usual = usual if close or found.kind == "city" or not name.form.isupper() else usual
+    word = name.kind_word
+    if word in ("district", "province", "state", "governorate", "county", "department", "region", "division") and found.kind in ("admin1", "admin2"):
+        base = normalise(usual)
+        bare = re.sub(r" (district|province|state|governorate|county|department|region|division|oblast)$", "", usual, flags=re.IGNORECASE)
+        usual = f"{bare} {word}" if base != normalise(bare) or word not in base else usual
+    if name.facility is not None:
+        return f"{usual} {name.facility}"
+    if name.direction is not None and found.kind in ("country", "admin1", "region", "admin2"):
+        direction = name.direction if name.direction.endswith(("ern", "central")) else f"{name.direction}ern"
+        return f"{direction} {usual}"
+    return usual
+
+
+def _precision(name: _Name, found: Candidate) -> int:
+    """UCDP's seven levels, of the place as the text gives it."""
+    precision = _kind_precision(found)
+    if name.relation == "off the coast of":
+        return 7
+    if precision == 6 and name.direction is not None:
+        return 5
+    if precision == 1 and name.relation not in (None, "dateline"):
+        return 2
+    return precision
+
+
+def _kind_precision(found: Candidate) -> int:
+    if found.kind == "sea":
+        return 7
+    if found.kind == "country":
+        return 6
+    if found.kind == "region" or found.kind == "feature" and len(found.countries) > 1:
+        return 5
+    if found.kind == "admin1" or found.point == "admin1":
+        return 4
+    return 3 if found.kind == "admin2" else 1

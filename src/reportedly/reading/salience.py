@@ -1,0 +1,75 @@
+"""Decides which drafts tell of an act in particular; words for violence in general make no claim."""
+
+from __future__ import annotations
+
+from reportedly.knowledge.status import StatusLexicon
+from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft
+from reportedly.reading.parse import Parse
+
+UNREAL = frozenset({"planned", "hypothetical", "requested", "threatened"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "any", "no", "all"})
+GENERAL_TERMS = frozenset(
+    "violence terrorism terror abuses abuse war conflict fighting hostilities insurgency unrest crime atrocities combat militancy "
+    "aggression bloodshed clash battle fight struggle rebellion threat protest agreement".split()
+)
+"""Nouns for states of affairs; they tell of an act only with a place, a time or a toll of their own."""
+NEEDED = 2.0
+
+
+def is_told(parse: Parse, draft: Draft, lexicon: StatusLexicon) -> bool:
+    """True if a draft, with all mentions folded into it, tells of a particular act rather than of violence in general."""
+    if _off_topic(parse, draft, lexicon):
+        return False
+    if draft.speech:
+        return _speech_told(draft)
+    return max(_weight(parse, part) for part in [draft, *draft.merged]) + _joint(draft) >= NEEDED
+
+
+def _off_topic(parse: Parse, draft: Draft, lexicon: StatusLexicon) -> bool:
+    words = [token.lower for token in parse.sentence(draft.sent)]
+    return sum(word in lexicon.not_conflict for word in words) >= 2
+
+
+def _speech_told(draft: Draft) -> bool:
+    """A speech act needs a speaker; of the vaguer kinds also somebody or something spoken of."""
+    if not draft.roles.actors:
+        return False
+    if draft.status.status in ("hypothetical", "planned", "requested") and draft.type.id not in ("threat", "promise", "warning", "ultimatum"):
+        return False
+    if draft.status.negated:
+        return False
+    return True
+
+
+def _joint(draft: Draft) -> float:
+    """Mentions that agree make an act more particular."""
+    return min(1.0, 0.5 * len(draft.merged))
+
+
+def _weight(parse: Parse, draft: Draft) -> float:
+    head = parse.tokens[draft.found.head]
+    weight = 0.0 if draft.found.nominal else 1.0
+    weight += 1.0 if draft.roles.actors else 0.0
+    weight += 1.0 if draft.roles.targets else 0.0
+    weight += 1.0 if any(count.count.low is not None for count in draft.counts) else 0.0
+    if draft.place is not None:
+        weight += 1.0 if (draft.place.precision or 6) <= 5 else 0.4
+    if draft.time is not None:
+        weight += 1.0 if draft.time.precision in ("day", "range", "week", "month") else 0.5
+    if draft.found.act.pos == "adj":
+        weight -= 1.0
+    if draft.found.nominal:
+        words = {child.lower for child in head.kids("det")} | {parse.tokens[max(0, draft.found.first - 1)].lower}
+        if draft.found.act.term in GENERAL_TERMS or head.lower in GENERAL_TERMS:
+            weight -= 1.0
+        if head.tag == "NNS" and not head.kids("nummod"):
+            weight -= 0.5
+        if words & {"any", "no", "such", "future", "further"}:
+            weight -= 1.5
+        if "the" in words and draft.family in VIOLENT_FAMILIES and draft.place is None and draft.time is None and not draft.roles.targets:
+            weight -= 0.5
+    if draft.status.status in UNREAL:
+        weight -= 0.5 if draft.status.status == "planned" else 2.0
+        if "status:purpose" in draft.status.rules:
+            weight -= 1.0
+    return weight

@@ -1,0 +1,150 @@
+"""Counts of people: cases as data, the rule for totals, and what must hold for any text."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from reportedly.errors import KnowledgeError
+from reportedly.knowledge import tables
+from reportedly.language import load_model
+from reportedly.reading import counts as counts_module
+from reportedly.reading.counts import FoundCount, find_counts, load_count_lexicon, total
+from reportedly.reading.numbers import find_numbers
+from reportedly.reading.parse import Parse
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+CASES: list[dict[str, Any]] = yaml.load(
+    (Path(__file__).parent / "cases" / "counts.yaml").read_text("utf-8"), Loader=yaml.CBaseLoader
+)
+
+
+@cache
+def model() -> Language:
+    return load_model()
+
+
+def parsed(text: str) -> Parse:
+    return Parse.from_doc(model()(text))
+
+
+def shown(found: FoundCount) -> dict[str, str]:
+    """A count as the cases write it: what is absent is left out."""
+    count = found.count
+    row = {
+        "what": count.what,
+        "text": count.text,
+        "low": count.low,
+        "high": count.high,
+        "hedge": count.hedge,
+        "group": count.group,
+    }
+    row |= {"total": None if count.total else "no", "part_of": found.part_of}
+    return {key: str(value) for key, value in row.items() if value is not None}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+def test_case(case: dict[str, Any]) -> None:
+    parse = parsed(case["text"])
+    found = find_counts(parse)
+    assert [shown(one) for one in found] == (case["counts"] or [])
+    for one in found:
+        assert case["text"][one.count.start : one.count.end] == one.count.text
+    for what, (low, high) in (case.get("totals") or {}).items():
+        expected = (int(low) if low else None, int(high) if high else None)
+        assert total(found, what) == expected
+
+
+def test_ids_are_unique_and_half_of_the_cases_are_traps() -> None:
+    assert len({case["id"] for case in CASES}) == len(CASES)
+    traps = [case for case in CASES if case["id"].startswith("trap")]
+    assert 2 * len(traps) >= len(CASES)
+
+
+def test_indexes_point_at_number_cue_and_people() -> None:
+    parse = parsed("Gunmen killed at least nine officials near the old mill.")
+    (one,) = find_counts(parse)
+    assert parse.tokens[one.number].text == "nine"
+    assert parse.tokens[one.cue].text == "killed"
+    assert one.people == "officials" == parse.span(one.people_first, one.people_last).text
+    assert one.count.best is None and one.count.group_text == "officials"
+
+
+def test_best_is_given_only_for_one_figure() -> None:
+    found = find_counts(parsed("About 20 rebels were killed and between 10 and 12 soldiers were wounded."))
+    assert [one.count.best for one in found] == [20, None]
+
+
+def test_total_refuses_counts_of_two_statements() -> None:
+    found = find_counts(parsed("Three soldiers were killed. Two civilians were killed."))
+    with pytest.raises(ValueError, match="different sentences"):
+        total(found, "killed")
+
+
+def test_total_of_nothing_is_absent_not_zero() -> None:
+    assert total([], "killed") == (None, None)
+    assert total(find_counts(parsed("No one was killed.")), "killed") == (0, 0)
+    assert total(find_counts(parsed("Soldiers were killed.")), "killed") == (None, None)
+
+
+def test_a_sentence_in_front_moves_offsets_and_nothing_else() -> None:
+    text, before = "Gunmen killed three soldiers and wounded two farmers.", "The market opened early. "
+    alone, moved = find_counts(parsed(text)), find_counts(parsed(before + text))
+    assert [shown(one) for one in alone] == [shown(one) for one in moved]
+    assert [one.count.start + len(before) for one in alone] == [one.count.start for one in moved]
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n", "killed", "12", "12 dead", "-", "killed killed killed", "of them", "not", "including", "toll to"]
+)
+def test_odd_texts_raise_nothing(text: str) -> None:
+    find_counts(parsed(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["$40", "aged 30", "12 km", "June 12", "12-member", "10:30", "45 percent", "Highway 7", "in 2011", "a 25-year-old"]
+)
+def test_numbers_that_count_nobody(text: str) -> None:
+    assert find_numbers(parsed(f"It was {text}.")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("two hundred and five", 205, 205),
+        ("1.2 million", 1_200_000, 1_200_000),
+        ("1,250", 1250, 1250),
+        ("twenty-three", 23, 23),
+        ("tens of thousands of", 20_000, None),
+        ("hundreds of thousands of", 200_000, None),
+        ("several dozen", 36, None),
+        ("half a dozen", 6, 6),
+        ("15-20", 15, 20),
+        ("up to 40", None, 40),
+        ("30 or more", 30, None),
+        ("at least 12 and possibly 20", 12, 20),
+    ],
+)
+def test_number_words(text: str, low: int | None, high: int | None) -> None:
+    (number,) = find_numbers(parsed(f"They met {text} people."))
+    assert (number.low, number.high) == (low, high)
+
+
+def test_a_word_with_two_meanings_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    folder = tmp_path / "lexicon"
+    folder.mkdir()
+    text = (
+        (tables.ROOT / "lexicon" / "counts.yaml")
+        .read_text("utf-8")
+        .replace("act: arrest detention", "act: arrest detention killing")
+    )
+    (folder / "counts.yaml").write_text(text, "utf-8")
+    monkeypatch.setattr(counts_module, "ROOT", tmp_path)
+    with pytest.raises(KnowledgeError, match=r"'killing' stands for killed and for arrested"):
+        load_count_lexicon.__wrapped__()
