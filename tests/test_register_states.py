@@ -35,7 +35,7 @@ OTHERS = (
     "somaliland",
     "abkhazia",
     "south-ossetia",
-    "transnistria",
+    "pmr",
     "northern-cyprus",
     "su",
     "yu",

@@ -24,7 +24,7 @@ from reportedly.incidents.group import group
 from reportedly.incidents.records import Incident, Review
 from reportedly.incidents.score import score
 from reportedly.incidents.summary import Part, emptied, summarise
-from reportedly.incidents.weights import LINK
+from reportedly.incidents.weights import HOLD, LINK
 from reportedly.records import Claim, content_id
 
 Item = TypeVar("Item")
@@ -81,7 +81,7 @@ def _merge_batch(using: str, related: Related) -> MergeSummary | None:
 
 
 def _claims(using: str) -> QuerySet[models.Claim]:
-    query = models.Claim.objects.using(using).select_related("report__source", "report__duplicate_of")
+    query = models.Claim.objects.using(using).select_related("report__source", "report__duplicate_of__source")
     return query.defer("report__text", "report__duplicate_of__text", "evidence")
 
 
@@ -120,7 +120,7 @@ def _compare(using: str, fresh: Sequence[Node], related: Related) -> int:
             compared += 1
             a, b = sorted((known[pk], known[other]), key=lambda node: node.place)
             told = score(a.facts, b.facts, related)
-            if told.points > 0:
+            if told.points >= HOLD:
                 reasons = list(told.reasons) if told.points >= LINK else []
                 found.append(models.ClaimPair(a=a.row, b=b.row, score=told.points, reasons=reasons))
     models.ClaimPair.objects.using(using).bulk_create(found, batch_size=CHUNK)
@@ -285,8 +285,10 @@ class _Regrouping:
 
     @staticmethod
     def _part(node: Node, role: Any, points: float, reasons: tuple[str, ...]) -> tuple[Node, Part]:
-        source = node.row.report.source.name if node.row.report.source else None
-        return node, Part(node.claim, node.facts, source, role, points, reasons)
+        report = node.row.report
+        first = report.duplicate_of or report
+        source, first_source = (item.source.name if item.source else None for item in (report, first))
+        return node, Part(node.claim, node.facts, source, first_source, role, points, reasons)
 
     def _reasons(self, pk: int, inside: set[int]) -> tuple[float, tuple[str, ...]]:
         """The points and reasons of a claim's strongest pair in a group."""

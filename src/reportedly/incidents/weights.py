@@ -3,7 +3,8 @@
 Points are added up over the features of two claims. A pair with :data:`LINK` points or more may bring two groups together;
 it does so only if all pairs between the groups have :data:`HOLD` points on average, so that one weak link never chains two
 incidents.
-A pair that was never compared, or has no points, counts :data:`ABSENT`. The figures are set by judgement, not yet estimated.
+A pair that was never compared, or has fewer than :data:`HOLD` points, counts :data:`ABSENT`: who joins a group must be like
+most of it. The figures are set by judgement, not yet estimated.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Final
 
 LINK: Final = 3.5
 HOLD: Final = 1.5
-ABSENT: Final = -2.0
+ABSENT: Final = -4.0
 
 POINTS: Final[dict[str, float]] = {
     # the text itself
@@ -24,7 +25,7 @@ POINTS: Final[dict[str, float]] = {
     "place within the wider place": 1.0,
     "same first-level unit": 0.7,
     "same country": 0.2,
-    "places too far apart": -4.0,
+    "places too far apart": -6.0,
     "other country": -6.0,
     # when
     "same day": 2.0,

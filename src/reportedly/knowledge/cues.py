@@ -8,12 +8,30 @@ from functools import cache
 from typing import Literal, cast, get_args
 
 from reportedly.errors import KnowledgeError
-from reportedly.knowledge.tables import ROOT, cells, read_csv
+from reportedly.knowledge.tables import ROOT, cells, read_csv, read_yaml
 from reportedly.records import Medium, Stance
 
 COLUMNS = ("base", "pos", "stance", "takes", "forms", "medium")
-COMPLEMENTS = frozenset("clause quote infinitive gerund object as predicate addressee of mind quoteas pointout layout".split())
+COMPLEMENTS = frozenset(
+    [
+        "clause",
+        "quote",
+        "infinitive",
+        "gerund",
+        "object",
+        "as",
+        "predicate",
+        "addressee",
+        "of",
+        "mind",
+        "quoteas",
+        "pointout",
+        "layout",
+    ]
+)
 """What a cue may take as its content; ``+for`` and the like name a preposition. ``mind`` marks an attitude, not an utterance."""
+
+WORD_LISTS = frozenset(["act", "hostile", "voice", "unvoiced", "giving", "implicative", "controller", "claiming"])
 
 CuePos = Literal["verb", "noun", "adverb"]
 
@@ -38,6 +56,7 @@ class CueLexicon:
     nouns: Mapping[str, Cue]
     adverbs: Mapping[str, Cue]
     media: Mapping[str, Medium]
+    words: Mapping[str, frozenset[str]]
 
 
 @cache
@@ -72,7 +91,21 @@ def load_cues() -> CueLexicon:
         for form in inflect(base, pos, cells(row["forms"])):
             if tables[pos].setdefault(form, cue) is not cue and tables[pos][form].base == base:
                 raise KnowledgeError(f"{base!r} is listed twice as a {pos}.", where=where, remedy="Keep one row.")
-    return CueLexicon(tables["verb"], tables["noun"], tables["adverb"], media)
+    return CueLexicon(tables["verb"], tables["noun"], tables["adverb"], media, _word_lists())
+
+
+def _word_lists() -> dict[str, frozenset[str]]:
+    """The closed lists of ``cue_words.yaml``, each checked for its name and for words listed twice."""
+    path = ROOT / "lexicon" / "cue_words.yaml"
+    lists = read_yaml(path)
+    if not isinstance(lists, dict) or set(lists) != WORD_LISTS:
+        raise KnowledgeError(
+            f"expected the lists {', '.join(sorted(WORD_LISTS))}.", where=f"{path}:1", remedy="Correct the keys."
+        )
+    for name, words in lists.items():
+        if len(set(words)) != len(words):
+            raise KnowledgeError(f"a word is listed twice in {name}.", where=f"{path}:1", remedy="Keep one.")
+    return {name: frozenset(words) for name, words in lists.items()}
 
 
 def inflect(base: str, pos: str, irregular: tuple[str, ...] = ()) -> set[str]:

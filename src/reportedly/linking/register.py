@@ -1,16 +1,17 @@
 """The actor register: who may be meant by a name, and how the named belong together.
 
 Entries are rows of ``knowledge/actors/*.csv`` and of a user's own files in the same layout. A name resolves to ranked
-readings, never to a silent guess: the usual bearer first, then those still active, then the rest by id.
+readings, never to a silent guess: the usual bearer first, then those still active, then those
+whose main name it is.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TypeAlias, cast, get_args
@@ -47,12 +48,14 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _LETTER_HYPHEN = re.compile(r"(?<=[^\W\d_])[-–](?=[^\W\d_])|/")
+_BRACKETS = re.compile(r"[(),]")
 _POSSESSIVE = re.compile(r"['’](?=s\b)|['’](?=\s|$)")
 _JOINERS = frozenset({"-", "–", "(", ")", "'", "’", "‘"})
 _DROPPED = str.maketrans("", "", "'’‘ʼʻ`´ʿʾ.,-()[]\"“”")
 _SAME = {"el": "al", "i": "e", "&": "and"}
 _CAPITAL_WORDS = frozenset(
     {"IS", "US", "WHO", "IT", "ARE", "AS", "AM", "AN", "MEN", "AID", "ALL", "NEW", "NOT", "MASK", "FACT", "MODEL", "MEND"}
+    | {"PLAN", "ELF", "ARC", "RAM", "FAN", "FAR", "CAM", "MAS", "ARM", "ARENA"}
 )
 """Ordinary words when a whole headline is in capitals; there they are not read as abbreviations."""
 
@@ -80,26 +83,16 @@ class Entry:
     shared: tuple[str, ...] = ()
 
 
-class _Node:
-    """A word in the tree of names: the words that may follow, and the ids and capitals of the name that ends here."""
-
-    __slots__ = ("after", "capitals", "ids")
-
-    def __init__(self) -> None:
-        self.after: dict[str, _Node] = {}
-        self.ids: tuple[str, ...] = ()
-        self.capitals = 0
-
-
 Key: TypeAlias = tuple[str, ...]
 """A name as a row of folded words."""
-Keys: TypeAlias = Callable[[Entry], Iterator[tuple[str, Key]]]
+Names: TypeAlias = dict[Key, tuple[str, ...]]
+"""A name to the ids it may mean, likeliest first."""
 
 
 class Register:
     """All known actors, found by id, by name, in running words, or by a person's approximate spelling."""
 
-    __slots__ = ("_abbreviations", "_by_abbreviation", "_by_name", "_entries", "_fuzzy", "_lineage", "_names", "_without_article")
+    __slots__ = ("_abbreviations", "_capitals", "_entries", "_lineage", "_names", "_without_article")
 
     def __init__(self, rows: Iterable[tuple[Entry, str]]) -> None:
         """Check and index entries, each given with the place it was read from.
@@ -116,13 +109,15 @@ class Register:
                 )
             self._entries[entry.id], places[entry.id] = entry, place
         self._lineage = _lineages(self._entries, places)
-        self._by_name = self._index(_name_keys, places)
-        self._by_abbreviation = self._index(_abbreviation_keys, places)
-        capitals = self._count_capitals()
-        self._add_variants(capitals)
-        self._without_article = _without_article(self._by_name)
-        self._names, self._abbreviations = _tree(self._by_name, capitals), _tree(self._by_abbreviation, {})
-        self._fuzzy = tuple((" ".join(key), actor) for key, ids in self._by_name.items() for actor in ids)
+        names, abbreviations = _split_names(self._entries.values())
+        self._capitals: dict[Key, int] = {}
+        for key, capitals, _, _ in names:
+            if capitals < self._capitals.get(key, 99):
+                self._capitals[key] = capitals
+        self._names = _Lookup(self._index([(key, actor, shared) for key, _, actor, shared in names], places))
+        self._abbreviations = _Lookup(self._index(abbreviations, places))
+        self._add_variants()
+        self._without_article = _without_article(self._names.ids)
 
     @classmethod
     def load(cls, extra: Sequence[Path] = ()) -> Register:
@@ -154,28 +149,28 @@ class Register:
         folded, exact = name_key(text), _abbreviation_key(text)
         if folded[:1] == ("the",):
             folded, exact = folded[1:], exact[1:]
-        ids = dict.fromkeys((*self._by_name.get(folded, ()), *self._by_abbreviation.get(exact, ())))
+        ids = dict.fromkeys((*self._names.ids.get(folded, ()), *self._abbreviations.ids.get(exact, ())))
         if not ids:
             bare = folded[1:] if folded[:1] == ("al",) else folded
-            ids = dict.fromkeys((*self._by_name.get(bare, ()), *self._without_article.get(bare, ())))
+            ids = dict.fromkeys((*self._names.ids.get(bare, ()), *self._without_article.get(bare, ())))
         return [self._entries[actor] for actor in ids]
 
     def scan(self, words: Sequence[str]) -> list[tuple[int, int, tuple[str, ...]]]:
         """All names in a row of tokens: first token, past-last token, and the ids they may mean, likeliest first.
 
         Longest names win and never overlap. Tokens are split as spaCy splits them ("al", "-", "Shabab", "'s"). A name
-        written wholly in small letters is not taken for one.
+        must be written with its capitals, and an abbreviation letter by letter.
         """
         folded = [fold_word(word) for word in words]
         exact = [_exact_word(word) for word in words]
-        names, abbreviations = self._names.after, self._abbreviations.after
+        names, abbreviations = self._names.lengths, self._abbreviations.lengths
         found: list[tuple[int, int, tuple[str, ...]]] = []
         past = 0
         for at, word in enumerate(folded):
             if at < past or not word:
                 continue
-            long = _longest(self._names, folded, folded, words, at) if word in names else None
-            short = _longest(self._abbreviations, exact, folded, words, at) if exact[at] in abbreviations else None
+            long = self._names.longest(folded, folded, words, at, self._capitals) if word in names else None
+            short = self._abbreviations.longest(exact, folded, words, at, {}) if exact[at] in abbreviations else None
             if short is not None and _in_capitals(words, at, short[0]):
                 short = None
             hits = [hit for hit in (long, short) if hit is not None]
@@ -187,10 +182,11 @@ class Register:
 
     def fuzzy(self, name: str, limit: int = 5) -> list[tuple[Entry, float]]:
         """The entries whose names look most like what a person typed, with a likeness from 0 to 100, best first."""
-        choices = [text for text, _ in self._fuzzy]
+        names = [(" ".join(key), actor) for key, ids in self._names.ids.items() for actor in ids]
+        choices = [text for text, _ in names]
         best: dict[str, float] = {entry.id: 100.0 for entry in self.find(name)}
         for _, score, at in process.extract(" ".join(name_key(name)), choices, scorer=fuzz.WRatio, limit=limit * 8):
-            best.setdefault(self._fuzzy[at][1], float(score))
+            best.setdefault(names[at][1], float(score))
         ranked = sorted(best.items(), key=lambda item: -item[1])
         return [(self._entries[actor], score) for actor, score in ranked[:limit]]
 
@@ -198,19 +194,22 @@ class Register:
         """The ids of what an actor is part of and comes from, nearest first; empty for an unknown id."""
         return self._lineage.get(actor, ())
 
-    def _index(self, keys: Keys, places: Mapping[str, str]) -> dict[Key, tuple[str, ...]]:
+    def _index(self, names: Iterable[tuple[Key, str, bool]], places: Mapping[str, str]) -> Names:
         """Names to ranked ids, after the check that no two unrelated entries claim one name unawares."""
         owners: dict[Key, dict[str, bool]] = {}
-        for entry in self._entries.values():
-            for text, key in keys(entry):
-                if not key:
-                    raise KnowledgeError(f"the name {text!r} holds no letters.", where=places[entry.id], remedy="Remove it.")
-                known = owners.setdefault(key, {})
-                known[entry.id] = known.get(entry.id, True) and text in entry.shared
+        for key, actor, shared in names:
+            known = owners.setdefault(key, {})
+            known[actor] = known.get(actor, True) and shared
+        found: Names = {}
         for key, known in owners.items():
+            if not key:
+                raise KnowledgeError("a name holds no letters.", where=places[next(iter(known))], remedy="Remove it.")
             if len(known) > 1:
                 self._check_owners(key, known, places)
-        return {key: tuple(sorted(known, key=lambda actor: self._rank(actor, known[actor]))) for key, known in owners.items()}
+                found[key] = tuple(sorted(known, key=partial(self._rank, key, known)))
+            else:
+                found[key] = tuple(known)
+        return found
 
     def _check_owners(self, key: Key, known: Mapping[str, bool], places: Mapping[str, str]) -> None:
         usual = [actor for actor, shared in known.items() if not shared]
@@ -223,25 +222,74 @@ class Register:
                         remedy=f"Remove it from one, or write {SHARED} before it in the rarer.",
                     )
 
-    def _rank(self, actor: str, shared: bool) -> tuple[bool, bool, int, str]:
-        return shared, self._entries[actor].to is not None, len(self.lineage(actor)), actor
+    def _rank(self, key: Key, known: Mapping[str, bool], actor: str) -> tuple[bool, bool, bool, int, str]:
+        entry = self._entries[actor]
+        return known[actor], entry.to is not None, name_key(entry.name) != key, len(self.lineage(actor)), actor
 
-    def _count_capitals(self) -> dict[Key, int]:
-        counts: dict[Key, int] = {}
-        for entry in self._entries.values():
-            for text, key in _name_keys(entry):
-                counts[key] = min(counts.get(key, 99), _capitals(text))
-        return counts
-
-    def _add_variants(self, capitals: dict[Key, int]) -> None:
+    def _add_variants(self) -> None:
         """Add spellings that follow from others, where no entry bears them itself."""
-        for key, ids in list(self._by_name.items()):
+        for key, ids in list(self._names.ids.items()):
             for variant in _variants(key):
-                self._by_name.setdefault(variant, ids)
-                capitals.setdefault(variant, min(capitals[key], len(variant)))
-        for key, ids in list(self._by_abbreviation.items()):
+                self._names.add(variant, ids)
+                self._capitals.setdefault(variant, min(self._capitals[key], len(variant)))
+        for key, ids in list(self._abbreviations.ids.items()):
             if len(key) > 1:
-                self._by_abbreviation.setdefault(("".join(key),), ids)
+                self._abbreviations.add(("".join(key),), ids)
+
+
+class _Lookup:
+    """Names to ids, and for each first word how many words the names that begin so have, most first."""
+
+    __slots__ = ("ids", "lengths")
+
+    def __init__(self, ids: Names) -> None:
+        self.ids: Names = ids
+        self.lengths: dict[str, list[int]] = {}
+        for key in ids:
+            self._note_length(key)
+
+    def add(self, key: Key, ids: tuple[str, ...]) -> None:
+        """Enter a name that no entry bears itself; a known name stays as it is."""
+        if key not in self.ids:
+            self.ids[key] = ids
+            self._note_length(key)
+
+    def _note_length(self, key: Key) -> None:
+        lengths = self.lengths.setdefault(key[0], [])
+        if len(key) not in lengths:
+            lengths.append(len(key))
+            lengths.sort(reverse=True)
+
+    def longest(
+        self, keys: Sequence[str], folded: Sequence[str], words: Sequence[str], at: int, capitals: Mapping[Key, int]
+    ) -> tuple[int, tuple[str, ...]] | None:
+        """The end and ids of the longest name that begins at a token and is written with the capitals of one."""
+        lengths = self.lengths[keys[at]]
+        places = _next_words(folded, at, lengths[0])
+        row = tuple(keys[place] for place in places)
+        for length in lengths:
+            ids = self.ids.get(row[:length]) if length <= len(row) else None
+            if ids is not None:
+                need = capitals.get(row[:length], 0)
+                if not need or need <= sum(words[place] != words[place].lower() for place in places[:length]):
+                    return _past_bracket(words, at, places[length - 1] + 1), ids
+        return None
+
+
+def _next_words(folded: Sequence[str], at: int, most: int) -> list[int]:
+    """The first tokens from one on that are not hyphens or brackets."""
+    places, past = [at], at + 1
+    while len(places) < most and past < len(folded):
+        if folded[past]:
+            places.append(past)
+        past += 1
+    return places
+
+
+def _past_bracket(words: Sequence[str], first: int, past: int) -> int:
+    """A name that holds an opening bracket ends after the closing one."""
+    closed = past < len(words) and words[past] == ")" and any("(" in word for word in words[first:past])
+    return past + closed
 
 
 @lru_cache(maxsize=65536)
@@ -253,15 +301,22 @@ def fold_word(word: str) -> str:
     return _SAME.get(plain, plain) or word
 
 
-def name_key(text: str) -> tuple[str, ...]:
+def name_key(text: str) -> Key:
     """A name as the row of folded words that the register compares."""
-    return tuple(filter(None, (fold_word(word) for word in _split(text))))
+    return _fold(_split(text))
+
+
+def _fold(words: Iterable[str]) -> Key:
+    return tuple(filter(None, map(fold_word, words)))
 
 
 def _split(text: str) -> list[str]:
     """A name cut as spaCy cuts running text."""
+    words = text.split()
+    if "".join(words).isalnum():
+        return words
     spaced = _POSSESSIVE.sub(" ’", _LETTER_HYPHEN.sub(" ", text))
-    return [word for word in spaced.replace("(", " ").replace(")", " ").replace(",", " ").split() if word not in _JOINERS]
+    return [word for word in _BRACKETS.sub(" ", spaced).split() if word not in _JOINERS]
 
 
 @lru_cache(maxsize=65536)
@@ -269,52 +324,29 @@ def _exact_word(word: str) -> str:
     return word.translate(_DROPPED)
 
 
-def _abbreviation_key(text: str) -> tuple[str, ...]:
+def _abbreviation_key(text: str) -> Key:
     return tuple(filter(None, (_exact_word(word) for word in _split(text))))
-
-
-def _longest(
-    tree: _Node, keys: Sequence[str], folded: Sequence[str], words: Sequence[str], at: int
-) -> tuple[int, tuple[str, ...]] | None:
-    """The end and ids of the longest name that begins at a token and is written with the capitals of one."""
-    node, best, capitals = tree, None, 0
-    for past in range(at, len(words)):
-        if not folded[past]:
-            continue
-        step = node.after.get(keys[past])
-        if step is None:
-            break
-        node = step
-        capitals += words[past] != words[past].lower()
-        if node.ids and capitals >= node.capitals:
-            best = (past + 1, node.ids)
-    if best is not None and best[0] < len(words) and words[best[0]] == ")" and "(" in words[at : best[0]]:
-        best = (best[0] + 1, best[1])
-    return best
 
 
 def _in_capitals(words: Sequence[str], first: int, past: int) -> bool:
     """Whether an ordinary word looks like an abbreviation only because its whole headline is in capitals."""
-    if past - first != 1 or words[first] not in _CAPITAL_WORDS:
+    if past - first > 1 or words[first] not in _CAPITAL_WORDS:
         return False
-    beside = (*words[max(0, first - 1) : first], *words[past : past + 1])
-    return any(word.isupper() and len(word) > 3 for word in beside)
+    beside: list[str] = []
+    for side in (reversed(words[max(0, first - 3) : first]), words[past : past + 3]):
+        for word in side:
+            if not word.isalpha():
+                break
+            beside.append(word)
+    return len(beside) > 1 and all(word.isupper() for word in beside)
 
 
-def _capitals(text: str) -> int:
-    """How many words of a name must begin with or hold a capital where it stands in a text: all, or all but one of four."""
-    written = sum(word != word.lower() for word in _split(text))
+def _capitals(words: Sequence[str]) -> int:
+    """How many words of a name must hold a capital where it stands in a text; short ones ("al", "of") do not count."""
+    written = 0
+    for word in [word for word in words if len(word) > 3] or words:
+        written += not word.islower() and word != word.lower()
     return written - written // 4
-
-
-def _tree(index: Mapping[Key, tuple[str, ...]], capitals: Mapping[Key, int]) -> _Node:
-    root = _Node()
-    for key, ids in index.items():
-        node = root
-        for word in key:
-            node = node.after.setdefault(word, _Node())
-        node.ids, node.capitals = ids, capitals.get(key, 0)
-    return root
 
 
 def _variants(key: Key) -> Iterator[Key]:
@@ -326,23 +358,29 @@ def _variants(key: Key) -> Iterator[Key]:
         yield (*key[: at - 1], key[at - 1] + "s", *key[at + 1 :])
 
 
-def _without_article(index: Mapping[Key, tuple[str, ...]]) -> dict[Key, tuple[str, ...]]:
-    found: dict[Key, tuple[str, ...]] = {}
+def _without_article(index: Names) -> Names:
+    found: Names = {}
     for key, ids in index.items():
         if key[0] == "al" and len(key) > 1:
             found[key[1:]] = (*found.get(key[1:], ()), *ids)
     return found
 
 
-def _name_keys(entry: Entry) -> Iterator[tuple[str, Key]]:
-    for text in (entry.name, *entry.aliases):
-        key = name_key(text)
-        yield text, key[1:] if key[:1] == ("the",) else key
-
-
-def _abbreviation_keys(entry: Entry) -> Iterator[tuple[str, Key]]:
-    for text in entry.abbreviations:
-        yield text, _abbreviation_key(text)
+def _split_names(entries: Iterable[Entry]) -> tuple[list[tuple[Key, int, str, bool]], list[tuple[Key, str, bool]]]:
+    """All names as key, capitals, id and whether shared; and all abbreviations."""
+    names: list[tuple[Key, int, str, bool]] = []
+    abbreviations: list[tuple[Key, str, bool]] = []
+    for entry in entries:
+        shared = entry.shared
+        for text in (entry.name, *entry.aliases):
+            words = _split(text)
+            key = _fold(words)
+            if key[:1] == ("the",):
+                key = key[1:]
+            names.append((key, _capitals(words), entry.id, text in shared))
+        for text in entry.abbreviations:
+            abbreviations.append((_abbreviation_key(text), entry.id, text in shared))
+    return names, abbreviations
 
 
 def _lineages(entries: Mapping[str, Entry], places: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
@@ -447,6 +485,8 @@ def _check_cells(cell: Mapping[str, str], place: str) -> None:
     for code in _several(cell["countries"]):
         if not _COUNTRY.fullmatch(code):
             raise KnowledgeError(f"{code!r} is no country code.", where=place, remedy="Use ISO 3166 alpha-2 codes parted by |.")
+    if not (cell["from"] or cell["to"]):
+        return
     for column in ("from", "to"):
         if cell[column] and not _DATE.fullmatch(cell[column]):
             raise KnowledgeError(
@@ -459,11 +499,15 @@ def _check_cells(cell: Mapping[str, str], place: str) -> None:
 
 
 def _several(cell: str) -> tuple[str, ...]:
-    return tuple(value for part in cell.split("|") if (value := part.strip()))
+    if "|" not in cell:
+        return (cell,) if cell else ()
+    return tuple([value for part in cell.split("|") if (value := part.strip())])
 
 
 def _names(cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The names in a cell, and those of them that are marked as shared."""
     marked = _several(cell)
+    if SHARED not in cell:
+        return marked, ()
     names = tuple(name.removeprefix(SHARED).strip() for name in marked)
     return names, tuple(name for name, raw in zip(names, marked, strict=True) if raw.startswith(SHARED))

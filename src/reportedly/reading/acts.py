@@ -72,7 +72,10 @@ def _matches(
 ) -> list[Match]:
     """The triggers that begin at ``token`` and fit its part of speech, longest first, all within the sentence."""
     past = parse.sents[token.sent][1]
-    if token.tag[0] == "V":
+    gerund = token.tag in ("VBG", "NN", "NNS") and token.lower.endswith("ing") and (
+        token.dep in ("nsubj", "nsubjpass", "dobj", "pobj", "attr") or token.child("det") is not None
+    )
+    if token.tag[0] == "V" and not gerund:
         found = [m for m in lexicon.match(lowers, token.i, "verb") if m.indexes[-1] < past]
         if found:
             return found
@@ -81,8 +84,10 @@ def _matches(
     found = [
         m
         for m in lexicon.match(lowers, token.i, "noun")
-        if m.indexes[-1] < past and m.indexes[-1] not in names and any(parse.tokens[i].is_noun for i in m.indexes)
+        if m.indexes[-1] < past and m.indexes[-1] not in names and (gerund or any(parse.tokens[i].is_noun for i in m.indexes))
     ]
+    if not found and gerund:
+        found = [m for m in lexicon.match(lowers, token.i, "verb") if m.indexes[-1] < past]
     if found or token.tag[0] != "J":
         return found
     return [m for m in lexicon.match(lowers, token.i, "adj") if m.indexes[-1] < past]

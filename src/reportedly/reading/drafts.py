@@ -13,7 +13,7 @@ from reportedly.reading.acts import FoundAct
 from reportedly.reading.counts import FoundCount
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.places import FoundPlace
-from reportedly.reading.roles import FACILITY, RoleReader, Roles
+from reportedly.reading.roles import AGENT_LIGHT, FACILITY, RELATIVE, RoleReader, Roles
 from reportedly.reading.status import FoundStatus, read_status
 from reportedly.reading.times import FoundTime
 from reportedly.reading.voices import Link, VoiceReader
@@ -31,8 +31,7 @@ EVENT_PREPS = frozenset({"in", "at", "near", "outside", "inside", "around", "acr
 PEOPLE = frozenset("people person others men women man woman them him her us dozens hundreds scores thousands children".split())
 TERRITORY = frozenset("territory territories land ground area areas control region province capital border hill hills parts part stretch".split())
 CROWD = frozenset(
-    "protester protesters demonstrator demonstrators crowd crowds mob mobs rioter rioters marchers activists students supporters fans strikers "
-    "youths residents opposition villagers worshippers workers".split()
+    "protester protesters demonstrator demonstrators crowd crowds mob mobs rioter rioters marchers students supporters fans strikers youths".split()
 )
 
 
@@ -54,6 +53,8 @@ class Draft:
     time: Time | None = None
     counts: list[FoundCount] = field(default_factory=list)
     background: bool = False
+    cumulative: bool = False
+    """True where a toll is summed over a stretch of time ("since the truce, 75 people have been killed")."""
     lead: bool = False
     """True where the headline or the first sentence of the body tells the act: it is what the report is about."""
     rules: list[str] = field(default_factory=list)
@@ -94,6 +95,7 @@ class DraftWriter:
 
     def write(self, acts: Sequence[FoundAct]) -> list[Draft]:
         """The drafts of all acts that are told as acts, in the order of the text."""
+        self.event_nouns = {act.head for act in acts if act.nominal and self.types[act.type].group != "speech"}
         drafts = []
         by_sent: dict[int, list[FoundAct]] = {}
         for act in acts:
@@ -113,7 +115,7 @@ class DraftWriter:
         act, roles = chosen
         if act.act.strength == "weak" and not self.conflict_nearby(act, sent, roles, others):
             return None
-        type_ = self.types[act.type]
+        type_ = self.types[self.retyped(act, head, roles)]
         status = read_status(self.parse, head, self.lexicon, nominal=act.nominal)
         links = [link for link in self.voices.telling(act.head) if link.found.cue_head != act.head]
         draft = Draft(
@@ -143,6 +145,24 @@ class DraftWriter:
             if self.fits(tried, head, roles):
                 return tried, roles
         return None
+
+    def retyped(self, act: FoundAct, head: Token, roles: Roles) -> str:
+        """The type that the parties make of it: a clash with a crowd, a seizure of people without authority, a claimed attack."""
+        everybody = roles.actors + roles.targets
+        if act.type == "clash" and any(self.is_crowd(actor) for actor in everybody):
+            return "crowd_clash"
+        if act.type == "arrest" and roles.actors and all(a.group == "armed_group" for a in roles.actors):
+            return "hostage_taking"
+        if act.type == "statement" and act.act.words[0] == "claim":
+            subject = head.child("dobj", "nsubjpass")
+            if subject is not None and subject.lower in RELATIVE and head.dep == "relcl":
+                subject = head.head
+            if subject is None and head.dep == "acl" and head.tag == "VBN":
+                subject = head.head
+            if subject is not None and subject.i in self.event_nouns:
+                roles.targets = []
+                return "claim_of_responsibility"
+        return act.type
 
     def armed_target(self, draft: Draft) -> bool:
         flags = [target.armed for target in draft.roles.targets]
@@ -181,14 +201,22 @@ class DraftWriter:
         subject = self.roles.subject(head)
         if frame == "blast":
             if self.roles.is_passive(head):
-                return True
+                return any(token.lower in self.blast_words for child in head.kids("agent", "prep") for token in child.subtree()[:6])
             return subject is not None and (subject.lower in self.blast_words or any(t.lower in self.blast_words for t in subject.children))
         if frame == "mover":
             movers = roles.actors or roles.targets
             return any(mover.armed or mover.actor.kind in ("state", "government", "community") or self.plural(mover) for mover in movers)
+        if act.act.type == "statement" and act.act.words[0] == "claim" and self.claims_event(head):
+            return True
         if act.act.type == "statement":
             return head.i in self.cue_heads
+        if frame == "speech" and head.lower in AGENT_LIGHT and any(child.i in self.event_nouns for child in head.kids("dobj")):
+            return False
         return True
+
+    def claims_event(self, head: Token) -> bool:
+        near = [*head.kids("dobj", "nsubjpass"), *([head.head] if head.dep in ("relcl", "acl") else [])]
+        return any(token.i in self.event_nouns for token in near)
 
     def plural(self, actor: FoundActor) -> bool:
         return self.parse.tokens[actor.last].tag in ("NNS", "NNPS")
@@ -247,7 +275,8 @@ class DraftWriter:
             time = self.nearest(draft, times, drafts, place=False)
             if time is not None and (time.time.from_ or time.time.to):  # type: ignore[union-attr]
                 draft.time = time.time  # type: ignore[union-attr]
-            draft.background = self.is_background(draft)
+            draft.cumulative = self.is_cumulative(draft, times)
+            draft.background = self.is_background(draft) or draft.cumulative
 
     def nearest(self, draft: Draft, spans: Sequence[FoundPlace | FoundTime], drafts: list[Draft], *, place: bool) -> FoundPlace | FoundTime | None:
         """The place or time that hangs on the act's own clause, else the one that no other act and no speaker owns."""
@@ -318,6 +347,15 @@ class DraftWriter:
 
     def joined_place(self, found: FoundPlace | None, places: Sequence[FoundPlace]) -> Place | None:
         return None if found is None else found.place
+
+    def is_cumulative(self, draft: Draft, times: Sequence[FoundTime]) -> bool:
+        head = self.parse.tokens[draft.found.head]
+        if draft.found.nominal or draft.speech or draft.type.id not in ("killing", "attack"):
+            return False
+        perfect = any(aux.lower in ("have", "has", "had") for aux in head.kids("aux"))
+        words = {token.lower for token in self.parse.sentence(draft.sent)}
+        bound = any(t.kind == "bound" or t.time.precision == "year" for t in times) or "since" in words
+        return perfect and (bound or bool(words & {"war", "conflict", "insurgency", "far", "years", "decades"}))
 
     def is_background(self, draft: Draft) -> bool:
         time = draft.time

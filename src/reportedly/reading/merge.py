@@ -12,8 +12,10 @@ from reportedly.records import Place, Time
 OPEN_TYPES = frozenset({"attack", "killing", "armed_attack", "armed_assault", "explosion", "massacre", "assassination", "execution", "crowd_violence"})
 """Types that a more definite one may fill in: "the attack" was a bombing."""
 PEACE_TYPES = frozenset({"ceasefire", "truce", "peace_agreement", "pact", "agreement"})
-ANOTHER = frozenset("similar another second third separate previous earlier other subsequent new further additional fresh first".split())
+ANOTHER = frozenset("similar another second third separate previous earlier other subsequent new further additional fresh first more".split())
 """Adjectives that tell one act from another."""
+HARM_WORDS = frozenset("wound injure hurt maim kill die injured wounded casualty victim death".split())
+"""First words of triggers that tell a result, not a form."""
 ATTACKERS = frozenset(
     "bomber bombers attacker attackers assailant assailants gunman gunmen blast explosion explosive explosives device bomb kidnappers abductors "
     "hijackers perpetrators victims strike missiles rockets shooter vehicle car".split()
@@ -77,7 +79,7 @@ def consequence(parse: Parse, draft: Draft, main: Draft) -> bool:
 
 def _specific(draft: Draft) -> int:
     """How much the type tells of the form of the act."""
-    if draft.type.id == "killing":
+    if draft.type.id == "killing" or draft.found.act.words[0] in HARM_WORDS:
         return 0
     if draft.type.id == "attack":
         return 1
@@ -125,6 +127,8 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
     ):
         return -1
     kind = _kinds(a, b)
+    if a.cumulative != b.cumulative:
+        return -1
     if kind < 0 or _several(parse, a) != _several(parse, b):
         return -1
     score = kind
@@ -166,7 +170,7 @@ def _kinds(a: Draft, b: Draft) -> float:
         return 1.0
     if a.family in VIOLENT_FAMILIES and b.family in VIOLENT_FAMILIES:
         if a.type.id in OPEN_TYPES or b.type.id in OPEN_TYPES:
-            return (0.5 if a.family == b.family else 0.0) if "abduction" not in (a.family, b.family) else -1
+            return 0.5 if "abduction" not in (a.family, b.family) else -1
         if a.family == b.family:
             return 0.3
         return -1

@@ -99,6 +99,11 @@ PLURAL_KINDS: Final = {
     "cities": "city",
 }
 NAME_JOINTS: Final = frozenset("al el ez es ad ad-din de la las los da do dos das du del e i ul ur le sur bin ibn kwa".split())
+SETTLED: Final = frozenset(
+    "district village town province county governorate oblast municipality subdistrict sub-district tehsil mandal neighborhood "
+    "neighbourhood hamlet".split()
+)
+"""Words that make a name next to them a place even if no gazetteer lists it."""
 FACILITIES: Final = frozenset({"airport", "airbase", "prison", "port"})
 DIRECTIONS: Final = frozenset(
     "north south east west northeast northwest southeast southwest north-east north-west south-east south-west "
@@ -171,7 +176,9 @@ OFFICE_NOUNS: Final = frozenset(
     "spokesman spokeswoman secretary administration defense defence interior state department policy sanctions envoy senator".split()
 )
 SHORT_COUNTRIES: Final = frozenset({"u.s.", "us", "u.k.", "uk", "usa", "u.s", "eu", "uae"})
-SKIPPED: Final = frozenset({"the", "a", "an", "restive", "volatile", "remote", "troubled", "nearby", "neighboring", "neighbouring"})
+SKIPPED: Final = frozenset(
+    {"the", "a", "an", "restive", "volatile", "remote", "troubled", "nearby", "neighboring", "neighbouring"}
+)
 LINKS: Final = frozenset(
     "in of on the a an , ( capital main largest city town village district province region state area territory county island islands "
     "country nation department governorate commune municipality division northern southern eastern western central northeastern "
@@ -198,7 +205,7 @@ NEAR_SCORE: Final = 2.4
 
 @dataclass(slots=True)
 class _Name:
-    """A name under study. ``sure`` says how far the words demand a place: 2 do, 1 allow it, 0 do not speak of it."""
+    """A name under study. ``sure`` says how far the words demand a place: 3 name its kind, 2 demand one, 1 allow it, 0 do not tell."""
 
     first: int
     last: int
@@ -213,6 +220,7 @@ class _Name:
     capital: bool = False
     demonym: tuple[str, ...] = ()
     within: _Name | None = None
+    firm: bool = False
     listed: str | None = None
     chosen: Candidate | None = None
     silent: bool = False
@@ -233,9 +241,7 @@ def find_places(
     kept = [name for name in names if not name.silent]
     numbers = {id(name): number for number, name in enumerate(kept)}
     return [
-        FoundPlace(
-            _record(parse, name, gazetteer), name.first, name.last, name.role, name.relation, numbers.get(id(name.within))
-        )
+        FoundPlace(_record(parse, name, gazetteer), name.first, name.last, name.role, name.relation, numbers.get(id(name.within)))
         for name in kept
     ]
 
@@ -248,6 +254,7 @@ class _Finder:
         self.taken = {index for first, past in taken for index in range(first, past)}
         self.found: list[_Name] = []
         self.used: set[int] = set()
+        self.common = {token.text for token in self.tokens if token.text.islower()}
         self.surnames = {
             parse.tokens[past - 1].lower for first, past, label in parse.ents if label == "PERSON" and past - first > 1
         }
@@ -318,7 +325,9 @@ class _Finder:
             last -= 1
         while first <= last and (tokens[first].lower in ("the", "a", "an") or not _is_name_word(tokens[first])):
             first += 1
-        if first > last or self._is_used(first, last):
+        while first + 2 <= last and tokens[first].lower in KIND_AFTER and tokens[first + 1].lower == "of":
+            first += 2
+        if first > last or self._is_used(first, last) or first == last and tokens[first].lower in KIND_AFTER:
             return
         readings = self.gazetteer.lookup(self._form(first, last))
         sure, feature = self._context(first, last), False
@@ -338,18 +347,22 @@ class _Finder:
             return
         if not readings:
             unknown = self._form(first, last)
-            if not (feature and label == "LOC") and (label == "FAC" or sure < 2 or len(unknown) < 3 or self._demonym_at(first, last)):
+            if not (feature and label == "LOC") and (
+                label == "FAC" or sure < 2 or len(unknown) < 3 or self._demonym_at(first, last)
+            ):
                 return
         if first == last and self._demonym_at(first, last) and (not readings or readings[0].kind != "country"):
             return
         name = _Name(first, last, self._form(first, last), readings, sure=2 if feature else max(sure, 1))
-        self._read_around(name)
+        self._keep_read(name)
         name.direction = direction or name.direction
-        self._keep(name)
 
     def _inside(self, first: int, last: int) -> tuple[int, int, tuple[Candidate, ...]] | None:
         """The known place at the start or the end of a longer name ("Kabul Airport", "downtown Aleppo")."""
-        for begin, end in (*((first, end) for end in range(last - 1, first - 1, -1)), *((i, last) for i in range(first + 1, last + 1))):
+        for begin, end in (
+            *((first, end) for end in range(last - 1, first - 1, -1)),
+            *((i, last) for i in range(first + 1, last + 1)),
+        ):
             readings = self.gazetteer.lookup(self._form(begin, end))
             if self.tokens[end].lower in KIND_AFTER or self.tokens[begin].lower in NOT_NAMES:
                 continue
@@ -389,15 +402,34 @@ class _Finder:
         sure = self._context(first, last)
         form = self._form(first, last)
         lower = self.tokens[first].lower
-        if first == last and (lower in NOT_NAMES or lower in self.surnames and sure < 2 or len(form) < 3 and form not in ("US", "UK")):
-            return
+        if first == last:
+            if lower in NOT_NAMES or lower in KIND_AFTER or lower in self.surnames and sure < 2 or lower in self.common:
+                return
+            if len(form) < 3 and form not in ("US", "UK") or last + 1 < len(self.tokens) and _is_joined(self.tokens, last + 1):
+                return
         readings = self.gazetteer.lookup(form) if last - first < 6 else ()
         if readings and self._admits(first, last, label, sure, readings[0]):
-            name = _Name(first, last, form, readings, sure=sure)
-            self._read_around(name)
-            self._keep(name)
+            self._keep_read(_Name(first, last, form, readings, sure=sure))
+        elif not readings and self._admits_unknown(first, last, label, sure):
+            self._keep_read(_Name(first, last, form, (), sure=sure))
         elif label in ("ORG", "FAC", "EVENT", "PRODUCT", "NORP") or label == "" and last > first:
             self._org_part(first, last)
+
+    def _keep_read(self, name: _Name) -> None:
+        self._read_around(name)
+        self._keep(name)
+
+    def _admits_unknown(self, first: int, last: int, label: str, sure: int) -> bool:
+        """Whether a name that no gazetteer lists is a place by the words around it ("the village of Zurmalan", "in Zurmalan")."""
+        if last - first > 3 or self.tokens[first].lower in NOT_NAMES or self.tokens[last].lower in NOT_NAMES:
+            return False
+        return (
+            sure == 3
+            or sure == 2
+            and label == "PERSON"
+            and first == last
+            and self.tokens[first - 1].lower in ("in", "at", "near")
+        )
 
     def _admits(self, first: int, last: int, label: str, sure: int, best: Candidate) -> bool:
         if first == last and len(form := self.tokens[first].text) < 5 and form.isupper() and best.kind != "country":
@@ -405,18 +437,20 @@ class _Finder:
         if best.kind == "country" and best.quality >= 0.95:
             return label != "PERSON" or sure > 0
         if label == "PERSON":
-            return sure == 2 and best.quality >= 0.75
-        if sure == 2:
+            return sure >= 2 and best.quality >= 0.75
+        if sure >= 2:
             return best.quality >= 0.7
         if sure == 1:
             return best.weight >= NEAR_SCORE - 0.4 and best.quality >= 0.75
         return last > first and best.weight >= NEAR_SCORE and best.quality >= 0.95 and label != "ORG" or best.weight >= 2.9
 
     def _context(self, first: int, last: int) -> int:
-        """2 where the words around demand a place, 1 where they allow one, 0 where they do not tell."""
+        """3 where the words around say which kind of place, 2 where they demand one, 1 where they allow one, else 0."""
         tokens = self.tokens
-        after = tokens[last + 1] if last + 1 < len(tokens) else None
-        if after is not None and (after.lower in KIND_AFTER or after.lower in PLURAL_KINDS) and after.lower not in ("agency", "block", "state"):
+        after = tokens[last + 1].lower if last + 1 < len(tokens) else ""
+        if after in SETTLED:
+            return 3
+        if (after in KIND_AFTER or after in PLURAL_KINDS) and after not in ("agency", "block", "state"):
             return 2
         index = first - 1
         while index >= 0 and (tokens[index].lower in SKIPPED or tokens[index].lower in DIRECTIONS or tokens[index].tag == "JJ"):
@@ -428,8 +462,12 @@ class _Finder:
             return 2
         if before in IN_WORDS:
             return 2
-        if before == "of" and index > 0 and (tokens[index - 1].lower in KIND_AFTER or tokens[index - 1].lower in DIRECTIONS or tokens[index - 1].lower in OUTSKIRTS or tokens[index - 1].lower in LENGTHS):
-            return 2
+        if before == "of" and index > 0:
+            ruling = tokens[index - 1].lower
+            if ruling in SETTLED or PLURAL_KINDS.get(ruling) in SETTLED:
+                return 3
+            if ruling in KIND_AFTER or ruling in DIRECTIONS or ruling in OUTSKIRTS or ruling in LENGTHS:
+                return 2
         if before in KIND_AFTER or before == "capital":
             return 2
         return 1 if before in TO_WORDS else 0
@@ -463,7 +501,7 @@ class _Finder:
         """Places at the start of an organisation's name, or after "of" or "in" in it."""
         tokens = self.tokens
         first += tokens[first].lower == "the"
-        starts = [first, *(i + 1 for i in range(first, last) if tokens[i].lower in ("of", "in", "de", "for") )]
+        starts = [first, *(i + 1 for i in range(first, last) if tokens[i].lower in ("of", "in", "de", "for"))]
         for start in starts:
             for end in range(min(last, start + 3), start - 1, -1):
                 if (start, end) == (first, last) or self._is_used(start, end) or not _is_name_word(tokens[end]):
@@ -472,12 +510,19 @@ class _Finder:
                     continue
                 lower = tokens[start].lower
                 readings = self.gazetteer.lookup(self._form(start, end))
-                if start == end and tokens[end].text.isupper() and len(lower) < 5 and readings[:1] and readings[0].kind != "country":
+                if (
+                    start == end
+                    and tokens[end].text.isupper()
+                    and len(lower) < 5
+                    and readings[:1]
+                    and readings[0].kind != "country"
+                ):
                     continue
                 if not readings or start == end and (lower in NOT_NAMES or lower in self.surnames):
                     continue
                 best = readings[0]
-                if best.quality >= 0.8 and best.weight >= NEAR_SCORE or best.kind == "country":
+                unit_follows = end < last and tokens[end + 1].lower in KIND_AFTER and best.quality >= 0.75
+                if unit_follows or best.quality >= 0.8 and best.weight >= NEAR_SCORE or best.kind == "country":
                     self._keep(_Name(start, end, self._form(start, end), readings, role="org_part"))
                     break
 
@@ -495,7 +540,9 @@ class _Finder:
     def _read_around(self, name: _Name) -> None:
         tokens = self.tokens
         after = tokens[name.last + 1].lower if name.last + 1 < len(tokens) else ""
-        if after in KIND_AFTER and not (after in ("state", "agency", "block") and name.readings and name.readings[0].kind == "country"):
+        if after in KIND_AFTER and not (
+            after in ("state", "agency", "block") and name.readings and name.readings[0].kind == "country"
+        ):
             name.kind_word = after
             if after in FACILITIES:
                 name.facility = after
@@ -533,10 +580,19 @@ class _Finder:
             index -= 1
             while index >= 0 and (tokens[index].lower in SKIPPED or tokens[index].tag.startswith("JJ")):
                 index -= 1
-        elif index >= 0 and tokens[index].lower in KIND_AFTER and tokens[index].lower not in ("state", "agency") and name.kind_word is None:
+        elif (
+            index >= 0
+            and tokens[index].lower in KIND_AFTER
+            and tokens[index].lower not in ("state", "agency")
+            and name.kind_word is None
+        ):
             name.kind_word = tokens[index].lower
             index = self._back_over_kind(index)
-        elif index > 0 and tokens[index].lower == "of" and (tokens[index - 1].lower in KIND_AFTER or tokens[index - 1].lower in PLURAL_KINDS):
+        elif (
+            index > 0
+            and tokens[index].lower == "of"
+            and (tokens[index - 1].lower in KIND_AFTER or tokens[index - 1].lower in PLURAL_KINDS)
+        ):
             before = tokens[index - 1].lower
             name.kind_word = name.kind_word or PLURAL_KINDS.get(before, before)
             index = self._back_over_kind(index - 1)
@@ -545,7 +601,11 @@ class _Finder:
 
     def _back_over_kind(self, index: int) -> int:
         index -= 1
-        while index >= 0 and (self.tokens[index].lower in SKIPPED or self.tokens[index].tag.startswith(("JJ", "VBN")) or self.tokens[index].lower in DIRECTIONS):
+        while index >= 0 and (
+            self.tokens[index].lower in SKIPPED
+            or self.tokens[index].tag.startswith(("JJ", "VBN"))
+            or self.tokens[index].lower in DIRECTIONS
+        ):
             index -= 1
         return index
 
@@ -565,9 +625,9 @@ class _Finder:
         if before in OUTSKIRTS:
             name.relation = "on the outskirts of"
             return
-        if before in ("coast", "coastline", "shores", "waters") :
+        if before in ("coast", "coastline", "shores", "waters"):
             if index > 2 and tokens[index - 3].lower == "off" or before == "waters":
-                name.relation = f"off the coast of"
+                name.relation = "off the coast of"
             return
         start = index - 1
         while start >= 0 and index - start < 6 and _measures(tokens[start]):
@@ -575,7 +635,7 @@ class _Finder:
         start += 1
         words = [token.lower for token in tokens[start:index]]
         if not words or start > 0 and tokens[start - 1].lower == "the" and len(words) == 1:
-            if words and words[0] in DIRECTIONS and lower_of(tokens, index) == "of":
+            if words and words[0] in DIRECTIONS and tokens[index].lower == "of":
                 name.direction = words[0]
             return
         if any(word in LENGTHS for word in words) or words[-1] in DIRECTIONS and not words[-1].endswith("ern"):
@@ -602,7 +662,7 @@ class _Finder:
 
     def _listed(self) -> None:
         """Names in a list with places: "Quetta, Mastung and Kech"."""
-        tokens, extra = self.tokens, []
+        tokens = self.tokens
         by_last = {name.last: name for name in self.found if name.role == "place"}
         for name in list(by_last.values()):
             index = name.last + 1
@@ -610,20 +670,33 @@ class _Finder:
                 step = index + 1
                 if tokens[step].lower in ("and", "or") and step + 1 < len(tokens):
                     step += 1
-                if step in self.used or not _is_name_word(tokens[step]) or tokens[step].ent in NEVER_LABELS or tokens[step].lower in NOT_NAMES:
+                if (
+                    step in self.used
+                    or not _is_name_word(tokens[step])
+                    or tokens[step].ent in NEVER_LABELS
+                    or tokens[step].lower in NOT_NAMES
+                ):
                     break
                 end = step
-                while end + 1 < len(tokens) and end + 1 not in self.used and tokens[end + 1].is_proper and tokens[end + 1].text[0].isupper():
+                while (
+                    end + 1 < len(tokens)
+                    and end + 1 not in self.used
+                    and tokens[end + 1].is_proper
+                    and tokens[end + 1].text[0].isupper()
+                ):
                     end += 1
                 readings = self.gazetteer.lookup(self._form(step, end))
                 after = tokens[end + 1].lower if end + 1 < len(tokens) else ""
-                if not readings or readings[0].quality < 0.75 or tokens[step].ent == "PERSON" and (after not in (",", "and", ".", "or") or end > step):
+                if (
+                    not readings
+                    or readings[0].quality < 0.75
+                    or tokens[step].ent == "PERSON"
+                    and (after not in (",", "and", ".", "or") or end > step)
+                ):
                     break
                 if tokens[step].dep not in ("conj", "appos", "pobj") and readings[0].weight < 2:
                     break
-                new = _Name(step, end, self._form(step, end), readings, sure=1)
-                self._read_around(new)
-                self._keep(new)
+                self._keep_read(_Name(step, end, self._form(step, end), readings, sure=1))
                 index = end + 1
         self.found.sort(key=lambda name: name.first)
 
@@ -651,19 +724,25 @@ class _Finder:
         self.used.update(range(name.first, name.last + 1))
 
 
-def lower_of(tokens: list[Token], index: int) -> str:
-    """The word at an index in lower case."""
-    return tokens[index].lower
-
-
 def _is_joined(tokens: list[Token], index: int) -> bool:
     """Whether a hyphen token touches both neighbours ("Deir ez-Zor")."""
-    return 0 < index < len(tokens) - 1 and tokens[index - 1].end == tokens[index].start and tokens[index].end == tokens[index + 1].start
+    if tokens[index].text != "-":
+        return False
+    return (
+        0 < index < len(tokens) - 1
+        and tokens[index - 1].end == tokens[index].start
+        and tokens[index].end == tokens[index + 1].start
+    )
 
 
 def _is_name_word(token: Token) -> bool:
     text = token.text
-    return text[0].isupper() or len(text) > 3 and text[:3].lower() in ("al-", "el-", "as-", "ad-", "ar-", "an-") and text[3].isupper()
+    return (
+        text[0].isupper()
+        or len(text) > 3
+        and text[:3].lower() in ("al-", "el-", "as-", "ad-", "ar-", "an-")
+        and text[3].isupper()
+    )
 
 
 def _continues(tokens: list[Token], index: int, opened: Token) -> bool:
@@ -679,13 +758,20 @@ def _continues(tokens: list[Token], index: int, opened: Token) -> bool:
         return not (opened.ent and token.ent_start)
     if token.text == "-":
         return _is_joined(tokens, index)
+    if tokens[index - 1].text == "-":
+        return True
     follows = tokens[index + 1] if index + 1 < len(tokens) else None
     return token.lower in NAME_JOINTS and follows is not None and follows.text[0].isupper()
 
 
 def _measures(token: Token) -> bool:
     lower = token.lower
-    return lower in LENGTHS or lower in DIRECTIONS or token.tag in ("CD", "HYPH") or lower in ("about", "some", "away", "just", "-", "around")
+    return (
+        lower in LENGTHS
+        or lower in DIRECTIONS
+        or token.tag in ("CD", "HYPH")
+        or lower in ("about", "some", "away", "just", "-", "around")
+    )
 
 
 # --- what lies in what
@@ -711,21 +797,25 @@ def _link(parse: Parse, names: list[_Name]) -> None:
                 continue
         if left.role == "adjective" or words[:1] == ["'s"]:
             rest = words[1:] if words[:1] == ["'s"] else words
-            if len(rest) <= 5 and all(w in LINKS or token.tag.startswith("JJ") for w, token in zip(rest, gap[len(words) - len(rest) :], strict=True)):
+            if len(rest) <= 5 and all(
+                w in LINKS or token.tag.startswith("JJ") for w, token in zip(rest, gap[len(words) - len(rest) :], strict=True)
+            ):
                 if "," not in rest and right.role == "place":
                     right.within = left
         elif left.role in ("place", "org_part") and right.role in ("place", "adjective") and all(word in LINKS for word in words):
             if right.role == "adjective" and words[-1] not in ("the", "'s", "of", "in"):
                 continue
             if words[0] in (",", "(", "in", "of", "on") or {"in", "of", "on", ","} & set(words):
-                left.within = right
+                left.within, left.firm = right, bool({"in", "of"} & set(words)) and left.sure > 0
 
 
 def _list_together(left: _Name, right: _Name) -> None:
     """Members of a list are of one kind more often than not."""
     for one, other in ((left, right), (right, left)):
         best = other.readings[0]
-        if best.kind in ("country", "admin1") and any(reading.kind == best.kind and reading.quality >= 0.95 for reading in one.readings):
+        if best.kind in ("country", "admin1") and any(
+            reading.kind == best.kind and reading.quality >= 0.95 for reading in one.readings
+        ):
             one.listed = best.kind
 
 
@@ -751,7 +841,11 @@ def _lies_in(inner: Candidate, outer: Candidate) -> bool:
     if outer.kind in ("region", "sea"):
         return inner.kind != "country" and _close(inner, outer, 600.0)
     if outer.kind == "city":
-        return inner.kind in ("quarter", "camp", "feature", "city", "admin2") and outer.population >= inner.population and _close(inner, outer, 60.0)
+        return (
+            inner.kind in ("quarter", "camp", "feature", "city", "admin2")
+            and outer.population >= inner.population
+            and _close(inner, outer, 60.0)
+        )
     return False
 
 
@@ -778,7 +872,9 @@ def _choose(names: list[_Name], gazetteer: Gazetteer, hints: Mapping[str, float]
     _pick(names, gazetteer, shares, units)
     _agree(names)
     for name in names:
-        if name.role != "adjective" and name.sure < 2 and name.chosen is None and not name.readings:
+        _doubt(name, shares)
+    for name in names:
+        if name.role != "adjective" and name.sure < 2 and name.chosen is None:
             name.silent = True
 
 
@@ -803,6 +899,10 @@ class _Shares:
         own = self.own.get(form.lower())
         return max(0.0, self.votes.get(code, 0.0) - (own.get(code, 0.0) if own else 0.0)) / self.top
 
+    def votes_against(self, code: str) -> float:
+        """The votes of the leading country, or 0 if that is this one."""
+        return 0.0 if self.votes.get(code, 0.0) >= self.top else self.top
+
     def of(self, code: str) -> float:
         return self.votes.get(code, 0.0) / self.top
 
@@ -824,9 +924,7 @@ def _votes(name: _Name) -> list[tuple[str, float]]:
     return votes
 
 
-def _pick(
-    names: list[_Name], gazetteer: Gazetteer, shares: _Shares, units: _Units
-) -> None:
+def _pick(names: list[_Name], gazetteer: Gazetteer, shares: _Shares, units: _Units) -> None:
     for name in reversed(names):
         if name.demonym:
             name.chosen = _country_of(name.demonym, gazetteer, shares)
@@ -878,15 +976,39 @@ def _agree(names: list[_Name]) -> None:
     """One name, one place: a reading that the text itself fixes ("Tripoli, Lebanon") holds for the whole report."""
     fixed: dict[str, Candidate] = {}
     for name in names:
-        if name.within is not None and (name.chosen is None or name.within.chosen is None or not _lies_in(name.chosen, name.within.chosen)):
-            if name.readings or name.within.chosen is None:
-                name.within = None
-        if name.within is not None and name.chosen is not None and name.role == "place":
-            fixed.setdefault(normalise(name.form), name.chosen)
+        outer = name.within.chosen if name.within is not None else None
+        if outer is None:
+            name.within = None
+        elif name.chosen is None:
+            continue
+        elif _lies_in(name.chosen, outer):
+            if name.role == "place":
+                fixed.setdefault(normalise(name.form), name.chosen)
+        elif name.firm and outer.iso2 is not None and _is_small(name.chosen) and outer.iso2 != name.chosen.iso2:
+            name.chosen, name.readings = None, ()
+        else:
+            name.within = None
     for name in names:
         same = fixed.get(normalise(name.form))
         if same is not None and name.within is None and name.kind_word is None and name.role in ("place", "org_part"):
             name.chosen = same
+
+
+def _is_small(place: Candidate) -> bool:
+    return place.kind in ("city", "admin2") and not place.capital and place.population < 300_000
+
+
+def _doubt(name: _Name, shares: _Shares) -> None:
+    """A small town of a country that the report does not speak of is no reading at all: the place is unknown."""
+    chosen = name.chosen
+    if chosen is None or not _is_small(chosen) or chosen.population > 100_000 or chosen.iso2 is None:
+        return
+    outer = name.within.chosen if name.within is not None else None
+    if outer is not None and _lies_in(chosen, outer) or name.relation == "dateline":
+        return
+    others = shares.votes_against(chosen.iso2)
+    if shares.without(name.form, chosen.iso2) < 0.05 and others >= 1.5:
+        name.chosen, name.readings = None, ()
 
 
 # --- the record
@@ -946,9 +1068,14 @@ def _usual_name(name: _Name, found: Candidate) -> str:
         close = normalise(usual)[:3] == normalise(name.form)[:3]
         usual = usual if close or found.kind == "city" or not name.form.isupper() else usual
     word = name.kind_word
-    if word in ("district", "province", "state", "governorate", "county", "department", "region", "division") and found.kind in ("admin1", "admin2"):
+    if word in ("district", "province", "state", "governorate", "county", "department", "region", "division") and found.kind in (
+        "admin1",
+        "admin2",
+    ):
         base = normalise(usual)
-        bare = re.sub(r" (district|province|state|governorate|county|department|region|division|oblast)$", "", usual, flags=re.IGNORECASE)
+        bare = re.sub(
+            r" (district|province|state|governorate|county|department|region|division|oblast)$", "", usual, flags=re.IGNORECASE
+        )
         usual = f"{bare} {word}" if base != normalise(bare) or word not in base else usual
     if name.facility is not None:
         return f"{usual} {name.facility}"

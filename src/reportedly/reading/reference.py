@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reportedly.knowledge.demonyms import load_metonyms
 from reportedly.reading.actors import ARMED_KINDS, FoundActor
 from reportedly.reading.parse import SUBJECTS, Parse, Token
 from reportedly.records import Actor
@@ -31,6 +32,7 @@ SERVICE_NOUNS: dict[str, str] = {
 """Bare words for a state's services, to the endings of register ids that name them ("pk-police")."""
 PARTICULAR = frozenset({"troops", "soldiers", "policemen", "officers", "officials"})
 """Service words that often name some people in particular, not the service."""
+SPEAKERS = frozenset("spokesman spokeswoman spokesperson spokesmen spokespersons spokespeople".split())
 MEDIUM_NOUNS = frozenset("video videos footage statement communique communiqué message recording audio clip letter broadcast tweet post".split())
 WINDOW = 6
 """How many sentences back a reference may reach."""
@@ -42,7 +44,7 @@ class Discourse:
     def __init__(
         self, parse: Parse, actors: list[FoundActor], register: Register, country: str | None, demonyms: Mapping[str, str]
     ) -> None:
-        self.demonyms = demonyms
+        self.demonyms, self.metonyms = demonyms, load_metonyms()
         self.parse, self.actors, self.register, self.country = parse, actors, register, country
         self.starts = [actor.first for actor in actors]
         self.cover: dict[int, int] = {i: n for n, a in enumerate(actors) for i in range(a.first, a.last + 1)}
@@ -67,7 +69,7 @@ class Discourse:
             offices.append(head.head)
         for office in offices:
             for child in office.children:
-                if child.dep == "prep" and child.lower in ("for", "of") and office is not head:
+                if child.dep == "prep" and child.lower in ("for", "of") and (office is not head or mention.actor.kind == "class"):
                     noun = child.child("pobj")
                     found = self.at(noun.i) if noun is not None else None
                     if found is not None and found.actor.kind != "person":
@@ -142,6 +144,8 @@ class Discourse:
 
     def resolve(self, mention: FoundActor) -> FoundActor:
         """The mention with the reading of what it refers to, if it is generic and a referent is found; else as it is."""
+        if self.parse.tokens[mention.head].lower in SPEAKERS and mention.actor.kind == "class":
+            return self.borrow(mention, self._owner_of(mention))
         if not mention.generic:
             return mention
         word = self.parse.tokens[mention.last].lower
@@ -162,6 +166,16 @@ class Discourse:
             return None
         actor = Actor(text=token.text, start=token.start, end=token.end, name=entry.name, id=entry.id, kind=entry.kind)
         return FoundActor(actor=actor, first=token.i, last=token.i, head=token.i, armed=True, country=code)
+
+    def metonym(self, token: Token) -> FoundActor | None:
+        """The government that a capital stands for ("Moscow denies"), as a mention at the name."""
+        entry_id = self.metonyms.get(token.text)
+        entry = self.register.by_id(entry_id) if entry_id else None
+        if entry is None:
+            return None
+        actor = Actor(text=token.text, start=token.start, end=token.end, name=entry.name, id=entry.id, kind=entry.kind)
+        country = entry.countries[0] if entry.countries else None
+        return FoundActor(actor=actor, first=token.i, last=token.i, head=token.i, armed=None, group="officials", country=country)
 
     def unqualified(self, mention: FoundActor) -> bool:
         """True for "the officials" and for bare "officials" that speak; "nine officials" are some in particular."""

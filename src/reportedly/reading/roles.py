@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reportedly.reading.actors import QUANTITIES, FoundActor
+from reportedly.reading.actors import QUANTITIES, ROLE_WORDS, FoundActor
 from reportedly.reading.acts import FoundAct
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.reference import FIRST_PERSON, PLURAL, SINGULAR_PERSON, THING, Discourse
@@ -21,7 +21,7 @@ AGENT_LIGHT = frozenset(
     "break breaks broke broken breaking violate violates violated violating impose imposes imposed imposing undertake undertook undertaken "
     "lead leads led leading join joins joined joining organize organizes organized organizing organise organised orchestrate orchestrated "
     "attempt attempted attempts try tried tries prepare prepared prepares preparing use used uses using do did does doing done execute "
-    "executed threaten threatened call called calls calling end ended ends ending observe observed observes observing engage engaged engages "
+    "executed fight fought fights threaten threatened call called calls calling end ended ends ending observe observed observes observing engage engaged engages "
     "engaging exchange exchanged issue issued issues issuing".split()
 )
 """Verbs whose subject does the act that their object names ("carried out an attack")."""
@@ -118,7 +118,7 @@ class RoleReader:
             roles.rules.append("roles:active")
 
     def is_passive(self, verb: Token) -> bool:
-        if any(child.dep in ("auxpass", "nsubjpass", "agent") for child in verb.children):
+        if any(child.dep in ("auxpass", "nsubjpass", "agent") and not (child.text == "IS") for child in verb.children):
             return True
         return verb.tag == "VBN" and verb.dep in ("acl", "amod") and not verb.kids("aux")
 
@@ -130,10 +130,15 @@ class RoleReader:
             own = current.child("nsubj", "nsubjpass", "csubj")
             if own is not None:
                 return self.antecedent(own, current)
+            swallowed = next((c for c in current.kids("aux", "auxpass") if c.text.isupper() and self.discourse.at(c.i) is not None), None)
+            if swallowed is not None:
+                return swallowed
             if current.dep in ("conj", "xcomp", "advcl", "pcomp", "ccomp") and current.head.i != current.i:
-                if current.dep == "ccomp" and current.tag not in ("VBG", "VBN"):
+                if current.dep in ("ccomp", "pcomp") and current.tag not in ("VBG", "VBN", "VB"):
                     return None
                 above = current.head
+                if current.dep == "advcl" and above.dep == "ccomp" and self.quote_between(above.i, current.i):
+                    above = above.head
                 if current.dep == "xcomp" and (controller := above.child("dobj")) is not None:
                     return controller
                 while above.dep == "prep" and above.head.i != above.i:
@@ -148,6 +153,10 @@ class RoleReader:
                 return current.head
             return None
         return None
+
+    def quote_between(self, first: int, last: int) -> bool:
+        """True if a quotation ends between two tokens: what follows it belongs to the one who quotes."""
+        return any(self.parse.tokens[i].text in ("”", '"', "''") for i in range(first, last))
 
     def antecedent(self, token: Token, verb: Token) -> Token:
         if token.lower in RELATIVE and verb.dep == "relcl":
@@ -314,10 +323,32 @@ class RoleReader:
             inner = self.under_of(token)
             if inner is not None and depth < 3:
                 return self.resolve(inner, depth + 1)
+        if (metonym := self.discourse.metonym(token)) is not None and token.dep in ("nsubj", "nsubjpass", "agent", "poss", "pobj"):
+            return metonym
+        if (named := self.called(token)) is not None:
+            return named
+        if word in ROLE_WORDS:
+            return self.facility(token)
         if word in PLATFORM and (owner := self.platform_owner(token)) is not None:
             return owner
         if word in FACILITY:
             return self.facility(token)
+        return None
+
+    def called(self, token: Token) -> FoundActor | None:
+        """The name given with a noun that says little: "the regional affiliate, known as X", "the group called X", an apposition."""
+        for child in token.children:
+            if child.dep == "appos" and (mention := self.discourse.at(child.i)) is not None:
+                return self.discourse.resolve(mention)
+            if child.dep in ("acl", "relcl") and child.lower in ("known", "called", "dubbed", "named", "referred", "calling"):
+                for inner in child.subtree():
+                    mention = self.discourse.at(inner.i)
+                    if mention is not None and mention.actor.kind not in ("person", "state", "community"):
+                        return self.discourse.resolve(mention)
+        if token.lower in ("affiliate", "branch", "wing", "arm", "faction", "chapter", "offshoot", "leader", "leaders", "leadership"):
+            for child in token.children:
+                if child.dep in ("poss", "compound", "nmod", "amod") and (mention := self.discourse.at(child.i)) is not None:
+                    return self.discourse.resolve(mention)
         return None
 
     def platform_owner(self, token: Token) -> FoundActor | None:

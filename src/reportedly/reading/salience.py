@@ -34,6 +34,8 @@ def _speech_told(draft: Draft) -> bool:
     """A speech act needs a speaker; of the vaguer kinds also somebody or something spoken of."""
     if not draft.roles.actors:
         return False
+    if draft.type.id == "claim_of_responsibility" and draft.status.status == "planned":
+        draft.status.status = "occurred"
     if draft.status.status in ("hypothetical", "planned", "requested") and draft.type.id not in ("threat", "promise", "warning", "ultimatum"):
         return False
     if draft.status.negated:
@@ -49,6 +51,8 @@ def _joint(draft: Draft) -> float:
 def _weight(parse: Parse, draft: Draft) -> float:
     head = parse.tokens[draft.found.head]
     weight = 0.0 if draft.found.nominal else 1.0
+    weight += 0.7 if draft.lead else 0.0
+    weight += 1.0 if draft.found.act.frame == "blast" and draft.found.instrument is not None else 0.0
     weight += 1.0 if draft.roles.actors else 0.0
     weight += 1.0 if draft.roles.targets else 0.0
     weight += 1.0 if any(count.count.low is not None for count in draft.counts) else 0.0

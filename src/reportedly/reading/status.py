@@ -11,8 +11,13 @@ from reportedly.records import Span, Status
 FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 MODAL = frozenset({"would", "could", "might", "may", "should", "can", "must", "ought", "'d", "’d"})
 IF = frozenset({"if", "unless", "until", "whether", "lest", "in case"})
-STEPS = 6
-"""How many heads above the act are looked at; further up the sentence speaks of something else."""
+IMPLICATIVE = frozenset(
+    "began begin begins beginning start started starts starting continue continued continues continuing manage managed manages proceed proceeded "
+    "go going went come came help helped use used force forced forces appear appeared appears seem seemed seems said say reported report believed "
+    "alleged thought understood claim claimed claims accused known forced led caused prompted happened dare dared contacted telephoned called "
+    "phoned is are was were has have had".split()
+)
+"""Verbs over an infinitive that leave it told as done ("began to shell", "is said to have fled", "had to retreat")."""
 CLIMB = frozenset({"xcomp", "ccomp", "pcomp", "pobj", "dobj", "prep", "conj", "advcl", "acl", "nsubj", "nsubjpass", "attr", "oprd", "relcl"})
 
 
@@ -49,7 +54,7 @@ def _own_words(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundSta
     """Adjectives, adverbs and determiners that stand with the act itself."""
     for child in act.children:
         word = child.lower
-        if child.dep == "neg" or (child.dep == "det" and word == "no"):
+        if child.dep == "neg" or (child.dep == "det" and word in ("no", "neither")):
             found.negated = True
             found.rules.append("status:negation")
         elif child.dep in ("amod", "advmod", "compound", "acomp", "npadvmod"):
@@ -96,6 +101,12 @@ def _verb_group(parse: Parse, verb: Token, found: FoundStatus) -> None:
     for mark in verb.kids("mark", "advmod"):
         if mark.lower in IF:
             _set(found, "hypothetical", "condition", parse.span(mark.i, mark.i))
+    for argument in verb.kids("nsubjpass", "nsubj", "dobj"):
+        if argument.lower in ("nobody", "none", "neither") or any(c.lower in ("no", "neither") and c.dep == "det" for c in argument.children):
+            found.negated = True
+            found.rules.append("status:no-argument")
+    if verb.dep == "xcomp" and "to" in words and verb.head.is_verb and verb.head.lower not in IMPLICATIVE:
+        _set(found, "planned", "infinitive")
 
 
 def _governors(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundStatus) -> None:

@@ -420,7 +420,7 @@ class _Story:
         return [*atoms, *(atom for atom in numeric if atom.start >= past)]
 
     def _longest(self, starts: list[int], anchor: int, patterns: tuple[_Pattern, ...]) -> _Atom | None:
-        """Of the matches that begin at one of these offsets and cover the anchor, the one that reaches furthest; then the earliest."""
+        """Of the matches that begin at one of these offsets and cover the anchor, the furthest-reaching; then the earliest."""
         best: _Atom | None = None
         for start in starts:
             for pattern in patterns:
@@ -484,7 +484,7 @@ class _Story:
                 return None
             weekday = atom.is_read_by(_Story.weekday)
             low = calendar.weekday_before(second.low, low.weekday()) if weekday else calendar.shift_months(low, -12)
-        if loose and (second.low - first.high).days != 1 and not second.low == calendar.shift_days(first.high, 1):
+        if loose and (second.low - first.high).days != 1:
             return None
         start = atom.start - len(before[0]) if before and opener in ("between", "from") else atom.start
         return start, _Days(low, second.high, "range" if second.precision == "day" else second.precision, second.basis)
@@ -500,12 +500,13 @@ class _Story:
 
     def _bound(self, atom: _Atom, days: _Days, before: Match) -> _Days | None:
         """The open interval that a preposition makes of a date, or ``None`` where it makes none."""
-        if days.low is None or days.high is None or self._modifies_noun(atom):
+        if days.low is None or days.high is None or atom.is_read_by(_Story.clock) or self._modifies_noun(atom):
             return None
         prep = _said(before, "prep")
         if prep in ("between", "as of") or (prep == "from" and (days.precision == "range" or not self._opens(atom, before))):
             return None
-        low, high = None, days.high
+        low: date | None = None
+        high: date | None = days.high
         if prep in ("after", "following"):
             low, high = calendar.shift_days(days.high, 1), None
         elif prep in LOWER_BOUNDS:
@@ -524,10 +525,9 @@ class _Story:
         """Whether an expression only describes the noun after it: "after Monday's attack", "since the 2013 coup"."""
         if "'s" in (self._flat[atom.end : atom.end + 2], self._flat[atom.end - 2 : atom.end]):
             return True
-        last = self._token(atom.end - 1)
-        tokens = self._parse.tokens
-        after = tokens[last.i + 1] if last.i + 1 < len(tokens) else last
-        return (after.is_noun or after.tag in ("JJ", "VBG")) and last.dep in MODIFIER_DEPS and last.head.i > last.i
+        tokens, cut = self._parse.tokens, self._cut(atom)
+        words = tokens[cut.first : cut.last + 1]
+        return any(word.dep in MODIFIER_DEPS and word.head.i > cut.last and word.head.is_noun for word in words)
 
     def _add(self, start: int, end: int, days: _Days, inner: tuple[int, _Days] | None = None) -> None:
         """Keep a find, and let it move the running date and the passage."""
@@ -574,11 +574,12 @@ class _Story:
         for atom in atoms:
             if atom.start > 300:
                 break
-            if not atom.is_read_by(_Story.month_day) or not _said(atom.match, "year"):
+            if not atom.is_read_by(_Story.month_day) or _basis(atom.match) != "stated":
                 continue
             lead = self._flat[self._flat.rfind("\n", 0, atom.start) + 1 : atom.start].strip()
             rest = self._flat[atom.end : atom.end + 4].lstrip(" )")[:1]
-            if (not lead and rest in ("", "\n", "-")) or (rest == "-" and lead[-1:] in ",(-" and len(lead) < 60):
+            alone = not lead and rest in ("", "\n", "-")
+            if alone or (rest in ("-", "(") and lead[-1:] in (",", "(", "-") and len(lead) < 60):
                 days = self.month_day(atom.match, self._cut(atom))
                 return days.high if days else None
         return None
@@ -601,7 +602,7 @@ class _Story:
             return self._is_season(match, before)
         if pattern.resolve in (_Story.duration, _Story.every, _Story.ago):
             return self._is_length(match, before)
-        return True
+        return not (pattern.resolve is _Story.frequency and match[0][0].isupper() and self._token(start).is_proper)
 
     def _is_length(self, match: Match, before: str) -> bool:
         number, unit = _said(match, "n"), _said(match, "unit")
@@ -687,7 +688,11 @@ class _Story:
             return False
         if any(_said(match, group) for group in ("year", "mod_year", "part", "edge", "ordinal", "mod")):
             return True
-        if self._is_name(token, match.start() == match.start("month"), before) or token.ent == "PERSON" or token.tag == "MD":
+        alone = match.start() == match.start("month")
+        if self._is_name(token, alone, before) or token.ent == "PERSON" or token.tag == "MD":
+            return False
+        given = self._parse.tokens[token.i - 1] if token.i else token
+        if alone and given.is_proper and given.sent == token.sent and given.ent != "DATE":
             return False
         if token.ent == "DATE":
             return True
@@ -721,7 +726,10 @@ class _Story:
             near = [before, *islice(before.ancestors(), 2)]
             if any(other.lower in lexicon.planned or other.lower in lexicon.promised for other in near):
                 return True
+        describes = token.dep == "poss" or (token.dep in MODIFIER_DEPS and token.head.dep in ("dobj", "pobj"))
         for other in islice(token.ancestors(), 8):
+            if describes and other.is_verb:
+                return False
             if other.is_verb or other.tag == "MD":
                 return self._verb_is_future(other)
             if other.lower in lexicon.planned and other.tag in ("NN", "NNS", "JJ"):
@@ -734,9 +742,7 @@ class _Story:
             return "have" not in aux
         if "to" in aux:
             return verb.head.lower in lexicon.planned or verb.head.lower in lexicon.promised
-        if verb.tag == "VBG" and aux & {"is", "are", "'s", "'re", "am"}:
-            return True
-        return verb.lower in lexicon.scheduled_present or (verb.lower in lexicon.planned and verb.tag in ("VBN", "VBP", "VBZ"))
+        return verb.lower in lexicon.scheduled_present or (verb.lower in lexicon.planned and verb.tag != "VBD")
 
     def _is_past(self, first: int) -> bool:
         """Whether the nearest verb above says that it happened."""
@@ -757,8 +763,6 @@ class _Story:
     def _year_of_passage(self, month: int, day: int, cut: _Cut) -> int | None:
         """The year that a passage lends to a month, unless that would put a past act after publication."""
         passage = self._passage_days()
-        if passage is None and self._reference is None and self._running and self._running.low and self._running.high:
-            passage = self._running.low, self._running.high
         if passage is None:
             return None
         year = _year_near(*passage, month, day)
@@ -768,7 +772,7 @@ class _Story:
         return None
 
     def _year_of_day(self, month: int, day: int, weekday: int | None, cut: _Cut) -> int | None:
-        """The year of a day that names none: the passage's, else of the nearest past day, or a future one where the words say so."""
+        """The year of a day that names none: the passage's, else the nearest past one, or a future one where the words say so."""
         if (year := self._year_of_passage(month, day, cut)) is not None or self._reference is None:
             return year
         base = self._reference
@@ -789,7 +793,9 @@ class _Story:
     def _year_of_month(self, month: int, mod: str, cut: _Cut) -> int | None:
         """The year of a month that names none; ``mod`` is the last, this or next before it."""
         base = self._reference
-        if base is not None and mod:
+        if mod and base is None:
+            return None
+        if mod and base is not None:
             back = month >= base.month if mod == "last" else mod == "this past" and month > base.month
             return base.year - back + (mod == "next" and month <= base.month)
         if (year := self._year_of_passage(month, 15, cut)) is not None or base is None:
@@ -1162,7 +1168,7 @@ def _digit_group(word: str, flat: str, start: int) -> str | None:
         return "decade" if len(word) in (3, 5) and word[-2] == "0" else None
     end = start + len(word)
     if len(word) == 4 and "1000" <= word <= "2100":
-        return "decade" if word[-1] == "0" and flat[end : end + 2] == "'s" else "year"
+        return "decade" if word[-1] == "0" and flat[end : end + 2].lower() == "'s" else "year"
     return (
         "year"
         if len(word) == 2 and start and flat[start - 1] == "'" and not flat[max(0, start - 2) : start - 1].isalnum()
@@ -1359,7 +1365,7 @@ def timex_value(found: FoundTime) -> str | None:
 
     A bound has the value of the date that bounds it.
     """
-    text = " ".join((found.time.text or "").translate(FLAT).lower().split())
+    text = " ".join((found.time.text or "").translate(FLAT).lower().split()).removesuffix("'s")
     if found.kind in ("duration", "set", "age"):
         return _period(text)
     time = found.inner or found.time
