@@ -5,7 +5,22 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from reportedly.records import Actor, Claim, Count, Place, Reading, Relation, Report, Span, Time, Voice, content_id
+from reportedly.records import (
+    Actor,
+    ActorKind,
+    Claim,
+    Count,
+    Family,
+    Place,
+    Reading,
+    Relation,
+    RelationKind,
+    Report,
+    Span,
+    Time,
+    Voice,
+    content_id,
+)
 
 READER = "reportedly 0.1.0"
 NAMED = {"Red Lantern Front": "grp-red-lantern", "Blue Ridge Army": "grp-blue-ridge", "River Guard": "grp-river-guard"}
@@ -37,21 +52,15 @@ def span(text: str, words: str, nth: int = 0) -> Span:
     return Span(text=words, start=at, end=at + len(words))
 
 
-def actor(text: str, words: str, kind: str | None = None, nth: int = 0) -> Actor:
-    """An actor of the invented register, or one without an entry."""
+def actor(text: str, words: str, nth: int = 0) -> Actor:
+    """An actor of the invented register, or a class without an entry."""
     found = span(text, words, nth)
     known = NAMED.get(words)
-    return Actor(
-        text=found.text,
-        start=found.start,
-        end=found.end,
-        name=words,
-        id=known,
-        kind=kind or ("armed_group" if known else "class"),
-    )
+    kind: ActorKind = "armed_group" if known else "class"
+    return Actor(text=found.text, start=found.start, end=found.end, name=words, id=known, kind=kind)
 
 
-def claim(text: str, trigger: str, family: str = "battle", *, nth: int = 0, **more: Any) -> Claim:
+def claim(text: str, trigger: str, family: Family = "battle", *, nth: int = 0, **more: Any) -> Claim:
     """A claim of a text. ``actors`` and ``targets`` are words of the text, ``killed`` a number or (words, low, high), ``at``
     a place of this module
     named by its ``place_words``, ``day`` an ISO day or a pair; ``voice`` the name of an inner voice."""
@@ -60,13 +69,13 @@ def claim(text: str, trigger: str, family: str = "battle", *, nth: int = 0, **mo
     if (at := more.pop("at", None)) is not None:
         words = span(text, more.pop("place_words", at["name"]))
         place = Place(text=words.text, start=words.start, end=words.end, **at)
-    chain = (Voice(name="article", kind="media"),)
+    chain: tuple[Voice, ...] = (Voice(name="article", kind="media"),)
     if (voice := more.pop("voice", None)) is not None:
         chain += (Voice(name=voice, id=NAMED.get(voice), stance=more.pop("stance", "asserts")),)
     return Claim(
         id=more.pop("id", content_id("claim", text, found.start, family, more.get("status", ""))),
         type=more.pop("type", family),
-        family=family,  # type: ignore[arg-type]
+        family=family,
         trigger=found,
         actors=tuple(actor(text, words) for words in more.pop("actors", ())),
         targets=tuple(actor(text, words) for words in more.pop("targets", ())),
@@ -79,11 +88,11 @@ def claim(text: str, trigger: str, family: str = "battle", *, nth: int = 0, **mo
     )
 
 
-def relation(text: str, a: str, b: str, kind: str = "hostile", **more: Any) -> Relation:
+def relation(text: str, a: str, b: str, kind: RelationKind = "hostile", **more: Any) -> Relation:
     """A relation that a text states."""
     return Relation(
         id=content_id("relation", text, a, b, kind),
-        kind=kind,  # type: ignore[arg-type]
+        kind=kind,
         a=actor(text, a),
         b=actor(text, b),
         attribution=(Voice(name="article", kind="media"),),
@@ -97,22 +106,11 @@ def reading(stored: Report, *claims: Claim, reader: str = READER, relations: tup
     return Reading(reader=reader, report=stored, claims=claims, relations=relations, **more)
 
 
-def clash(
-    day: str = "2025-06-02", killed: int = 4, at: dict[str, Any] = GAO, source: str = "Desert Courier", lead: str = ""
-) -> Reading:
+def clash(day: str = "2025-06-02", killed: int = 4, at: dict[str, Any] = GAO, source: str = "Desert Courier") -> Reading:
     """A report of one outlet on a clash: the Red Lantern Front attacks the Blue Ridge Army."""
-    text = (
-        f"{lead}Red Lantern Front attacked Blue Ridge Army in {at['name']} on {day}, killing {killed} soldiers, {source} learned."
-    )
-    told = claim(
-        text,
-        "attacked",
-        actors=["Red Lantern Front"],
-        targets=["Blue Ridge Army"],
-        at=at,
-        day=day,
-        killed=(str(killed), killed, killed),
-    )
+    text = f"Red Lantern Front attacked Blue Ridge Army in {at['name']} on {day}, killing {killed} soldiers, {source} learned."
+    sides = {"actors": ["Red Lantern Front"], "targets": ["Blue Ridge Army"]}
+    told = claim(text, "attacked", at=at, day=day, killed=(f"{killed} soldiers", killed, killed), **sides)
     between = relation(text, "Red Lantern Front", "Blue Ridge Army")
     return reading(report(text, source=source, published="2025-06-04"), told, relations=(between,))
 
@@ -122,8 +120,9 @@ def _time(day: str | tuple[str | None, str | None] | None) -> Time | None:
         return None
     first, last = day if isinstance(day, tuple) else (day, day)
     if first is None:
-        return Time(from_=None, to=last, basis="bounded_by_publication")
-    return Time(from_=first, to=last, precision="day" if first == last else "range", basis="worked_out")
+        return Time(to=last, basis="bounded_by_publication")
+    precision = "day" if first == last else "range"
+    return Time.model_validate({"from": first, "to": last, "precision": precision, "basis": "worked_out"})
 
 
 def _killed(text: str, killed: tuple[str, int | None, int | None] | None) -> tuple[Count, ...]:

@@ -27,6 +27,7 @@ class PostgresServer:
     def __init__(self, programs: Path) -> None:
         self._programs = programs
         self._names = (f"casebook_{number}" for number in itertools.count())
+        self._free: list[str] = []
         self._account = next((pwd.getpwnam(name) for name in UNPRIVILEGED if _is_user(name)), None) if os.geteuid() == 0 else None
         self.folder = Path(tempfile.mkdtemp(prefix="reportedly-pg-"))
         if self._account is not None:
@@ -54,9 +55,20 @@ class PostgresServer:
 
     def new_casebook(self) -> str:
         """The address of a new, migrated casebook."""
+        if self._free:
+            return self._free.pop()
         name = next(self._names)
         self._admin(f"CREATE DATABASE {name} TEMPLATE migrated")
         return self.address(name)
+
+    def give_back(self, address: str) -> None:
+        """Empty a casebook, so that another test may have it."""
+        import psycopg
+
+        with psycopg.connect(address, autocommit=True) as connection:
+            names = connection.execute("SELECT tablename FROM pg_tables WHERE tablename LIKE 'casebook%'").fetchall()
+            connection.execute(f"TRUNCATE {', '.join(name for (name,) in names)} RESTART IDENTITY CASCADE".encode())
+        self._free.append(address)
 
     def new_database(self) -> str:
         """The address of a new database without tables."""
@@ -71,7 +83,6 @@ class PostgresServer:
             connection.execute(statement.encode())
 
     def _run(self, program: str, *arguments: str) -> None:
-        as_user = {"user": self._account.pw_uid, "group": self._account.pw_gid} if self._account else {}
         done = subprocess.run(
             [self._programs / program, *arguments],
             cwd=self.folder,
@@ -79,8 +90,9 @@ class PostgresServer:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             extra_groups=[] if self._account else None,
+            user=self._account.pw_uid if self._account else None,
+            group=self._account.pw_gid if self._account else None,
             check=False,
-            **as_user,
         )
         if done.returncode:
             log = self.folder / "log"
@@ -131,14 +143,23 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def new_address(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+def new_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], str]]:
     """Makes empty casebooks on one of the two databases; each call gives the address of a new one."""
+    made: list[str] = []
     if request.param == "postgresql":
         server: PostgresServer = request.getfixturevalue("postgres")
-        return server.new_casebook
-    source: Path = request.getfixturevalue("migrated_file")
-    numbers = itertools.count()
-    return lambda: str(shutil.copy(source, tmp_path / f"casebook-{next(numbers)}.sqlite"))
+
+        def make() -> str:
+            made.append(server.new_casebook())
+            return made[-1]
+
+        yield make
+        for address in made:
+            server.give_back(address)
+    else:
+        source: Path = request.getfixturevalue("migrated_file")
+        numbers = itertools.count()
+        yield lambda: str(shutil.copy(source, tmp_path / f"casebook-{next(numbers)}.sqlite"))
 
 
 @pytest.fixture

@@ -82,7 +82,7 @@ def test_every_column_is_documented(what: str) -> None:
     """The module's page names all columns of each kind of record, and no others."""
     assert layout.__doc__ is not None
     section = layout.__doc__.split(f"**{what}**: ")[1].split("**")[0]
-    told = {name for name in re.findall(r"``(\w+)``", section)}
+    told = set(re.findall(r"``(\w+)``", section))
     assert told == set(layout.LAYOUTS[what][0])
 
 

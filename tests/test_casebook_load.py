@@ -241,10 +241,6 @@ days = st.dates().map(lambda day: day.isoformat())
 numbers = st.none() | st.integers(0, 10**12)
 
 
-def records_of(kind: type[Any], **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    return st.builds(kind, **fields)
-
-
 @st.composite
 def readings(draw: st.DrawFn) -> Reading:
     """Any reading whose spans are in its text."""
@@ -265,7 +261,7 @@ def readings(draw: st.DrawFn) -> Reading:
         st.none() | st.floats(-90, 90),
         st.none() | st.integers(1, 7),
     )
-    times = st.builds(lambda first, last: Time(from_=min(first, last), to=max(first, last)), days, days) | st.builds(
+    times = st.builds(lambda pair: Time.model_validate({"from": min(pair), "to": max(pair)}), st.tuples(days, days)) | st.builds(
         lambda last: Time(to=last, basis="bounded_by_publication"), days
     )
     counts = st.builds(

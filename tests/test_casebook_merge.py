@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import random
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,9 @@ from reportedly.records import Reading
 
 if TYPE_CHECKING:
     from reportedly.casebook.book import Casebook
+
+
+SIDES: dict[str, Any] = {"actors": ["Red Lantern Front"], "targets": ["Blue Ridge Army"]}
 
 
 def parts_of(casebook: Casebook) -> set[frozenset[tuple[str, str]]]:
@@ -82,7 +84,7 @@ def test_vague_report_joins_by_its_actors(casebook: Casebook) -> None:
 def test_weak_link_does_not_chain(casebook: Casebook) -> None:
     """Two attacks in different towns on one day are not made one by a report that names only the country."""
     text = "Red Lantern Front attacked Blue Ridge Army in Mali on Monday."
-    vague = claim(text, "attacked", actors=["Red Lantern Front"], targets=["Blue Ridge Army"], at=MALI, day="2025-06-02")
+    vague = claim(text, "attacked", **SIDES, at=MALI, day="2025-06-02")
     casebook.add_many([clash(), clash(at=ANSONGO, source="Valley Post"), reading(report(text, source="Wire"), vague)])
     casebook.merge()
     assert sorted(len(members) for members in parts_of(casebook)) == [1, 2]
@@ -215,7 +217,7 @@ def test_order_of_arrival_does_not_matter(new_casebook: Callable[[], Casebook], 
         order = shuffler.sample(readings, len(readings))
         monkeypatch.setattr(merge, "BATCH", 500 if step != 4 else 3)
         other = new_casebook()
-        for chunk in itertools.batched(order, step) if hasattr(itertools, "batched") else _batched(order, step):
+        for chunk in _batched(order, step):
             other.add_many(chunk)
             other.merge()
         assert parts_of(other) == expected

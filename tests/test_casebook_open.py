@@ -155,8 +155,12 @@ def test_casebook_of_a_newer_version_is_refused(casebook: Casebook) -> None:
     with connections[casebook.alias].cursor() as cursor:
         cursor.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('casebook', '9999_future', '2030-01-01')")
     address = casebook.name
-    with pytest.raises(CasebookError, match="newer version"):
-        reportedly.casebook.open(address)
+    try:
+        with pytest.raises(CasebookError, match="newer version"):
+            reportedly.casebook.open(address)
+    finally:
+        with connections[casebook.alias].cursor() as cursor:
+            cursor.execute("DELETE FROM django_migrations WHERE name = '9999_future'")
 
 
 def test_new_postgres_database_is_migrated(postgres: PostgresServer) -> None:

@@ -112,9 +112,7 @@ def independent_voice(part: Part) -> str:
     inner = part.claim.attribution[1:]
     if inner:
         return inner[-1].id or inner[-1].name.casefold()
-    return (
-        f"published by {part.source.casefold()}" if part.source and part.facts.origin == part.facts.report else part.facts.origin
-    )
+    return f"published by {part.first_source.casefold()}" if part.first_source else f"published in {part.facts.origin}"
 
 
 def _by_side(telling: Sequence[Part], parts: Sequence[Part], side: str) -> bool:

@@ -34,7 +34,8 @@ _UNIT = (
 _UNIT_AFTER = re.compile(rf" (?:{_UNIT})$")
 _UNIT_BEFORE = re.compile(
     r"^(?:the |(?:provincia|departamento|departement|wilaya|estado|region|municipio|gouvernorat|prefecture|province|state|city|"
-    r"district|department|governorate|town|commune|republic|kingdom|islamic republic|commonwealth) (?:of|de la|de los|de|del|du|des|d) (?:the )?)"
+    r"district|department|governorate|town|commune|republic|kingdom|islamic republic|federal republic|commonwealth) "
+    r"(?:of|de la|de los|de|del|du|des|d) (?:the )?)"
 )
 _ARTICLE = re.compile(r"^(?:al|el|as|ash|ar|an|ad|az|at|ed|es|esh|er|en|ez) (?=[a-z]{3})")
 _DROPPED = re.compile(r"['’‘`ʻʼʿʾ.]")
@@ -111,7 +112,7 @@ def _by_size(candidate: Candidate) -> float:
 _KIND_WEIGHT: Final[dict[str, Callable[[Candidate], float]]] = {
     "country": lambda _: 6.0,
     "admin1": lambda candidate: 2.4 + 0.3 * max(-1.0, math.log10((candidate.population or 500_000) / 1_000_000)),
-    "admin2": lambda _: 1.7,
+    "admin2": lambda _: 1.9,
     "city": _by_size,
     "region": lambda _: 3.2,
     "camp": lambda _: 2.8,
@@ -173,6 +174,7 @@ class Gazetteer:
         forms = {normal: 1.0}
         forms.setdefault(unit_free, 0.95)
         forms.setdefault(without_article(unit_free), 0.75)
+        shortened = _UNIT_AFTER.search(normal) is not None
         for form, factor in forms.items():
             if best and form != normal and max(best.values()) >= 0.95:
                 break  # "Mexico City" is a name of its own, not Mexico with a word for its kind
@@ -183,6 +185,8 @@ class Gazetteer:
         marks = ",".join("?" * len(best))
         rows = self._database.execute(f"SELECT {_COLUMNS} FROM place WHERE key IN ({marks})", tuple(best))
         found = [_candidate(row, best[row[0]]) for row in rows]
+        if shortened:  # a country is no province, whatever a faction calls itself
+            found = [one for one in found if one.kind != "country" or one.quality == 1.0]
         found.sort(key=lambda candidate: (-candidate.weight, candidate.key))
         return tuple(found[:60])
 

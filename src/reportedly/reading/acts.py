@@ -24,6 +24,7 @@ class FoundAct:
     head: int
     instrument: Span | None = None
     rules: tuple[str, ...] = ()
+    instrument_type: str | None = None
     senses: tuple[Act, ...] = ()
     words: tuple[int, ...] = ()
 
@@ -131,13 +132,15 @@ def refined(parse: Parse, found: FoundAct, instruments: Mapping[str, Sequence[In
     if best is None:
         return found
     _, instrument, i, last = best
-    narrower = found.type in REFINABLE
-    return replace(
-        found,
-        type=instrument.type if narrower else found.type,
-        instrument=parse.span(i, last),
-        rules=(f"instrument:{parse.tokens[last].lower}",) if narrower else (),
-    )
+    return replace(found, instrument=parse.span(i, last), instrument_type=instrument.type)
+
+
+def as_sense(found: FoundAct, sense: Act) -> FoundAct:
+    """The act read in one of its senses, its type narrowed by the instrument where it is open."""
+    if found.instrument is not None and found.instrument_type is not None and sense.type in REFINABLE:
+        rules = (f"instrument:{found.instrument.text.lower()}",)
+        return replace(found, act=sense, type=found.instrument_type, rules=rules)
+    return replace(found, act=sense, type=sense.type)
 
 
 def _follows(parse: Parse, i: int, past: int, words: Sequence[str]) -> int | None:

@@ -407,7 +407,7 @@ class _Finder(SpeechVerbs):
         words = self.tokens[first : colon.i]
         head = self.tokens[self.top(first, colon.i - 1)]
         upper = capitals = all(word.text.isupper() and len(word.text) > 2 for word in words)
-        titled = (not upper and first == 0) or (block <= 1 and all(word.is_noun for word in words))
+        titled = not upper and (first == 0 or (block <= 1 and all(word.is_noun for word in words)))
         voice = head.lower in self.words["voice"] or head.lower in self.lexicon.media or head.ent in ("PERSON", "ORG", "NORP")
         capitals = capitals and (
             head.lower in self.words["voice"] or self.parse.text.count(f"{self.parse.span(first, colon.i - 1).text}:") > 1

@@ -248,6 +248,9 @@ class SpeechSpans:
 
     def subject_source(self, token: Token, draft: Draft) -> None:
         """The subject of the verb, or of the verb it depends on or is joined to."""
+        if token.tag == "VBG" and (n := self.closes.get(token.i - 1)) is not None and n in self.claimed:
+            draft.source, draft.source_head = self.claimed[n].source, self.claimed[n].source_head
+            return
         verb, steps = token, 0
         while steps < 6:
             subject = verb.child("nsubj") or (verb.child("nsubjpass") if verb is not token else None)

@@ -145,7 +145,7 @@ class SpeechVerbs(SpeechSpans):
                     and self.tokens[self.quotations[after].first - 1].text not in (",", ":")
                 ):
                     after = None
-                if token.tag == "VBG" and (after is not None or clause is not None):
+                if token.tag == "VBG":
                     before = None
             if clause is not None or before is not None or after is not None:
                 self.fill_clause(token, draft, clause, before, after)
@@ -345,6 +345,8 @@ class SpeechVerbs(SpeechSpans):
         """The end of a clause said, without what the reporter adds: ", though …", ", adding …", "and Y said …"."""
         tokens, verbs = self.tokens, self.lexicon.verbs
         for i in range(clause.i + 1, last):
+            if i in self.closes and tokens[i + 1].tag == "VBG" and tokens[i + 1].lower in verbs:
+                return i
             if tokens[i].text == "," and self.inside[i] < 0:
                 after = tokens[i + 1]
                 if after.lower in CONCESSIONS and after.dep in ("mark", "advmod"):
@@ -616,7 +618,8 @@ class SpeechVerbs(SpeechSpans):
                 if i == first - 1 and self.tokens[i - 1].text == "." and self.tokens[first].text[0].isupper():
                     return None
                 clause = self.tokens[i + 1].text == "," and any(t.tag in FINITE for t in self.tokens[quotation.first : i])
-                return self.closes[i] if quotation.speech or clause or self.tokens[i - 1].text in (",", "?", "!") else None
+                short = i - quotation.first < 5 and self.tokens[i - 1].text in (",", "?", "!")
+                return self.closes[i] if quotation.speech or clause or short else None
             near = self.tokens[i]
             if not (near.text in (",", "-", "--", "—", "–") or near.text == " " or near.tag in ("RB", "CC")):
                 return None

@@ -14,6 +14,8 @@ SHORT = 40
 """Characters below which a text is too short for its language to be told, and English is assumed."""
 UPPER_SHARE = 0.85
 _WORD = re.compile(r"[A-Z][A-Z'’]*[A-Z]|[A-Z]")
+_HEADING_END = re.compile(r"(?<=[\w)’”\"'])[ \t]?\n(?=\s*[A-Z\"“‘(])")
+_DATELINE_END = re.compile(r"(?m)^([ \t]*[A-Z][\w.'’]*(?:[ -][A-Z][\w.'’]*){0,3}(?:, [A-Z][\w. ]{2,30})?(?: \([A-Z][\w ]{1,20}\))?[ ]?)([-–—]+)( )(?=[A-Z\"“])")
 SMALL = frozenset(
     "a an the and or but nor of in on at by for from to with without into onto over under after before during between among against as than "
     "that this these those which who whom whose what when where while because if unless until since although though it its he she they them "
@@ -44,6 +46,15 @@ def is_upper(text: str) -> bool:
     """True for text in capitals throughout, as old wires and some cables are."""
     letters = [c for c in text if c.isalpha()]
     return len(letters) > 60 and sum(c.isupper() for c in letters) / len(letters) > UPPER_SHARE
+
+
+def parser_text(text: str) -> str:
+    """The text as the parser gets it, of the same length: ordinary case, and full stops where headings and datelines end.
+
+    A heading without a full stop would run into the sentence below it, and "KABUL — Gunmen" would make the town a gunman.
+    """
+    prepared = _HEADING_END.sub(lambda match: "." + match.group()[1:], restore_case(text))
+    return _DATELINE_END.sub(lambda match: match.group(1) + "." * len(match.group(2)) + match.group(3), prepared)
 
 
 def restore_case(text: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from reportedly.knowledge.status import StatusLexicon
 from reportedly.knowledge.types import EventType
 from reportedly.reading.actors import FoundActor
-from reportedly.reading.acts import FoundAct
+from reportedly.reading.acts import FoundAct, as_sense
 from reportedly.reading.counts import FoundCount
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.places import FoundPlace
@@ -28,6 +28,7 @@ HARM_TYPES = frozenset({"killing", "injuring"})
 EVENT_PREPS = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "throughout", "on", "off", "along", "from", "to", "into", "of"})
 
 
+HOLDING = frozenset({"hold", "seize", "take", "capture", "grab", "nab", "keep", "round"})
 PEOPLE = frozenset("people person others men women man woman them him her us dozens hundreds scores thousands children".split())
 TERRITORY = frozenset("territory territories land ground area areas control region province capital border hill hills parts part stretch".split())
 CROWD = frozenset(
@@ -139,8 +140,7 @@ class DraftWriter:
     def sense(self, act: FoundAct, head: Token) -> tuple[FoundAct, Roles] | None:
         """The first sense of the trigger whose object is there, with its roles; ``None`` if no sense fits."""
         for sense in act.senses or (act.act,):
-            refined_type = act.type if sense.type == act.act.type else sense.type
-            tried = replace(act, act=sense, type=refined_type)
+            tried = as_sense(act, sense)
             roles = self.roles.read(tried)
             if self.fits(tried, head, roles):
                 return tried, roles
@@ -151,7 +151,7 @@ class DraftWriter:
         everybody = roles.actors + roles.targets
         if act.type == "clash" and any(self.is_crowd(actor) for actor in everybody):
             return "crowd_clash"
-        if act.type == "arrest" and roles.actors and all(a.group == "armed_group" for a in roles.actors):
+        if act.type == "arrest" and act.act.words[0] in HOLDING and roles.actors and all(a.group == "armed_group" for a in roles.actors):
             return "hostage_taking"
         if act.type == "statement" and act.act.words[0] == "claim":
             subject = head.child("dobj", "nsubjpass")

@@ -9,9 +9,9 @@ decided by who uses it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 from reportedly.linking.gazetteer import Candidate, Gazetteer, normalise
@@ -37,6 +37,10 @@ class FoundPlace:
     role: Role = "place"
     relation: str | None = None
     within: int | None = None
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
 PLACE_LABELS: Final = frozenset({"GPE", "LOC", "FAC"})
@@ -98,26 +102,37 @@ PLURAL_KINDS: Final = {
     "towns": "town",
     "cities": "city",
 }
-NAME_JOINTS: Final = frozenset("al el ez es ad ad-din de la las los da do dos das du del e i ul ur le sur bin ibn kwa".split())
-SETTLED: Final = frozenset(
-    "district village town province county governorate oblast municipality subdistrict sub-district tehsil mandal neighborhood "
-    "neighbourhood hamlet".split()
+NAME_JOINTS: Final = _words("al el ez es ad ad-din de la las los da do dos das du del e i ul ur le sur bin ibn kwa")
+SETTLED: Final = _words(
+    "district village town province county governorate oblast municipality subdistrict sub-district tehsil mandal "
+    "neighborhood neighbourhood hamlet"
 )
 """Words that make a name next to them a place even if no gazetteer lists it."""
-FACILITIES: Final = frozenset({"airport", "airbase", "prison", "port"})
-DIRECTIONS: Final = frozenset(
-    "north south east west northeast northwest southeast southwest north-east north-west south-east south-west "
-    "northern southern eastern western northeastern northwestern southeastern southwestern north-eastern north-western "
-    "south-eastern south-western central northernmost southernmost easternmost westernmost northeasterly".split()
+ALSO_PEOPLE: Final = _words(
+    "paris victoria santiago sofia lima georgetown kingston hamilton stanley jamestown florence cairo nelson"
 )
-FEATURES: Final = frozenset(
-    "mount lake fort cape gulf strait river sea ocean desert delta mountains mountain hills forest valley bay island islands canal "
-    "peninsula plateau base airport".split()
+TITLES: Final = _words(
+    "mr mr. mrs mrs. ms ms. dr dr. gen gen. col col. capt capt. sgt sgt. president minister senator judge prince general"
+)
+FACILITIES: Final = frozenset({"airport", "airbase", "prison", "port"})
+SITES: Final = _words(
+    "market mosque school hospital bridge square road street avenue hotel church university college mall club stadium hall "
+    "checkpoint barracks cemetery junction"
+)
+"""What bears a name that may be that of a town elsewhere ("Raja market")."""
+DIRECTIONS: Final = _words(
+    "north south east west northeast northwest southeast southwest north-east north-west south-east south-west northern "
+    "southern eastern western northeastern northwestern southeastern southwestern north-eastern north-western south-eastern "
+    "south-western central northernmost southernmost easternmost westernmost northeasterly"
+)
+FEATURES: Final = _words(
+    "mount lake fort cape gulf strait river sea ocean desert delta mountains mountain hills forest valley bay island "
+    "islands canal peninsula plateau base airport"
 )
 WIDE_KINDS: Final = frozenset({"country", "admin1", "region", "city"})
 """What has a north and a south."""
 OUTSKIRTS: Final = frozenset({"outskirts", "suburbs", "suburb", "edge", "vicinity", "environs", "periphery"})
-LENGTHS: Final = frozenset("km kilometers kilometres kilometer kilometre miles mile mi kms metres meters".split())
+LENGTHS: Final = _words("km kilometers kilometres kilometer kilometre miles mile mi kms metres meters")
 SPEECH: Final = frozenset(
     f"{verb}{ending}"
     for verb, endings in {
@@ -170,42 +185,62 @@ SPEECH: Final = frozenset(
     for ending in endings
 )
 """Forms of verbs whose subject is a government, not a place."""
-OFFICE_NOUNS: Final = frozenset(
-    "army military government police officials official forces force troops soldiers president minister ministry authorities embassy "
-    "ambassador navy parliament prime foreign senate congress citizen citizens national nationals intelligence diplomat diplomats "
-    "spokesman spokeswoman secretary administration defense defence interior state department policy sanctions envoy senator".split()
+ADDRESSED: Final = _words(
+    "accuse accuses accused accusing blame blames blamed blaming urge urges urged urging warn warns warned warning condemn condemns "
+    "condemned condemning criticise criticised criticize criticized thank thanked ask asked"
+)
+"""Forms of verbs whose object is a government, not a place."""
+HELD: Final = _words(
+    "shelled shell bombed bomb attacked attack raided raid captured capture seized seize took take entered enter overran left stormed "
+    "besieged encircled reached hit struck occupied liberated retook recaptured recapture controlled control controls lost surrounded "
+    "shook rocked looted burned burnt fled"
+)
+"""Forms of verbs whose object, without a preposition, is often a place."""
+OFFICE_NOUNS: Final = _words(
+    "army military government police officials official forces force troops soldiers president minister ministry "
+    "authorities embassy ambassador navy parliament prime foreign senate congress citizen citizens national nationals "
+    "intelligence diplomat diplomats spokesman spokeswoman secretary administration defense defence interior state "
+    "department policy sanctions envoy senator"
 )
 SHORT_COUNTRIES: Final = frozenset({"u.s.", "us", "u.k.", "uk", "usa", "u.s", "eu", "uae"})
 SKIPPED: Final = frozenset(
     {"the", "a", "an", "restive", "volatile", "remote", "troubled", "nearby", "neighboring", "neighbouring"}
 )
-LINKS: Final = frozenset(
-    "in of on the a an , ( capital main largest city town village district province region state area territory county island islands "
-    "country nation department governorate commune municipality division northern southern eastern western central northeastern "
-    "northwestern southeastern southwestern north south east west north-eastern north-western south-eastern south-western northeast "
-    "northwest southeast southwest restive volatile remote mountainous coastal border tribal troubled 's ’s neighbourhood neighborhood "
-    "locality tehsil block agency valley camp camps second second-largest provincial regional administrative port part parts".split()
+LINKS: Final = _words(
+    "in of on the a an , ( capital main largest city town village district province region state area territory county "
+    "island islands country nation department governorate commune municipality division northern southern eastern western "
+    "central northeastern northwestern southeastern southwestern north south east west north-eastern north-western "
+    "south-eastern south-western northeast northwest southeast southwest restive volatile remote mountainous coastal border "
+    "tribal troubled 's ’s neighbourhood neighborhood locality tehsil block agency valley camp camps second second-largest "
+    "provincial regional administrative port part parts"
 )
 """Words that may stand between a place and the larger place it lies in."""
-NOT_NAMES: Final = frozenset(
-    "police army university ministry government president minister security state council court commission force forces general "
-    "colonel major captain monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december islam muslim muslims christian christians god allah the in on at mr mrs dr sunni shia shiite "
-    "northern southern eastern western central north south east west taliban hamas hezbollah isis houthis un nato eu party front group "
-    "movement ap afp reuters photo file video news media press english parliament congress senate house white street road camp".split()
+NOT_NAMES: Final = _words(
+    "police army university ministry government president minister security state council court commission force forces "
+    "general colonel major captain monday tuesday wednesday thursday friday saturday sunday january february march april "
+    "may june july august september october november december islam muslim muslims christian christians god allah the in on "
+    "at mr mrs dr sunni shia shiite northern southern eastern western central north south east west taliban hamas hezbollah "
+    "isis houthis un nato eu party front group movement arabic pashto urdu dari swahili kinyarwanda amharic tigrinya "
+    "lingala hausa ap afp reuters photo file video news media press english parliament congress senate house white street "
+    "road camp"
 )
 DATELINE: Final = re.compile(
-    r"[ \t]*(?P<town>[A-Z][A-Z'’.\- ]{2,30}[A-Z]|[A-Z][a-z'’\-]+(?: [A-Z][a-z'’\-]+){0,2})(?:, (?P<land>[A-Z][A-Za-z.]+(?: [A-Z][a-z]+)?))?"
+    r"[ \t]*(?P<town>[A-Z][A-Z'’.\- ]{2,30}[A-Z]|[A-Z][a-z'’\-]+(?: [A-Z][a-z'’\-]+){0,2})"
+    r"(?:, (?P<land>[A-Z][A-Za-z.]+(?: [A-Z][a-z]+)?))?"
     r"(?:[, ]+[A-Z][a-z]{2,8}\.? \d{1,2})?(?P<agency>,? ?\([A-Za-z /.]{2,30}\))?\s?(?P<dash>—|–|--| - |:)"
 )
 SPLITTERS: Final = frozenset({",", "/", ";", "(", ")", "and", "or", "&", "-", "–", "—", ":"})
 NEAR_SCORE: Final = 2.4
-"""Weight of its best reading above which a name without an entity label counts where the words allow but do not demand a place."""
+"""From this weight of its best reading on, a name without an entity label counts where the words allow a place."""
 
 
 @dataclass(slots=True)
 class _Name:
-    """A name under study. ``sure`` says how far the words demand a place: 3 name its kind, 2 demand one, 1 allow it, 0 do not tell."""
+    """A name under study.
+
+    ``sure`` says how far the words demand a place: 3 name its kind, 2 demand one, 1 allow it, 0 do not tell. ``tentative``
+    names count only if the report speaks of their country; ``silent`` ones only tell which countries it speaks of.
+    """
 
     first: int
     last: int
@@ -217,6 +252,8 @@ class _Name:
     kind_word: str | None = None
     direction: str | None = None
     facility: str | None = None
+    site: bool = False
+    tentative: bool = False
     capital: bool = False
     demonym: tuple[str, ...] = ()
     within: _Name | None = None
@@ -255,6 +292,12 @@ class _Finder:
         self.found: list[_Name] = []
         self.used: set[int] = set()
         self.common = {token.text for token in self.tokens if token.text.islower()}
+        self.person_words = {
+            token.lower
+            for first, past, label in parse.ents
+            if label == "PERSON" and past - first > 1
+            for token in parse.tokens[first:past]
+        }
         self.surnames = {
             parse.tokens[past - 1].lower for first, past, label in parse.ents if label == "PERSON" and past - first > 1
         }
@@ -308,7 +351,7 @@ class _Finder:
             return
         start = first
         for i in range(first, past + 1):
-            if i == past or tokens[i].lower in SPLITTERS and (tokens[i].text != "-" or not _is_joined(tokens, i)):
+            if i == past or (tokens[i].lower in SPLITTERS and (tokens[i].text != "-" or not _is_joined(tokens, i))):
                 if i > start:
                     self._part(start, i - 1, label)
                 start = i + 1
@@ -327,9 +370,10 @@ class _Finder:
             first += 1
         while first + 2 <= last and tokens[first].lower in KIND_AFTER and tokens[first + 1].lower == "of":
             first += 2
-        if first > last or self._is_used(first, last) or first == last and tokens[first].lower in KIND_AFTER:
+        if first > last or self._is_used(first, last) or (first == last and tokens[first].lower in KIND_AFTER):
             return
         readings = self.gazetteer.lookup(self._form(first, last))
+        last, readings = self._extend(first, last, readings)
         sure, feature = self._context(first, last), False
         direction = None
         if not readings and last > first and tokens[first].lower in DIRECTIONS:
@@ -341,21 +385,33 @@ class _Finder:
             shorter = self._inside(first, last)
             if shorter is not None:
                 first, last, readings = shorter
-        if first == last and label != "GPE" and tokens[first].lower in self.surnames and sure < 2:
+        if first == last and tokens[first].lower in self.surnames and sure < (1 if label == "GPE" else 2):
             return
         if first == last and (tokens[first].lower in NOT_NAMES or len(tokens[first].text) < 2):
             return
         if not readings:
             unknown = self._form(first, last)
+            if tokens[last].tag == "JJ":
+                return
             if not (feature and label == "LOC") and (
                 label == "FAC" or sure < 2 or len(unknown) < 3 or self._demonym_at(first, last)
             ):
                 return
-        if first == last and self._demonym_at(first, last) and (not readings or readings[0].kind != "country"):
+        if first == last and sure < 2 and self._demonym_at(first, last) and (not readings or readings[0].kind != "country"):
             return
         name = _Name(first, last, self._form(first, last), readings, sure=2 if feature else max(sure, 1))
         self._keep_read(name)
         name.direction = direction or name.direction
+
+    def _extend(self, first: int, last: int, readings: tuple[Candidate, ...]) -> tuple[int, tuple[Candidate, ...]]:
+        """A name with the capitalised words after it, where the longer name is known ("Burkina" and "Faso")."""
+        for end in (last + 2, last + 1):
+            if end < len(self.tokens) and _is_name_word(self.tokens[end]) and not self._is_used(last + 1, end):
+                if self.tokens[end].sent == self.tokens[first].sent and self.tokens[end].lower not in KIND_AFTER:
+                    longer = self.gazetteer.lookup(self._form(first, end))
+                    if longer and longer[0].quality >= 0.95:
+                        return end, longer
+        return last, readings
 
     def _inside(self, first: int, last: int) -> tuple[int, int, tuple[Candidate, ...]] | None:
         """The known place at the start or the end of a longer name ("Kabul Airport", "downtown Aleppo")."""
@@ -378,10 +434,10 @@ class _Finder:
         index = 0
         while index < count:
             token = tokens[index]
-            if not token.text[0].isupper() or index in self.used:
+            if index in self.used or not (token.text[0].isupper() or _is_article(tokens, index)):
                 index += 1
                 continue
-            end = index
+            end = index + 2 if _is_article(tokens, index) else index
             while end + 1 < count and end + 1 not in self.used and _continues(tokens, end + 1, token):
                 end += 1
             while end > index and not _is_name_word(tokens[end]):
@@ -403,16 +459,20 @@ class _Finder:
         form = self._form(first, last)
         lower = self.tokens[first].lower
         if first == last:
-            if lower in NOT_NAMES or lower in KIND_AFTER or lower in self.surnames and sure < 2 or lower in self.common:
+            if lower in NOT_NAMES or lower in KIND_AFTER or (lower in self.surnames and sure < 2) or lower in self.common:
                 return
-            if len(form) < 3 and form not in ("US", "UK") or last + 1 < len(self.tokens) and _is_joined(self.tokens, last + 1):
+            if (len(form) < 3 and form not in ("US", "UK")) or (
+                last + 1 < len(self.tokens) and _is_joined(self.tokens, last + 1)
+            ):
                 return
         readings = self.gazetteer.lookup(form) if last - first < 6 else ()
         if readings and self._admits(first, last, label, sure, readings[0]):
             self._keep_read(_Name(first, last, form, readings, sure=sure))
+        elif readings and sure == 1 and readings[0].quality >= 0.95 and lower not in self.person_words:
+            self._keep_read(_Name(first, last, form, readings, sure=sure, tentative=True))
         elif not readings and self._admits_unknown(first, last, label, sure):
             self._keep_read(_Name(first, last, form, (), sure=sure))
-        elif label in ("ORG", "FAC", "EVENT", "PRODUCT", "NORP") or label == "" and last > first:
+        elif label in ("ORG", "FAC", "EVENT", "PRODUCT", "NORP") or (label == "" and last > first):
             self._org_part(first, last)
 
     def _keep_read(self, name: _Name) -> None:
@@ -423,12 +483,8 @@ class _Finder:
         """Whether a name that no gazetteer lists is a place by the words around it ("the village of Zurmalan", "in Zurmalan")."""
         if last - first > 3 or self.tokens[first].lower in NOT_NAMES or self.tokens[last].lower in NOT_NAMES:
             return False
-        return (
-            sure == 3
-            or sure == 2
-            and label == "PERSON"
-            and first == last
-            and self.tokens[first - 1].lower in ("in", "at", "near")
+        return sure == 3 or (
+            sure == 2 and label == "PERSON" and first == last and self.tokens[first - 1].lower in ("in", "at", "near")
         )
 
     def _admits(self, first: int, last: int, label: str, sure: int, best: Candidate) -> bool:
@@ -437,12 +493,20 @@ class _Finder:
         if best.kind == "country" and best.quality >= 0.95:
             return label != "PERSON" or sure > 0
         if label == "PERSON":
-            return sure >= 2 and best.quality >= 0.75
+            return (sure >= 2 and best.quality >= 0.75) or self._speaks_as_capital(first, last, best)
         if sure >= 2:
             return best.quality >= 0.7
         if sure == 1:
             return best.weight >= NEAR_SCORE - 0.4 and best.quality >= 0.75
-        return last > first and best.weight >= NEAR_SCORE and best.quality >= 0.95 and label != "ORG" or best.weight >= 2.9
+        return (last > first and best.weight >= NEAR_SCORE and best.quality >= 0.95 and label != "ORG") or best.weight >= 2.9
+
+    def _speaks_as_capital(self, first: int, last: int, best: Candidate) -> bool:
+        """ "Kigali has denied": a capital that the parser takes for a person."""
+        token = self.tokens[last]
+        if not best.capital or best.quality < 0.95 or token.dep != "nsubj" or token.head.lower not in SPEECH:
+            return False
+        before = self.tokens[first - 1].lower if first else ""
+        return token.lower not in self.person_words and token.lower not in ALSO_PEOPLE and before not in TITLES
 
     def _context(self, first: int, last: int) -> int:
         """3 where the words around say which kind of place, 2 where they demand one, 1 where they allow one, else 0."""
@@ -452,6 +516,8 @@ class _Finder:
             return 3
         if (after in KIND_AFTER or after in PLURAL_KINDS) and after not in ("agency", "block", "state"):
             return 2
+        if tokens[last].dep in ("dobj", "nsubjpass") and tokens[last].head.lower in HELD:
+            return 1
         index = first - 1
         while index >= 0 and (tokens[index].lower in SKIPPED or tokens[index].lower in DIRECTIONS or tokens[index].tag == "JJ"):
             index -= 1
@@ -518,11 +584,11 @@ class _Finder:
                     and readings[0].kind != "country"
                 ):
                     continue
-                if not readings or start == end and (lower in NOT_NAMES or lower in self.surnames):
+                if not readings or (start == end and (lower in NOT_NAMES or lower in self.surnames)):
                     continue
                 best = readings[0]
                 unit_follows = end < last and tokens[end + 1].lower in KIND_AFTER and best.quality >= 0.75
-                if unit_follows or best.quality >= 0.8 and best.weight >= NEAR_SCORE or best.kind == "country":
+                if unit_follows or (best.quality >= 0.8 and best.weight >= NEAR_SCORE) or best.kind == "country":
                     self._keep(_Name(start, end, self._form(start, end), readings, role="org_part"))
                     break
 
@@ -546,6 +612,7 @@ class _Finder:
             name.kind_word = after
             if after in FACILITIES:
                 name.facility = after
+        name.site = after in SITES
         self._part_of_possessor(name)
         self._read_before(name)
         self._use(name)
@@ -558,7 +625,7 @@ class _Finder:
                 lower = tokens[index].lower
                 if lower in DIRECTIONS:
                     follows = tokens[index + 1] if index + 1 < len(tokens) else None
-                    if follows is None or not follows.text[0].isupper() and follows.lower not in KIND_AFTER:
+                    if follows is None or (not follows.text[0].isupper() and follows.lower not in KIND_AFTER):
                         name.direction = lower
                     return
                 if not tokens[index].tag.startswith("JJ") and lower not in SKIPPED:
@@ -593,6 +660,8 @@ class _Finder:
             and tokens[index].lower == "of"
             and (tokens[index - 1].lower in KIND_AFTER or tokens[index - 1].lower in PLURAL_KINDS)
         ):
+            if index > 1 and tokens[index - 2].is_proper:
+                return  # "Shopian district of Kashmir": the district is the one before
             before = tokens[index - 1].lower
             name.kind_word = name.kind_word or PLURAL_KINDS.get(before, before)
             index = self._back_over_kind(index - 1)
@@ -626,7 +695,7 @@ class _Finder:
             name.relation = "on the outskirts of"
             return
         if before in ("coast", "coastline", "shores", "waters"):
-            if index > 2 and tokens[index - 3].lower == "off" or before == "waters":
+            if (index > 2 and tokens[index - 3].lower == "off") or before == "waters":
                 name.relation = "off the coast of"
             return
         start = index - 1
@@ -634,11 +703,11 @@ class _Finder:
             start -= 1
         start += 1
         words = [token.lower for token in tokens[start:index]]
-        if not words or start > 0 and tokens[start - 1].lower == "the" and len(words) == 1:
+        if not words or (start > 0 and tokens[start - 1].lower == "the" and len(words) == 1):
             if words and words[0] in DIRECTIONS and tokens[index].lower == "of":
                 name.direction = words[0]
             return
-        if any(word in LENGTHS for word in words) or words[-1] in DIRECTIONS and not words[-1].endswith("ern"):
+        if any(word in LENGTHS for word in words) or (words[-1] in DIRECTIONS and not words[-1].endswith("ern")):
             name.relation = self.parse.text[tokens[start].start : tokens[index].end]
 
     def _use(self, name: _Name) -> None:
@@ -650,9 +719,11 @@ class _Finder:
         head = token.head
         if token.dep == "conj":
             token, head = head, head.head
-        if token.dep == "nsubj" and head.lower in SPEECH:
-            name.role = "metonym"
-        elif token.dep == "pobj" and head.dep == "agent" and head.head.lower in SPEECH:
+        if (
+            (token.dep == "nsubj" and head.lower in SPEECH)
+            or (token.dep == "pobj" and head.dep == "agent" and head.head.lower in SPEECH)
+            or (token.dep == "dobj" and head.lower in ADDRESSED)
+        ):
             name.role = "metonym"
         elif best.kind == "country" and token.dep in ("compound", "nmod", "amod") and head.i > token.i:
             if head.lower in OFFICE_NOUNS or name.form.lower() in SHORT_COUNTRIES:
@@ -690,8 +761,7 @@ class _Finder:
                 if (
                     not readings
                     or readings[0].quality < 0.75
-                    or tokens[step].ent == "PERSON"
-                    and (after not in (",", "and", ".", "or") or end > step)
+                    or (tokens[step].ent == "PERSON" and (after not in (",", "and", ".", "or") or end > step))
                 ):
                     break
                 if tokens[step].dep not in ("conj", "appos", "pobj") and readings[0].weight < 2:
@@ -735,13 +805,17 @@ def _is_joined(tokens: list[Token], index: int) -> bool:
     )
 
 
+def _is_article(tokens: list[Token], index: int) -> bool:
+    """Whether the token is an Arabic article in lower case, joined to a name ("al-Fashir" in three tokens)."""
+    if tokens[index].text not in ("al", "el", "as", "ad", "ar", "an", "ez") or index + 2 >= len(tokens):
+        return False
+    return _is_joined(tokens, index + 1) and tokens[index + 2].text[0].isupper()
+
+
 def _is_name_word(token: Token) -> bool:
     text = token.text
-    return (
-        text[0].isupper()
-        or len(text) > 3
-        and text[:3].lower() in ("al-", "el-", "as-", "ad-", "ar-", "an-")
-        and text[3].isupper()
+    return text[0].isupper() or (
+        len(text) > 3 and text[:3].lower() in ("al-", "el-", "as-", "ad-", "ar-", "an-") and text[3].isupper()
     )
 
 
@@ -752,7 +826,7 @@ def _continues(tokens: list[Token], index: int, opened: Token) -> bool:
         return False
     if opened.ent and not token.ent_start and token.ent == opened.ent:
         return True
-    if token.ent_start and token.ent != opened.ent or token.ent != opened.ent:
+    if (token.ent_start and token.ent != opened.ent) or token.ent != opened.ent:
         return False
     if _is_name_word(token):
         return not (opened.ent and token.ent_start)
@@ -780,7 +854,7 @@ def _measures(token: Token) -> bool:
 def _link(parse: Parse, names: list[_Name]) -> None:
     """Ties each name to the next one where the words between say that it lies in it."""
     tokens = parse.tokens
-    for left, right in zip(names, names[1:], strict=False):
+    for left, right in pairwise(names):
         if tokens[left.first].sent != tokens[right.first].sent and left.relation != "dateline":
             continue
         gap = tokens[left.last + 1 : right.first]
@@ -793,7 +867,7 @@ def _link(parse: Parse, names: list[_Name]) -> None:
         words = [token.lower for token in gap]
         if words and all(word in (",", "and", "or") for word in words) and left.readings and right.readings:
             _list_together(left, right)
-            if words != [","] or left.listed == "country" or left.listed == "admin1" and _same_level(left, right):
+            if words != [","] or left.listed == "country" or (left.listed == "admin1" and _same_level(left, right)):
                 continue
         if left.role == "adjective" or words[:1] == ["'s"]:
             rest = words[1:] if words[:1] == ["'s"] else words
@@ -832,7 +906,7 @@ def _lies_in(inner: Candidate, outer: Candidate) -> bool:
         return outer.iso2 in inner.countries if outer.iso2 else False
     if outer.kind == "country":
         return inner.iso2 == outer.iso2 and inner.kind != "country"
-    if outer.iso2 is not None and outer.iso2 != inner.iso2 or outer.iso2 is None and inner.iso2 not in outer.countries:
+    if (outer.iso2 is not None and outer.iso2 != inner.iso2) or (outer.iso2 is None and inner.iso2 not in outer.countries):
         return False
     if outer.kind == "admin1":
         return inner.admin1 == outer.admin1 and inner.kind not in ("admin1", "country")
@@ -873,6 +947,8 @@ def _choose(names: list[_Name], gazetteer: Gazetteer, hints: Mapping[str, float]
     _agree(names)
     for name in names:
         _doubt(name, shares)
+        if name.tentative and name.chosen is not None and name.within is None:
+            name.silent = name.chosen.iso2 is None or shares.without(name.form, name.chosen.iso2) < 0.5
     for name in names:
         if name.role != "adjective" and name.sure < 2 and name.chosen is None:
             name.silent = True
@@ -938,10 +1014,12 @@ def _pick(names: list[_Name], gazetteer: Gazetteer, shares: _Shares, units: _Uni
 def _country_of(codes: tuple[str, ...], gazetteer: Gazetteer, shares: _Shares) -> Candidate | None:
     if len(codes) == 1:
         return gazetteer.country(codes[0])
+    if len(codes) > 2:
+        return None  # a people of many countries says nothing of any
     known = sorted(((shares.of(code), -number, code) for number, code in enumerate(codes)), reverse=True)
     if known[0][0] > 1.3 * known[1][0]:
         return gazetteer.country(known[0][2])
-    return gazetteer.country(codes[0]) if len(codes) == 2 else None
+    return gazetteer.country(codes[0])
 
 
 def _score(name: _Name, reading: Candidate, shares: _Shares, units: _Units) -> float:
@@ -1004,9 +1082,12 @@ def _doubt(name: _Name, shares: _Shares) -> None:
     if chosen is None or not _is_small(chosen) or chosen.population > 100_000 or chosen.iso2 is None:
         return
     outer = name.within.chosen if name.within is not None else None
-    if outer is not None and _lies_in(chosen, outer) or name.relation == "dateline":
+    if (outer is not None and _lies_in(chosen, outer)) or name.relation == "dateline":
         return
     others = shares.votes_against(chosen.iso2)
+    if name.site and shares.without(name.form, chosen.iso2) < 0.5 and others > 0:
+        name.silent = True
+        return
     if shares.without(name.form, chosen.iso2) < 0.05 and others >= 1.5:
         name.chosen, name.readings = None, ()
 
@@ -1064,9 +1145,6 @@ def _usual_name(name: _Name, found: Candidate) -> str:
     usual = found.name
     if name.role == "adjective":
         return usual
-    if found.kind in ("admin1", "admin2", "region", "city", "camp") and normalise(name.form) not in normalise(usual):
-        close = normalise(usual)[:3] == normalise(name.form)[:3]
-        usual = usual if close or found.kind == "city" or not name.form.isupper() else usual
     word = name.kind_word
     if word in ("district", "province", "state", "governorate", "county", "department", "region", "division") and found.kind in (
         "admin1",
@@ -1102,7 +1180,7 @@ def _kind_precision(found: Candidate) -> int:
         return 7
     if found.kind == "country":
         return 6
-    if found.kind == "region" or found.kind == "feature" and len(found.countries) > 1:
+    if found.kind == "region" or (found.kind == "feature" and len(found.countries) > 1):
         return 5
     if found.kind == "admin1" or found.point == "admin1":
         return 4

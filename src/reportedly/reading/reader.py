@@ -107,14 +107,14 @@ class Reader:
     def read_inputs(self, inputs: Iterable[Input]) -> Iterator[Reading]:
         """Readings in the order of the inputs, in this process, with flat memory."""
         from reportedly.reading.assembly import read_parse
-        from reportedly.reading.casing import restore_case
+        from reportedly.reading.casing import parser_text
         from reportedly.reading.parse import Parse
 
         inputs = iter(inputs)
         while batch := list(islice(inputs, CHUNK)):
             reports = [_report(given) for given in batch]
             unread = [_unread(report) for report in reports]
-            texts = [restore_case(report.text[:LONGEST]) if why is None else "" for report, why in zip(reports, unread, strict=True)]
+            texts = [parser_text(report.text[:LONGEST]) if why is None else "" for report, why in zip(reports, unread, strict=True)]
             docs: Iterable[Doc] = self.nlp.pipe(texts, batch_size=CHUNK)
             for given, report, why, doc in zip(batch, reports, unread, docs, strict=True):
                 if why is not None:

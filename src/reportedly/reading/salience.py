@@ -50,7 +50,9 @@ def _joint(draft: Draft) -> float:
 
 def _weight(parse: Parse, draft: Draft) -> float:
     head = parse.tokens[draft.found.head]
-    weight = 0.0 if draft.found.nominal else 1.0
+    weight = 1.0
+    if draft.found.nominal:
+        weight = 0.5 if head.dep in ("nsubj", "nsubjpass", "dobj") or draft.type.group == "peace" else 0.0
     weight += 0.7 if draft.lead else 0.0
     weight += 1.0 if draft.found.act.frame == "blast" and draft.found.instrument is not None else 0.0
     weight += 1.0 if draft.roles.actors else 0.0
@@ -59,7 +61,7 @@ def _weight(parse: Parse, draft: Draft) -> float:
     if draft.place is not None:
         weight += 1.0 if (draft.place.precision or 6) <= 5 else 0.4
     if draft.time is not None:
-        weight += 1.0 if draft.time.precision in ("day", "range", "week", "month") else 0.5
+        weight += 1.0 if draft.time.precision in ("day", "range", "week", "month") or draft.type.group == "peace" else 0.5
     if draft.found.act.pos == "adj":
         weight -= 1.0
     if draft.found.nominal:
@@ -68,6 +70,8 @@ def _weight(parse: Parse, draft: Draft) -> float:
             weight -= 1.0
         if head.tag == "NNS" and not head.kids("nummod"):
             weight -= 0.5
+        if draft.family == "truce_end":
+            weight += 1.0
         if words & {"any", "no", "such", "future", "further"}:
             weight -= 1.5
         if "the" in words and draft.family in VIOLENT_FAMILIES and draft.place is None and draft.time is None and not draft.roles.targets:

@@ -20,6 +20,9 @@ MENACE = frozenset(
     "revenge retaliate retaliation retaliating avenge avenged avenging reprisal reprisals vengeance jihad punish punished punishing punishment "
     "hunt hunted crush crushed annihilate eliminate destroy slaughter kill bomb attack attacks strike strikes war".split()
 )
+DENIABLE = frozenset("presence involvement role link links tie ties evidence base bases part connection truth intention attack coup involved involve "
+                     "existence contact contacts responsible behind participate present".split())  # fmt: skip
+"""What a denial denies, beside acts of violence."""
 TARGET_WORDS = frozenset({"target", "targets"})
 
 
@@ -36,6 +39,8 @@ def write_speech(parse: Parse, drafts: list[Draft], voices: VoiceReader, types: 
         out.extend(writer.turned(draft) if not draft.speech else [draft])
     for draft in out:
         writer.threaten(draft, out)
+        writer.deny(draft)
+    out.extend(writer.blamed(out))
     return [draft for draft in out if not writer.idle(draft, out)]
 
 
@@ -146,6 +151,53 @@ class _SpeechWriter:
         for other in planned:
             other.status.rules.append("speech:part-of-threat")
             draft.place, draft.time = draft.place or other.place, draft.time or other.time
+
+    def deny(self, draft: Draft) -> None:
+        """Turns a statement that nothing of the kind is so into a denial ("maintains there is no presence of the group")."""
+        if draft.type.id != "statement" or not draft.roles.actors:
+            return
+        content = self.content_tokens(draft)
+        if content is None:
+            return
+        words = [self.parse.tokens[i] for i in content]
+        for token in words:
+            if token.lower not in ("no", "not", "n't", "never", "neither"):
+                continue
+            about = token.head
+            if about.lower in DENIABLE or any(child.lower in DENIABLE for child in about.children):
+                draft.type, draft.family = self.types["denial"], "denial"
+                draft.rules.append("speech:denial-by-statement")
+                return
+
+    def blamed(self, drafts: list[Draft]) -> list[Draft]:
+        """Accusations and claims by "X is behind the attack": a link is asserted between somebody and an act that is known."""
+        found = []
+        for draft in drafts:
+            if draft.speech or draft.family not in VIOLENT_FAMILIES:
+                continue
+            noun = self.parse.tokens[draft.found.head]
+            if not draft.found.nominal or noun.dep != "pobj":
+                continue
+            prep = noun.head
+            holder = prep if prep.lower == "behind" else prep.head if prep.lower == "for" and prep.head.lower == "responsible" else None
+            if holder is None:
+                continue
+            verb = next((above for above in [holder, *holder.ancestors()] if above.is_verb or above.lower == "responsible"), None)
+            if verb is None:
+                continue
+            if verb.lower == "responsible":
+                verb = verb.head
+            blamed = self.voices.roles.resolve_all(self.voices.roles.subject(verb))
+            links = self.voices.around(draft.found.head)
+            if not blamed or not links or links[-1].actor is None:
+                continue
+            side = self.side(links[-1].actor)
+            kind = "claim_of_responsibility" if shares(blamed, side) else "accusation"
+            draft.status.status = "occurred" if draft.status.status == "hypothetical" else draft.status.status
+            speech = self.speech_act(draft, links[-1], kind)
+            speech.roles.targets = blamed if kind == "accusation" else []
+            found.append(speech)
+        return found
 
     def future(self, i: int, content: range) -> bool:
         return any(self.parse.tokens[j].lower in ("will", "'ll", "future", "next", "now", "legitimate") for j in range(max(content.start, i - 12), i + 1))

@@ -1,0 +1,142 @@
+"""Wikinews: values of dates; certainty and polarity of events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from benchmarks.result import Figure, Miss, Result, f1, macro_f1, ratio
+from benchmarks.sources import Case, overlaps, read_set, read_texts
+from reportedly.reading.parse import Parse
+from reportedly.reading.reader import Input, Reader
+from reportedly.reading.times import FoundTime, find_times, timex_value
+from reportedly.records import Claim
+
+NAME = "meantime"
+NO_BLANK_BEFORE = frozenset({",", ".", ";", ":", "!", "?", ")", "]", "''", "'s", "’s", "n't", "'", "%", "'re", "'ve", "'ll", "'d", "'m"})
+NO_BLANK_AFTER = frozenset({"(", "[", "``", "$", "£", "€", "#"})
+QUOTES = {"``": "“", "''": "”"}
+CERTAINTY = {"alleged": "POSSIBLE", "hypothetical": "POSSIBLE"}
+"""How sure a claim of this status is; of every other it is CERTAIN."""
+
+
+def measure(reader: Reader) -> Result:
+    """Value F1 of dates over expressions that overlap; macro F1 of certainty and polarity over all events of the answers."""
+    cases = read_set("meantime")
+    plain = [_Plain(case) for case in cases]
+    readings = read_texts(
+        reader, (Input(text=one.text, id=case["id"], published=published(case), language="en") for one, case in zip(plain, cases, strict=True))
+    )
+    docs = reader.nlp.pipe((one.text for one in plain), batch_size=16)
+    errors: list[Miss] = []
+    dates, spans = [0, 0, 0], [0, 0, 0]
+    certainty: list[tuple[str, str | None]] = []
+    polarity: list[tuple[str, str | None]] = []
+    for case, one, reading, doc in zip(cases, plain, readings, docs, strict=True):
+        times = find_times(Parse.from_doc(doc, one.text), date.fromisoformat(published(case)))
+        errors += _dates(case, one, times, dates, spans)
+        for event in case["events"]:
+            if not event.get("certainty"):
+                continue
+            claim = claim_at(reading.claims, one.span(event))
+            said = None if claim is None else CERTAINTY.get(claim.status, "CERTAIN")
+            pole = None if claim is None else "NEG" if claim.negated or claim.status == "denied" else "POS"
+            certainty.append((event["certainty"], said))
+            polarity.append((event["polarity"], pole))
+            if said != event["certainty"] or pole != event["polarity"]:
+                kind = "event: no claim" if claim is None else f"event: {event['certainty']} {event['polarity']} read {said} {pole}"
+                words = one.around(one.span(event))
+                errors.append(Miss(kind, case["id"], f"{claim.status + ' ' + claim.type if claim else ''} | {words}"))
+    met = [(right, said) for right, said in certainty if said]
+    met_poles = [(right, said) for right, said in polarity if said]
+    return Result(
+        NAME,
+        f"{len(cases)} articles, {dates[1]} dates, {len(certainty)} events",
+        [
+            Figure("dates, value F1", f1(*dates), 0.80),
+            Figure("dates, found F1 (overlap)", f1(*spans)),
+            Figure("dates, value right of the found", ratio(dates[0], spans[0])),
+            Figure("certainty macro F1, all events", macro_f1(certainty), 0.70, note="an event without a claim counts as missed"),
+            Figure("polarity macro F1, all events", macro_f1(polarity), 0.70, note="an event without a claim counts as missed"),
+            Figure("events with a claim", ratio(len(met), len(certainty))),
+            Figure("certainty macro F1, events with a claim", macro_f1(met)),
+            Figure("polarity macro F1, events with a claim", macro_f1(met_poles)),
+        ],
+        errors,
+    )
+
+
+class _Plain:
+    """An article as running text, with the offsets of its tokens."""
+
+    def __init__(self, case: Case) -> None:
+        pieces: list[str] = []
+        self.offsets: list[list[tuple[int, int]]] = []
+        length = 0
+        for sentence in case["sentences"]:
+            row, before = [], ""
+            for number, token in enumerate(sentence):
+                blank = "" if number == 0 or token in NO_BLANK_BEFORE or before in NO_BLANK_AFTER else " "
+                shown = QUOTES.get(token, token)
+                pieces.append(blank + shown)
+                row.append((length + len(blank), length + len(blank) + len(shown)))
+                length, before = row[-1][1], token
+            self.offsets.append(row)
+            pieces.append("\n")
+            length += 1
+        self.text = "".join(pieces)
+
+    def span(self, item: dict[str, Any]) -> tuple[int, int]:
+        """The offsets of an event or time of the answers."""
+        row = self.offsets[item["sent"]]
+        return row[item["tok"][0]][0], row[item["tok"][-1]][1]
+
+    def around(self, span: tuple[int, int]) -> str:
+        """A span in brackets with the words around it."""
+        start, end = span
+        return " ".join(f"{self.text[max(0, start - 90) : start]}[{self.text[start:end]}]{self.text[end : end + 60]}".split())
+
+
+def published(case: Case) -> str:
+    """The day of publication as an ISO date; some answers write the day first."""
+    first, middle, last = case["dct"].split("-")
+    return f"{first}-{middle}-{last}" if len(first) == 4 else f"{last}-{middle}-{first}"
+
+
+def claim_at(claims: Sequence[Claim], span: tuple[int, int]) -> Claim | None:
+    """The claim whose trigger stands at the span, or ``None``."""
+    return next((claim for claim in claims if overlaps((claim.trigger.start, claim.trigger.end), span)), None)
+
+
+def _dates(case: Case, one: _Plain, times: Sequence[FoundTime], dates: list[int], spans: list[int]) -> Iterator[Miss]:
+    """Count dates found and of the right value, one to one, and yield the errors."""
+    gold = [time for time in case["timexes"] if time["type"] == "DATE"]
+    others = [one.span(time) for time in case["timexes"] if time["type"] != "DATE"]
+    left = [time for time in times if time.kind in ("date", "bound")]
+    for time in gold:
+        span = one.span(time)
+        met = next((found for found in left if overlaps(_place(found), span)), None)
+        for tally in (dates, spans):
+            tally[1] += 1
+        if met is None:
+            yield Miss("date missed", case["id"], f"{time['value']} | {one.around(span)}")
+            continue
+        left.remove(met)
+        for tally in (dates, spans):
+            tally[2] += 1
+        spans[0] += 1
+        value = timex_value(met)
+        dates[0] += value == time["value"]
+        if value != time["value"]:
+            yield Miss("date value", case["id"], f"gold {time['value']} read {value} | published {case['dct']} | {one.around(span)}")
+    for found in left:
+        if any(overlaps(_place(found), span) for span in others):
+            continue
+        for tally in (dates, spans):
+            tally[2] += 1
+        yield Miss("date false", case["id"], f"{timex_value(found)} | {one.around(_place(found))}")
+
+
+def _place(found: FoundTime) -> tuple[int, int]:
+    return found.time.start or 0, found.time.end or 0
