@@ -14,6 +14,10 @@ NAME = "geovirus"
 NEAR_KM = 161.0
 """A hundred miles: the customary bound of a right point."""
 EARTH_KM = 6371.0
+WIDE = {4: "province", 5: "region", 6: "country", 7: "sea"}
+"""Precisions of wide areas, for the classes of errors."""
+ELSEWHERE_KM = 1500.0
+"""Within this distance a wide area of the same name is taken for the right one with another middle."""
 
 
 def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
@@ -55,7 +59,7 @@ def measure(reader: Reader) -> Result:
                 near += far <= NEAR_KM
             if far is None or far > NEAR_KM:
                 where = f"{read.name}, {read.admin1}, {read.country} ({'no point' if far is None else f'{far:,.0f} km off'})"
-                kind = "no point" if far is None else "far off"
+                kind = "no point" if far is None else _how_far(read, far)
                 errors.append(Miss(kind, case["id"], f"{place['text']} -> {where} | gold {place['lat']},{place['lon']} | {_around(text, *span)}"))
         for span in found:
             if span not in gold:
@@ -74,6 +78,13 @@ def measure(reader: Reader) -> Result:
         ],
         errors,
     )
+
+
+def _how_far(read: Place, far: float) -> str:
+    """Whether another place was meant, or the same wide area has its middle elsewhere."""
+    if read.precision in WIDE and far < ELSEWHERE_KM:
+        return f"far off: middle of a {WIDE[read.precision]}"
+    return "far off: another place"
 
 
 def _around(text: str, start: int, end: int) -> str:

@@ -26,7 +26,7 @@ def measure(reader: Reader) -> Result:
     cases = read_set("meantime")
     plain = [_Plain(case) for case in cases]
     readings = read_texts(
-        reader, (Input(text=one.text, id=case["id"], published=published(case), language="en") for one, case in zip(plain, cases, strict=True))
+        reader, (Input(text=one.text, id=case["id"], published=_iso(case), language="en") for one, case in zip(plain, cases, strict=True))
     )
     docs = reader.nlp.pipe((one.text for one in plain), batch_size=16)
     errors: list[Miss] = []
@@ -34,10 +34,10 @@ def measure(reader: Reader) -> Result:
     certainty: list[tuple[str, str | None]] = []
     polarity: list[tuple[str, str | None]] = []
     for case, one, reading, doc in zip(cases, plain, readings, docs, strict=True):
-        times = find_times(Parse.from_doc(doc, one.text), date.fromisoformat(published(case)))
+        times = find_times(Parse.from_doc(doc, one.text), published(case))
         errors += _dates(case, one, times, dates, spans)
         for event in case["events"]:
-            if not event.get("certainty"):
+            if not event.get("certainty") or not event.get("polarity"):
                 continue
             claim = claim_at(reading.claims, one.span(event))
             said = None if claim is None else CERTAINTY.get(claim.status, "CERTAIN")
@@ -98,10 +98,17 @@ class _Plain:
         return " ".join(f"{self.text[max(0, start - 90) : start]}[{self.text[start:end]}]{self.text[end : end + 60]}".split())
 
 
-def published(case: Case) -> str:
-    """The day of publication as an ISO date; some answers write the day first."""
+def published(case: Case) -> date | None:
+    """The day of publication; some answers write the day first, some give none."""
+    if not case["dct"]:
+        return None
     first, middle, last = case["dct"].split("-")
-    return f"{first}-{middle}-{last}" if len(first) == 4 else f"{last}-{middle}-{first}"
+    return date.fromisoformat(f"{first}-{middle}-{last}" if len(first) == 4 else f"{last}-{middle}-{first}")
+
+
+def _iso(case: Case) -> str | None:
+    day = published(case)
+    return day.isoformat() if day else None
 
 
 def claim_at(claims: Sequence[Claim], span: tuple[int, int]) -> Claim | None:

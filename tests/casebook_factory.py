@@ -109,7 +109,7 @@ def reading(stored: Report, *claims: Claim, reader: str = READER, relations: tup
 def clash(day: str = "2025-06-02", killed: int = 4, at: dict[str, Any] = GAO, source: str = "Desert Courier") -> Reading:
     """A report of one outlet on a clash: the Red Lantern Front attacks the Blue Ridge Army."""
     text = f"Red Lantern Front attacked Blue Ridge Army in {at['name']} on {day}, killing {killed} soldiers, {source} learned."
-    sides = {"actors": ["Red Lantern Front"], "targets": ["Blue Ridge Army"]}
+    sides: dict[str, Any] = {"actors": ["Red Lantern Front"], "targets": ["Blue Ridge Army"]}
     told = claim(text, "attacked", at=at, day=day, killed=(f"{killed} soldiers", killed, killed), **sides)
     between = relation(text, "Red Lantern Front", "Blue Ridge Army")
     return reading(report(text, source=source, published="2025-06-04"), told, relations=(between,))

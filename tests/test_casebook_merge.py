@@ -339,7 +339,8 @@ def test_bridge_that_goes_away_splits(casebook: Casebook) -> None:
     bridge = claim(texts[2], "attack", day="2025-06-02", at=GAO)
     stored = [report(text, source=f"Paper {number}") for number, text in enumerate(texts)]
     casebook.add_many(reading(item, told) for item, told in zip(stored, (a, b, bridge), strict=True))
-    casebook.decide(a.id, "same", other=bridge.id, by="Reviewer")
+    for told in (a, b):
+        casebook.decide(told.id, "same", other=bridge.id, by="Reviewer")
     casebook.merge()
     assert sorted(map(len, parts_of(casebook))) == [3]
     casebook.add(reading(stored[2], reader="reportedly 0.2.0"))

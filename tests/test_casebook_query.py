@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tracemalloc
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -271,8 +270,9 @@ def test_filters_that_mean_nothing(make: Callable[[], Filter]) -> None:
 
 @pytest.mark.parametrize("text", ["a\x00b", "\ud800", "%", "_", "\\"])
 def test_odd_filter_values_find_nothing(filled: Casebook, text: str) -> None:
-    for name in ("place", "country", "actor", "type", "family", "status", "voice", "report"):
-        assert list(filled.claims(replace(Filter(), **{name: text}))) == []
+    asked = [Filter(place=text), Filter(country=text), Filter(actor=text), Filter(type=text), Filter(family=text)]
+    for odd in (*asked, Filter(status=text), Filter(voice=text), Filter(report=text)):
+        assert list(filled.claims(odd)) == []
 
 
 def test_place_without_country_is_not_all_places(casebook: Casebook) -> None:

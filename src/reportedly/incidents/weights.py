@@ -31,7 +31,7 @@ POINTS: Final[dict[str, float]] = {
     "same day": 2.0,
     "times overlap within a week": 1.2,
     "times overlap": 0.3,
-    "days differ by one": -4.5,
+    "days differ by one": -6.0,
     "times apart": -6.0,
     # what
     "same type": 1.2,

@@ -9,6 +9,7 @@ from reportedly.intake.clean import clean, find_byline, first_line_title, tidy
 from reportedly.intake.dates import find_dateline, parse_published
 from reportedly.intake.decode import repair
 from reportedly.intake.item import Item, Options, Origin, RawReport, sha256
+from reportedly.intake.wrapping import unwrap
 from reportedly.reading.casing import recognise_language
 
 LONGEST_FIELD = 500
@@ -32,11 +33,12 @@ class Found:
 
 def build(found: Found, original: bytes, origin: Origin, options: Options) -> Item:
     """The item for one document: a report, or a skip where no words are left."""
-    title = _field(options.title or found.title or first_line_title(found.text))
-    text = clean(found.text, title)
+    raw = unwrap(tidy(found.text))
+    title = _field(options.title or found.title or first_line_title(raw))
+    text = clean(raw, title)
     if not any(c.isalnum() for c in text):
         return Item(origin.where, skipped="it holds no text")
-    published, basis = _published(found, options)
+    published, basis = _published(found, raw, options)
     language = options.language or _language_code(found.language) or recognise_language(text)
     report = RawReport(
         text=text,
@@ -47,7 +49,7 @@ def build(found: Found, original: bytes, origin: Origin, options: Options) -> It
         language=language,
         title=title,
         source=_field(options.source or found.source),
-        byline=_field(found.byline or find_byline(found.text)),
+        byline=_field(found.byline or find_byline(raw)),
         address=_field(found.address or origin.address, 2_000),
         published=published,
         published_basis=basis,
@@ -57,7 +59,7 @@ def build(found: Found, original: bytes, origin: Origin, options: Options) -> It
     return Item(origin.where, report=report)
 
 
-def _published(found: Found, options: Options) -> tuple[str | None, str | None]:
+def _published(found: Found, raw: str, options: Options) -> tuple[str | None, str | None]:
     if options.published:
         given = parse_published(options.published)
         if given is None:
@@ -65,7 +67,7 @@ def _published(found: Found, options: Options) -> tuple[str | None, str | None]:
         return given, "given"
     if found.published:
         return found.published, found.published_basis
-    line = find_dateline(found.text)
+    line = find_dateline(raw)
     return line if line is not None else (None, None)
 
 

@@ -13,7 +13,9 @@ from functools import cache
 
 from reportedly.errors import KnowledgeError
 from reportedly.intake.decode import repair
+from reportedly.intake.wrapping import NARROWEST, unwrap
 from reportedly.knowledge.tables import ROOT, read_yaml
+from reportedly.reading.casing import is_upper
 
 PARTS = ("whole", "starts", "commands", "labels", "notices", "share", "navigation", "tails", "agencies")
 LONGEST_START, LONGEST_NOTICE, LONGEST_CAPTION, LONGEST_BYLINE = 20, 60, 25, 12
@@ -39,7 +41,7 @@ _NOT_NAMES = frozenset(
     "sunday force air sea land road law then now year end day night morning evening dawn dusk noon".split()
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
-_CREDIT_SLASH = r"(?:[/|–—-]\s*{0}\b|\b{0}\s*[/|])"
+_CREDIT_SLASH = r"(?:/\s*{0}\b|\b{0}\s*/)"
 
 
 @dataclass(frozen=True)
@@ -92,10 +94,10 @@ def clean(text: str, title: str | None = None) -> str:
     ``title`` tells which short paragraph is a repeated headline or caption; at the very top it stays. Applied twice, it
     changes nothing more.
     """
-    lines = tidy(text).split("\n")
-    while (kept := _without_furniture(lines, title)) != lines:
-        lines = kept
-    return "\n".join(lines)
+    text = tidy(text)
+    while (kept := "\n".join(_without_furniture(unwrap(text).split("\n"), title))) != text:
+        text = kept
+    return text
 
 
 def tidy(text: str) -> str:
@@ -144,15 +146,23 @@ def _without_furniture(lines: Sequence[str], title: str | None) -> list[str]:
     filled = [number for number, line in enumerate(lines) if line]
     edge = {*filled[:6], *filled[-3:]}
     keys = [_key(line) if 0 < len(line) <= LONGEST_CHECKED else "" for line in lines]
+    shouted = is_upper(" ".join(lines)[:2_000])
+    filled = [number for number in filled if not _continues(lines, number)]
     drop = {
         number
         for number in filled
-        if _is_furniture(lines[number], keys[number], furniture) or (number in edge and _byline_name(lines[number]) is not None)
+        if _is_furniture(lines[number], keys[number], furniture) or (number in edge and not shouted and _byline_name(lines[number]) is not None)
     }
     drop |= _menu_runs(filled, keys, furniture)
     drop |= _tail(filled, lines, keys, furniture)
     drop |= _repeated(filled, lines, title)
     return list(_single_gaps(["" if number in drop else line for number, line in enumerate(lines)]))
+
+
+def _continues(lines: Sequence[str], number: int) -> bool:
+    """True for a line that goes on with the sentence of the line above it."""
+    above = lines[number - 1] if number else ""
+    return lines[number][0].islower() and len(above) >= NARROWEST and _SENTENCE_END.search(above) is None
 
 
 def _key(line: str) -> str:
@@ -208,6 +218,8 @@ def _byline_name(line: str) -> str | None:
     if match is None or _SENTENCE_END.search(line):
         return None
     words = match["name"].split()
+    if any(word.endswith(".") and len(word) > 4 for word in words):
+        return None
     lowered = [word.lower().strip(",|") for word in words]
     if len(words) > LONGEST_BYLINE or _NOT_NAMES.intersection(lowered):
         return None

@@ -12,7 +12,6 @@ from reportedly.intake.build import Found, build
 from reportedly.intake.dates import parse_published
 from reportedly.intake.decode import decode
 from reportedly.intake.item import Item, Options, Origin
-from reportedly.intake.text import unwrap
 
 LONGEST_MATTER = 65_536
 ROLES: Mapping[str, tuple[str, ...]] = {
@@ -50,7 +49,7 @@ def read(data: bytes, origin: Origin, options: Options) -> Iterator[Item]:
     fields = front_matter(match[1], origin.where) if match else {}
     body = whole[match.end() :] if match else whole
     found = Found(
-        unwrap(plain(body)),
+        plain(body),
         title=fields.get("title") or _first_heading(body),
         source=fields.get("source"),
         byline=fields.get("byline"),

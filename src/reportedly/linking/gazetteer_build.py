@@ -160,9 +160,10 @@ class _Names:
             for name in names:
                 normal = normalise(name)
                 unit_free = without_unit(normal)
-                for form, worth in ((normal, quality), (unit_free, quality - loss), (without_article(unit_free), quality - 24)):
-                    if form and forms.get(form, 0) < worth:
-                        forms[form] = worth
+                for form, worth in ((normal, quality), (unit_free, quality - loss * (unit_free != normal))):
+                    for variant, value in ((form, worth), (without_article(form), worth - 24)):
+                        if variant and value > 0 and forms.get(variant, 0) < value:
+                            forms[variant] = value
         self._database.executemany(
             "INSERT INTO name VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET quality = max(quality, excluded.quality)",
             [(form, key, worth) for form, worth in forms.items()],

@@ -192,7 +192,7 @@ class _Finder:
         first = self.left_edge(token)
         inner = self.named_within(first, token.i - 1)
         tail = self.named_behind(token)
-        if inner is not None and (token.lower in PLAIN_HEADS) and inner.actor.kind in NAMED_WHOLES:
+        if inner is not None and token.lower in PLAIN_HEADS and inner.actor.kind in NAMED_WHOLES and not (word.armed and inner.actor.kind == "government"):
             return self.widened(inner, first, token)
         if tail is not None and token.lower in PLAIN_HEADS and tail.actor.kind in ARMED_KINDS | {"party"}:
             return self.widened(tail, first, token, last=tail.last)

@@ -160,6 +160,8 @@ def _belongs(parse: Parse, found: FoundAct, i: int) -> bool:
     token, trigger = parse.tokens[i], parse.tokens[found.head]
     if found.first <= i <= found.last:
         return True
+    if token.dep in ("nsubj", "nsubjpass") and trigger.is_verb and trigger.head.i == token.head.i:
+        return True
     for near, far in ((token, trigger), (trigger, token)):
         steps = 0
         for head in near.ancestors():

@@ -28,9 +28,11 @@ HARM_TYPES = frozenset({"killing", "injuring"})
 EVENT_PREPS = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "throughout", "on", "off", "along", "from", "to", "into", "of"})
 
 
+HABITUAL = frozenset("often routinely regularly frequently usually repeatedly sometimes periodically occasionally always long traditionally".split())
+PACT_WORDS = frozenset("ceasefire cease fire truce pact accord agreement deal treaty armistice peace it".split())
 HOLDING = frozenset({"hold", "seize", "take", "capture", "grab", "nab", "keep", "round"})
 PEOPLE = frozenset("people person others men women man woman them him her us dozens hundreds scores thousands children".split())
-TERRITORY = frozenset("territory territories land ground area areas control region province capital border hill hills parts part stretch".split())
+TERRITORY = frozenset("territory territories land ground area areas control region province capital border hill hills stretch".split())
 CROWD = frozenset(
     "protester protesters demonstrator demonstrators crowd crowds mob mobs rioter rioters marchers students supporters fans strikers youths".split()
 )
@@ -206,6 +208,15 @@ class DraftWriter:
         if frame == "mover":
             movers = roles.actors or roles.targets
             return any(mover.armed or mover.actor.kind in ("state", "government", "community") or self.plural(mover) for mover in movers)
+        if self.types[act.act.type].group == "unrest" and frame in ("agent_only", "agent_target"):
+            return any(self.is_crowd(a) or self.plural(a) or a.actor.kind == "community" for a in roles.actors) and not any(
+                a.armed for a in roles.actors
+            )
+        if act.act.type in ("truce_ended", "truce_violation") and len(act.act.words) == 1:
+            about = head.child("nsubj", "nsubjpass", "dobj")
+            return about is not None and any(token.lower in PACT_WORDS for token in about.subtree())
+        if self.types[act.act.type].family == "agreement" and not roles.actors:
+            return False
         if act.act.type == "statement" and act.act.words[0] == "claim" and self.claims_event(head):
             return True
         if act.act.type == "statement":
@@ -355,7 +366,8 @@ class DraftWriter:
         perfect = any(aux.lower in ("have", "has", "had") for aux in head.kids("aux"))
         words = {token.lower for token in self.parse.sentence(draft.sent)}
         bound = any(t.kind == "bound" or t.time.precision == "year" for t in times) or "since" in words
-        return perfect and (bound or bool(words & {"war", "conflict", "insurgency", "far", "years", "decades"}))
+        many = any((count.count.low or 0) >= 500 for count in self.counts_by_sent.get(draft.sent, ()))
+        return perfect and (many or bound or bool(words & {"war", "conflict", "insurgency", "far", "years", "decades"}))
 
     def is_background(self, draft: Draft) -> bool:
         time = draft.time
@@ -366,6 +378,9 @@ class DraftWriter:
                 return False
         head = self.parse.tokens[draft.found.head]
         words = {child.lower for child in head.children}
+        if words & HABITUAL and not draft.found.nominal:
+            draft.rules.append("background:habitual")
+            return True
         return bool(words & self.lexicon.background)
 
     # Counts

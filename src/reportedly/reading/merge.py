@@ -23,6 +23,8 @@ ATTACKERS = frozenset(
 """Subjects that, with "the", point back at an act already told."""
 SAME = 3.0
 """The least score at which two mentions are taken for the same act."""
+BARE = 1.0
+"""The least score for a definite noun that tells nothing of its own."""
 REACH = 40
 """How many drafts back a mention may point."""
 
@@ -34,13 +36,22 @@ def merge_mentions(parse: Parse, drafts: list[Draft]) -> list[Draft]:
         best: tuple[float, Draft] | None = None
         for other in kept[-REACH:]:
             score = likeness(parse, other, draft)
-            if score >= SAME and (best is None or score >= best[0]):
+            if score >= (BARE if bare(parse, draft) else SAME) and (best is None or score >= best[0]):
                 best = score, other
         if best is None:
             kept.append(draft)
         else:
             absorb(best[1], draft)
     return kept
+
+
+def bare(parse: Parse, draft: Draft) -> bool:
+    """True for a definite noun with nothing of its own ("the attack"): it can only point back."""
+    if not draft.found.nominal or draft.speech or draft.place is not None or draft.roles.targets:
+        return False
+    if any(count.count.low is not None for count in draft.counts):
+        return False
+    return _reference(parse, draft) > 0.5
 
 
 def fold_consequences(parse: Parse, drafts: list[Draft]) -> list[Draft]:
@@ -68,6 +79,8 @@ def consequence(parse: Parse, draft: Draft, main: Draft) -> bool:
         return False
     if draft.family not in VIOLENT_FAMILIES or main.family not in VIOLENT_FAMILIES:
         return False
+    if _one_clause(parse, draft, main):
+        return True
     if _specific(draft) >= _specific(main):
         return False
     if draft.time is not None and main.time is not None and not times_meet(draft.time, main.time):
@@ -75,6 +88,16 @@ def consequence(parse: Parse, draft: Draft, main: Draft) -> bool:
     if main.status.status != draft.status.status and "occurred" not in (main.status.status, draft.status.status):
         return False
     return _linked(parse, draft, main)
+
+
+def _one_clause(parse: Parse, draft: Draft, main: Draft) -> bool:
+    """True for a noun of violence that is subject or object of a verb of violence: "airstrikes hit", "a bomb ripped through"."""
+    noun, verb = parse.tokens[draft.found.head], parse.tokens[main.found.head]
+    if not draft.found.nominal or main.found.nominal:
+        return False
+    while noun.dep in ("conj", "appos") and noun.head.is_noun:
+        noun = noun.head
+    return noun.dep in ("nsubj", "nsubjpass", "dobj", "agent") and noun.head.i == verb.i
 
 
 def _specific(draft: Draft) -> int:
@@ -97,7 +120,7 @@ def _linked(parse: Parse, draft: Draft, main: Draft) -> bool:
     for steps, token in enumerate(chain_a):
         if token.i in positions:
             path = chain_a[:steps] + chain_b[: positions[token.i]]
-            if any(t.dep == "conj" and t.is_verb and t.child("nsubj", "nsubjpass") is not None for t in path):
+            if _specific(draft) and any(t.dep == "conj" and t.is_verb and t.child("nsubj", "nsubjpass") is not None for t in path):
                 return False
             return steps + positions[token.i] <= 6
     return False

@@ -103,6 +103,9 @@ PLURAL_KINDS: Final = {
     "cities": "city",
 }
 NAME_JOINTS: Final = _words("al el ez es ad ad-din de la las los da do dos das du del e i ul ur le sur bin ibn kwa")
+NO_COUNTRY: Final = frozenset({"province", "district", "governorate", "oblast"})
+"""No country is called one of these."""
+LIST_ENDS: Final = frozenset({",", "and", "or", ".", ";", "in", "near", "on"})
 SETTLED: Final = _words(
     "district village town province county governorate oblast municipality subdistrict sub-district tehsil mandal "
     "neighborhood neighbourhood hamlet"
@@ -186,14 +189,14 @@ SPEECH: Final = frozenset(
 )
 """Forms of verbs whose subject is a government, not a place."""
 ADDRESSED: Final = _words(
-    "accuse accuses accused accusing blame blames blamed blaming urge urges urged urging warn warns warned warning condemn condemns "
-    "condemned condemning criticise criticised criticize criticized thank thanked ask asked"
+    "accuse accuses accused accusing blame blames blamed blaming urge urges urged urging warn warns warned warning condemn "
+    "condemns condemned condemning criticise criticised criticize criticized thank thanked ask asked"
 )
 """Forms of verbs whose object is a government, not a place."""
 HELD: Final = _words(
-    "shelled shell bombed bomb attacked attack raided raid captured capture seized seize took take entered enter overran left stormed "
-    "besieged encircled reached hit struck occupied liberated retook recaptured recapture controlled control controls lost surrounded "
-    "shook rocked looted burned burnt fled"
+    "shelled shell bombed bomb attacked attack raided raid captured capture seized seize took take entered enter overran "
+    "left stormed besieged encircled reached hit struck occupied liberated retook recaptured recapture controlled control "
+    "controls lost surrounded shook rocked looted burned burnt fled"
 )
 """Forms of verbs whose object, without a preposition, is often a place."""
 OFFICE_NOUNS: Final = _words(
@@ -259,6 +262,7 @@ class _Name:
     within: _Name | None = None
     firm: bool = False
     listed: str | None = None
+    follower: _Name | None = None
     chosen: Candidate | None = None
     silent: bool = False
 
@@ -368,8 +372,8 @@ class _Finder:
             last -= 1
         while first <= last and (tokens[first].lower in ("the", "a", "an") or not _is_name_word(tokens[first])):
             first += 1
-        while first + 2 <= last and tokens[first].lower in KIND_AFTER and tokens[first + 1].lower == "of":
-            first += 2
+        if first + 2 <= last and tokens[first].lower in KIND_AFTER and tokens[first + 1].lower == "of":
+            first += 0 if self.gazetteer.lookup(self._form(first, last)) else 2
         if first > last or self._is_used(first, last) or (first == last and tokens[first].lower in KIND_AFTER):
             return
         readings = self.gazetteer.lookup(self._form(first, last))
@@ -468,7 +472,7 @@ class _Finder:
         readings = self.gazetteer.lookup(form) if last - first < 6 else ()
         if readings and self._admits(first, last, label, sure, readings[0]):
             self._keep_read(_Name(first, last, form, readings, sure=sure))
-        elif readings and sure == 1 and readings[0].quality >= 0.95 and lower not in self.person_words:
+        elif readings and sure == 1 and readings[0].quality >= 0.95 and (last > first or lower not in self.person_words):
             self._keep_read(_Name(first, last, form, readings, sure=sure, tentative=True))
         elif not readings and self._admits_unknown(first, last, label, sure):
             self._keep_read(_Name(first, last, form, (), sure=sure))
@@ -524,8 +528,11 @@ class _Finder:
         if index < 0:
             return 0
         before = tokens[index].lower
-        if before == "," and index > 0 and tokens[index - 1].lower == "capital":
-            return 2
+        if before in (",", ":") and index > 0:
+            if tokens[index - 1].lower == "capital":
+                return 2
+            if PLURAL_KINDS.get(tokens[index - 1].lower) in SETTLED:
+                return 3
         if before in IN_WORDS:
             return 2
         if before == "of" and index > 0:
@@ -606,6 +613,8 @@ class _Finder:
     def _read_around(self, name: _Name) -> None:
         tokens = self.tokens
         after = tokens[name.last + 1].lower if name.last + 1 < len(tokens) else ""
+        if after in NO_COUNTRY:
+            name.readings = tuple(reading for reading in name.readings if reading.kind != "country")
         if after in KIND_AFTER and not (
             after in ("state", "agency", "block") and name.readings and name.readings[0].kind == "country"
         ):
@@ -713,7 +722,12 @@ class _Finder:
     def _use(self, name: _Name) -> None:
         """Whether a country or capital stands for its government, or before a noun as an adjective."""
         best = name.readings[0] if name.readings else None
-        if best is None or name.relation is not None or not (best.kind == "country" or best.capital):
+        if (
+            best is None
+            or name.relation is not None
+            or name.kind_word is not None
+            or not (best.kind == "country" or best.capital)
+        ):
             return
         token = self.tokens[name.last]
         head = token.head
@@ -733,42 +747,36 @@ class _Finder:
 
     def _listed(self) -> None:
         """Names in a list with places: "Quetta, Mastung and Kech"."""
-        tokens = self.tokens
-        by_last = {name.last: name for name in self.found if name.role == "place"}
-        for name in list(by_last.values()):
-            index = name.last + 1
-            while index + 1 < len(tokens) and tokens[index].lower in (",", "and", "or") and index + 1 not in self.used:
-                step = index + 1
-                if tokens[step].lower in ("and", "or") and step + 1 < len(tokens):
-                    step += 1
-                if (
-                    step in self.used
-                    or not _is_name_word(tokens[step])
-                    or tokens[step].ent in NEVER_LABELS
-                    or tokens[step].lower in NOT_NAMES
-                ):
-                    break
-                end = step
-                while (
-                    end + 1 < len(tokens)
-                    and end + 1 not in self.used
-                    and tokens[end + 1].is_proper
-                    and tokens[end + 1].text[0].isupper()
-                ):
-                    end += 1
-                readings = self.gazetteer.lookup(self._form(step, end))
-                after = tokens[end + 1].lower if end + 1 < len(tokens) else ""
-                if (
-                    not readings
-                    or readings[0].quality < 0.75
-                    or (tokens[step].ent == "PERSON" and (after not in (",", "and", ".", "or") or end > step))
-                ):
-                    break
-                if tokens[step].dep not in ("conj", "appos", "pobj") and readings[0].weight < 2:
-                    break
-                self._keep_read(_Name(step, end, self._form(step, end), readings, sure=1))
-                index = end + 1
+        for name in [name for name in self.found if name.role == "place"]:
+            member: _Name | None = name
+            while member is not None:
+                member = self._list_member(member, unknown=not name.readings and name.sure == 3)
         self.found.sort(key=lambda name: name.first)
+
+    def _list_member(self, before: _Name, *, unknown: bool) -> _Name | None:
+        """The next member of a list if it is a place not yet found; ``unknown`` members pass where the first is unknown too."""
+        tokens, step = self.tokens, before.last + 1
+        while step < len(tokens) and step < before.last + 3 and tokens[step].lower in (",", "and", "or"):
+            step += 1
+        if step == before.last + 1 or step >= len(tokens) or self._is_used(step, step):
+            return None
+        opened = tokens[step]
+        if not _is_name_word(opened) or opened.ent in NEVER_LABELS or opened.lower in NOT_NAMES:
+            return None
+        end = step
+        while end + 1 < len(tokens) and not self._is_used(end + 1, end + 1) and _continues(tokens, end + 1, opened):
+            end += 1
+        after = tokens[end + 1].lower if end + 1 < len(tokens) else "."
+        if opened.ent == "PERSON" and after not in LIST_ENDS:
+            return None
+        readings = self.gazetteer.lookup(self._form(step, end))
+        if (readings and readings[0].quality < 0.75) or (not readings and not unknown):
+            return None
+        if readings and opened.dep not in ("conj", "appos", "pobj", "compound") and readings[0].weight < 2:
+            return None
+        name = _Name(step, end, self._form(step, end), readings, sure=1 if readings else 3)
+        self._keep_read(name)
+        return name
 
     def _spread_kinds(self) -> None:
         """ "Kabul, Balkh and Badakhshan provinces": the plural says the kind of each."""
@@ -865,7 +873,9 @@ def _link(parse: Parse, names: list[_Name]) -> None:
         if len(gap) > 8:
             continue
         words = [token.lower for token in gap]
-        if words and all(word in (",", "and", "or") for word in words) and left.readings and right.readings:
+        if words and all(word in (",", "and", "or") for word in words):
+            left.follower = right
+        if left.follower is right and left.readings and right.readings:
             _list_together(left, right)
             if words != [","] or left.listed == "country" or (left.listed == "admin1" and _same_level(left, right)):
                 continue
@@ -1053,6 +1063,9 @@ def _score(name: _Name, reading: Candidate, shares: _Shares, units: _Units) -> f
 def _agree(names: list[_Name]) -> None:
     """One name, one place: a reading that the text itself fixes ("Tripoli, Lebanon") holds for the whole report."""
     fixed: dict[str, Candidate] = {}
+    for name in reversed(names):  # "Tarmul, Qesh and Boran, in Nangarhar": all of them lie there
+        if name.follower is not None and name.chosen is None and name.within in (None, name.follower):
+            name.within = name.follower.within
     for name in names:
         outer = name.within.chosen if name.within is not None else None
         if outer is None:

@@ -19,7 +19,7 @@ SINGULAR_PERSON = frozenset({"he", "she", "him", "her", "his", "hers", "himself"
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves", "those"})
 THING = frozenset({"it", "its", "itself"})
 FIRST_PERSON = frozenset({"we", "our", "us", "ours", "i", "my", "me"})
-GROUP_NOUNS = frozenset("group movement organization organisation network faction outfit militia gang cartel".split())
+GROUP_NOUNS = frozenset("coalition alliance group movement organization organisation network faction outfit militia gang cartel".split())
 REBEL_NOUNS = frozenset(
     "rebel rebels insurgent insurgents militant militants guerrilla guerrillas fighter fighters separatists jihadists extremists "
     "terrorists gunmen Islamists islamists forces kidnappers abductors captors hijackers attackers assailants bandits".split()
@@ -195,7 +195,7 @@ class Discourse:
             for found in self.before(i)
             if not found.generic
             and (
-                found.actor.kind in ("armed_group", "militia", "party")
+                found.actor.kind in ("armed_group", "militia", "party", "international_force")
                 or (not named and found.actor.kind == "class" and found.group == "armed_group")
             )
         ]

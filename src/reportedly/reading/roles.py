@@ -194,6 +194,7 @@ class RoleReader:
         """Actors in prepositional phrases on ``token`` or on the words of its trigger."""
         wanted = set(preps)  # type: ignore[call-overload]
         holders = [token] + [self.parse.tokens[i] for i in trigger if i != token.i]
+        holders += [child for child in token.children if child.dep in ("npadvmod", "advmod", "prt")]
         for holder in holders:
             for child in holder.children:
                 if child.dep in ("prep", "prt", "dative") and child.lower in wanted:

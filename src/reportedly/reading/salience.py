@@ -13,7 +13,7 @@ GENERAL_TERMS = frozenset(
     "aggression bloodshed clash battle fight struggle rebellion threat protest agreement".split()
 )
 """Nouns for states of affairs; they tell of an act only with a place, a time or a toll of their own."""
-NEEDED = 2.0
+NEEDED = 2.5
 
 
 def is_told(parse: Parse, draft: Draft, lexicon: StatusLexicon) -> bool:
@@ -76,6 +76,8 @@ def _weight(parse: Parse, draft: Draft) -> float:
             weight -= 1.5
         if "the" in words and draft.family in VIOLENT_FAMILIES and draft.place is None and draft.time is None and not draft.roles.targets:
             weight -= 0.5
+    if "background:habitual" in draft.rules:
+        weight -= 1.5
     if draft.status.status in UNREAL:
         weight -= 0.5 if draft.status.status == "planned" else 2.0
         if "status:purpose" in draft.status.rules:

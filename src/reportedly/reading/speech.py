@@ -152,6 +152,15 @@ class _SpeechWriter:
             other.status.rules.append("speech:part-of-threat")
             draft.place, draft.time = draft.place or other.place, draft.time or other.time
 
+    def accused(self, draft: Draft, drafts: list[Draft]) -> bool:
+        """True for an act that only stands in an accusation, with no place, day or toll of its own."""
+        if any(count.count.low is not None for count in draft.counts) or (draft.lead and draft.family != "truce_end"):
+            return False
+        if draft.family not in VIOLENT_FAMILIES | {"truce_end"} or (draft.place is not None and draft.time is not None):
+            return False
+        above = {token.i for token in self.parse.tokens[draft.found.head].ancestors()}
+        return any(other.family == "accusation" and other.found.head in above and other.found.act.type == "accusation" for other in drafts)
+
     def deny(self, draft: Draft) -> None:
         """Turns a statement that nothing of the kind is so into a denial ("maintains there is no presence of the group")."""
         if draft.type.id != "statement" or not draft.roles.actors:
@@ -213,6 +222,8 @@ class _SpeechWriter:
     def idle(self, draft: Draft, drafts: list[Draft]) -> bool:
         """True for a plan that a threat holds, and for a mere statement that says nothing beside the acts in it."""
         if "speech:part-of-threat" in draft.status.rules:
+            return True
+        if not draft.speech and self.accused(draft, drafts):
             return True
         if draft.type.id != "statement":
             return False

@@ -1,0 +1,77 @@
+"""The command line: ``reportedly COMMAND``, a command a module. Heavy imports happen inside the commands."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import typer
+
+EPILOG = "Exit status: 0 done, 1 error, 2 wrong use, 3 some reports failed (the rest is done)."
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line (of this process where ``arguments`` is ``None``) and exit with the command's status."""
+    from reportedly.errors import ReportedlyError
+
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    try:
+        build_app()(args=None if arguments is None else list(arguments), prog_name="reportedly")
+    except ReportedlyError as error:
+        from reportedly.commands.terminal import notice
+
+        notice(f"reportedly: {error}")
+        sys.exit(error.exit_code)
+
+
+def build_app() -> typer.Typer:
+    """The Typer application with all commands."""
+    import typer
+
+    from reportedly.commands import (
+        actors,
+        add,
+        claims,
+        demo,
+        doctor,
+        evaluate,
+        export,
+        incidents,
+        read,
+        relations,
+        reports,
+        schema,
+        search,
+        show,
+    )
+    from reportedly.commands.options import takes_filter
+
+    app = typer.Typer(
+        name="reportedly",
+        help="Read reports of armed conflict and political violence, and keep who said what happened.",
+        epilog=EPILOG,
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode="rich",
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_version_option)
+    for command in (demo.demo, add.add, read.read):
+        app.command(rich_help_panel="Read")(command)
+    for listing in (incidents.incidents, claims.claims, reports.reports, actors.actors):
+        app.command(rich_help_panel="Look")(takes_filter(listing))
+    app.command(rich_help_panel="Look")(takes_filter(relations.relations, leave=relations.UNUSED))
+    for command in (search.search, show.show):
+        app.command(rich_help_panel="Look")(command)
+    app.command(rich_help_panel="Look")(takes_filter(export.export))
+    for command in (doctor.doctor, schema.schema, evaluate.evaluate):
+        app.command(rich_help_panel="Check")(command)
+    return app
+
+
+def _version_option() -> None:
+    """Read reports of armed conflict and political violence, and keep who said what happened."""

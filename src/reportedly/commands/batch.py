@@ -1,0 +1,63 @@
+"""Reads many reports on all cores so that one that cannot be read never stops the rest."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from reportedly.reading.reader import CHUNK, Input
+
+if TYPE_CHECKING:
+    from reportedly.reading.reader import Reader
+    from reportedly.records import Reading
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Outcome(Generic[Item]):
+    """What came of one item: its reading, or why there is none."""
+
+    item: Item
+    reading: Reading | None
+    failure: str | None = None
+
+
+def read_each(reader: Reader, items: Iterable[tuple[Item, Input]]) -> Iterator[Outcome[Item]]:
+    """Outcomes in the order of the items, on all cores, with flat memory.
+
+    A few reports are read in this process: they would wait longer for the other processes than for each other.
+    """
+    stream = iter(items)
+    while first := list(islice(stream, CHUNK)):
+        more = list(islice(stream, 1))
+        waiting: deque[tuple[Item, Input]] = deque()
+        inputs = _handed_on(chain(first, more, stream) if more else iter(first), waiting)
+        readings = reader.read_all(inputs) if more else reader.read_inputs(inputs)
+        try:
+            for reading in readings:
+                yield Outcome(waiting.popleft()[0], reading)
+        except Exception:  # noqa: BLE001 - found again report by report below, and recorded with the report
+            failed = list(islice(waiting, CHUNK))
+            rest = list(islice(waiting, CHUNK, None))
+            for item, given in failed:
+                yield _one(reader, item, given)
+            stream = chain(rest, stream)
+
+
+def _handed_on(items: Iterable[tuple[Item, Input]], waiting: deque[tuple[Item, Input]]) -> Iterator[Input]:
+    """The inputs, while ``waiting`` keeps the items whose reading has not come back."""
+    for item, given in items:
+        waiting.append((item, given))
+        yield given
+
+
+def _one(reader: Reader, item: Item, given: Input) -> Outcome[Item]:
+    try:
+        return Outcome(item, reader.read_input(given))
+    except Exception as error:  # noqa: BLE001 - a fault of reading one report is an outcome, not the end of the run
+        reason = str(error).splitlines()
+        return Outcome(item, None, f"{type(error).__name__}: {reason[0] if reason else 'no message'}"[:300])

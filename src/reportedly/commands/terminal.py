@@ -1,0 +1,190 @@
+"""What goes to the terminal: text from outside made harmless, consoles, notices, progress, JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterable
+from types import TracebackType
+from typing import TYPE_CHECKING, Final, Self, TextIO
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
+
+    from reportedly.records import Record
+
+WIDEST: Final = 110
+"""Columns that output takes at most: longer lines tire the eye."""
+EVERY: Final = 5.0
+"""Seconds between two lines of progress where the output is no terminal."""
+
+_DIRECTION = (0x061C, *range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_UNSEEN = (0x00AD, *range(0x200B, 0x200E), *range(0x2060, 0x2065), 0xFEFF)
+_UNSAFE: Final = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)}
+_UNSAFE.update({0x09: 0x20, 0x7F: 0x2421, 0x2028: 0x20, 0x2029: 0x20})
+_UNSAFE.update(dict.fromkeys((*range(0x80, 0xA0), *_DIRECTION, *_UNSEEN, *range(0xD800, 0xE000)), 0xFFFD))
+_ESCAPED: Final = {code: f"\\u{code:04x}" for code in (0x7F, *range(0x80, 0xA0), *_DIRECTION, 0x2028, 0x2029)}
+
+
+def harmless(text: str) -> str:
+    """The text with every character that steers a terminal or hides text made visible; its length stays the same.
+
+    >>> harmless("a\\x1b[31mb\\x9bc\\td")
+    'a␛[31mb�c d'
+    """
+    return text.translate(_UNSAFE)
+
+
+def one_line(text: str) -> str:
+    """The harmless text on one line, blanks run together."""
+    return " ".join(harmless(text).split())
+
+
+def shorten(text: str, width: int) -> str:
+    """One harmless line of at most ``width`` characters, cut at a word where one ends near.
+
+    >>> shorten("Gunmen attacked a police post near the town", 24)
+    'Gunmen attacked a …'
+    """
+    line = one_line(text)
+    if len(line) <= width:
+        return line
+    cut = line[: width - 2]
+    blank = cut.rfind(" ")
+    return (cut[:blank] if blank > width // 2 else cut).rstrip(" ,;:—–-") + " …"
+
+
+def console(*, errors: bool = False) -> Console:
+    """A console on standard output or standard error as they are now, no wider than pleasant; it interprets no markup."""
+    made = Console(file=sys.stderr if errors else sys.stdout, highlight=False, markup=False, emoji=False)
+    if made.width > WIDEST:
+        made.width = WIDEST
+    return made
+
+
+def notice(text: str) -> None:
+    """One line for people on standard error."""
+    print(one_line(text), file=sys.stderr, flush=True)  # noqa: T201 - the one place that writes notices
+
+
+def say(text: str | Text = "", style: str = "") -> None:
+    """A paragraph for people on standard output; text from outside in it is made harmless."""
+    console().print(Text(harmless(text), style=style) if isinstance(text, str) else text)
+
+
+def table(*columns: str | tuple[str, dict[str, object]], lines: bool = False) -> Table:
+    """An empty table that fits 80 columns: a heading a column, and what the column needs beside it.
+
+    ``lines`` sets rows of several lines apart.
+    """
+    made = Table(box=None, pad_edge=False, padding=(0, 2, 1 if lines else 0, 0), header_style="bold underline")
+    for column in columns:
+        heading, more = (column, {}) if isinstance(column, str) else column
+        made.add_column(heading, **more)  # type: ignore[arg-type]
+    return made
+
+
+def json_text(record: Record, indent: int | None = None) -> str:
+    """A record as JSON whose text cannot steer a terminal: such characters are escaped, which leaves its value the same."""
+    return record.model_dump_json(by_alias=True, indent=indent).translate(_ESCAPED)
+
+
+def json_of(value: object) -> str:
+    """Plain data as indented JSON whose text cannot steer a terminal."""
+    return json.dumps(value, ensure_ascii=False, indent=2).translate(_ESCAPED)
+
+
+def write(text: str) -> None:
+    """Text for programs on standard output, as UTF-8 whatever the locale."""
+    stream = sys.stdout
+    if isinstance(getattr(stream, "buffer", None), object) and hasattr(stream, "reconfigure"):
+        stream.reconfigure(encoding="utf-8")
+    stream.write(text)
+
+
+def write_array(records: Iterable[Record]) -> int:
+    """Records as one JSON array, a record a line; the number written. Memory stays flat."""
+    written = 0
+    write("[")
+    for record in records:
+        write(("," if written else "") + "\n" + json_text(record))
+        written += 1
+    write("\n]\n" if written else "]\n")
+    return written
+
+
+class Harmless:
+    """A text stream to a terminal that shows steering characters instead of sending them; for exports to the screen."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write the harmless form of a text."""
+        return self._stream.write(harmless(text.replace("\r\n", "\n")))
+
+
+class Progress:
+    """Shows how far a task is, on standard error: a bar on a terminal, else a line every few seconds.
+
+    Nothing is shown for what is over within two seconds.
+    """
+
+    def __init__(self, doing: str, total: int | None = None, unit: str = "reports", *, after: float = 2.0) -> None:
+        self._doing, self._total, self._unit, self._after = doing, total, unit, after
+        self._done = 0
+        self._started = time.monotonic()
+        self._told = self._started
+        self._bar: Bar | None = None
+        self._task: TaskID | None = None
+        self._console = console(errors=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def advance(self, count: int = 1, doing: str | None = None) -> None:
+        """So many more are done."""
+        self.at(self._done + count, doing)
+
+    def at(self, done: int, doing: str | None = None) -> None:
+        """So many are done by now; ``doing`` replaces the words."""
+        self._done, self._doing = done, doing or self._doing
+        now = time.monotonic()
+        if now - self._started < self._after:
+            return
+        if self._console.is_terminal:
+            self._show_bar()
+        elif now - self._told >= EVERY:
+            self._told = now
+            notice(f"{self._doing}: {self._share()}")
+
+    def _share(self) -> str:
+        return f"{self._done:,} of {self._total:,} {self._unit}" if self._total else f"{self._done:,} {self._unit}"
+
+    def _show_bar(self) -> None:
+        if self._bar is None:
+            from rich import progress
+
+            self._bar = progress.Progress(
+                progress.TextColumn("{task.description}", markup=False),
+                progress.BarColumn(bar_width=24),
+                progress.TextColumn("{task.fields[share]}", markup=False),
+                progress.TimeElapsedColumn(),
+                console=self._console,
+                transient=True,
+            )
+            self._task = self._bar.add_task(self._doing, total=self._total, share="")
+            self._bar.start()
+        if self._task is not None:
+            words = shorten(self._doing, 34)
+            self._bar.update(self._task, completed=self._done, description=words, share=self._share())

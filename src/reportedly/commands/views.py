@@ -1,0 +1,240 @@
+"""Tables and cards of records for 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from rich.table import Table
+from rich.text import Text
+
+from reportedly.commands import wording
+from reportedly.commands.terminal import console, harmless, one_line, shorten, table
+from reportedly.records import Claim, Relation, Report
+
+if TYPE_CHECKING:
+    from reportedly.casebook.stored import ActorUse, StoredReport
+    from reportedly.incidents.records import Incident
+
+QUOTE: Final = 150
+"""Characters of the words that a table row quotes."""
+AROUND: Final = 220
+"""Characters of text shown before and after marked evidence."""
+SPOKEN: Final = frozenset({"denial", "threat", "accusation", "claim_of_responsibility", "statement"})
+
+
+def quoted(text: str, width: int = QUOTE) -> Text:
+    """Words of a report, shortened and set apart."""
+    return Text(f"“{shorten(text, width)}”", style="italic")
+
+
+def claims_table(rows: Iterable[tuple[Claim, str | None]], *, with_ids: bool = True) -> Table:
+    """Claims, each with the name of its report's source (``None`` where unknown): when, what, who says so."""
+    made = table(("When", {"width": 14}), ("What", {"ratio": 1}), ("Who says so", {"width": 20}), lines=True)
+    for claim, source in rows:
+        when = Text(wording.day_words(claim.time) or "day not said")
+        if with_ids:
+            when.append(f"\n{wording.short_id(claim.id)}", style="dim")
+        made.add_row(when, claim_text(claim), voices_text(claim, source))
+    return made
+
+
+def claim_text(claim: Claim) -> Text:
+    """What a claim tells: the act, the sides, the place, the toll, and the words."""
+    told = Text(wording.words(claim.type), style="bold")
+    caveats = wording.caveats(claim)
+    told = Text.assemble(told, (f"  {caveats}" if caveats else "", "yellow"))
+    for line in (wording.sides(claim), wording.place_words(claim.place) if claim.place else "", wording.figures(claim)):
+        if line:
+            told.append("\n" + line, style="not bold")
+    told.append("\n")
+    told.append_text(quoted(wording.quote(claim)))
+    return told
+
+
+def voices_text(claim: Claim | Relation, source: str | None) -> Text:
+    """The chain of voices, one under the other."""
+    made = Text(one_line(source) if source else "the report")
+    for voice in claim.attribution[1:]:
+        made.append(f"\n› {one_line(voice.name)}", style="bold")
+        made.append(f" {wording.stance(voice)}", style="cyan")
+    return made
+
+
+def relations_table(rows: Iterable[tuple[Relation, str | None]], *, with_ids: bool = True) -> Table:
+    """Relations, each with the name of its report's source."""
+    made = table(("Relation", {"ratio": 1}), ("Status", {"width": 14}), ("Who says so", {"width": 20}), lines=True)
+    for relation, source in rows:
+        told = Text(one_line(relation.a.name))
+        told.append(f" {wording.words(relation.kind)} ", style="bold")
+        told.append(one_line(relation.b.name))
+        told.append("\n")
+        told.append_text(quoted(wording.quote(relation)))
+        if with_ids:
+            told.append(f"\n{wording.short_id(relation.id)}", style="dim")
+        made.add_row(told, Text(wording.words(relation.status)), voices_text(relation, source))
+    return made
+
+
+def reports_table(rows: Iterable[StoredReport]) -> Table:
+    """Reports: when published, title and source, how many claims."""
+    made = table(("Published", {"width": 10}), ("Report", {"ratio": 1}), ("Claims", {"width": 6, "justify": "right"}))
+    for report in rows:
+        told = Text(shorten(report.title or report.text, 110), style="bold")
+        told.append(f"\n{shorten(report.source or 'source not known', 60)}", style="not bold")
+        if report.duplicate_of:
+            how = "nearly a copy" if report.duplicate_kind == "near" else "a copy"
+            told.append(f"\n{how} of {wording.short_id(report.duplicate_of)}", style="yellow")
+        if report.unread:
+            told.append(f"\nnot read: {shorten(report.unread, 60)}", style="yellow")
+        told.append(f"\n{wording.short_id(report.id)}", style="dim")
+        made.add_row(Text((report.published or "unknown")[:10]), told, Text("" if report.unread else str(report.claims)))
+    return made
+
+
+def incidents_table(rows: Iterable[Incident]) -> Table:
+    """Incidents: when, what with the figures told, what stands behind them."""
+    made = table(("When", {"width": 17}), ("What", {"ratio": 1}), ("Standing", {"width": 20}), lines=True)
+    for incident in rows:
+        when = Text(incident_days(incident))
+        when.append(f"\n{wording.short_id(incident.id)}", style="dim")
+        standing = Text(wording.STANDINGS[incident.standing], style=standing_style(incident))
+        standing.append(f"\n{voices_count(incident)}", style="not bold default")
+        made.add_row(when, incident_text(incident), standing)
+    return made
+
+
+def incident_days(incident: Incident) -> str:
+    """The days of an incident in two short lines at most."""
+    if incident.from_day is None:
+        return f"by {incident.to_day}" if incident.to_day else "day not said"
+    if incident.to_day is None:
+        return f"from {incident.from_day}"
+    return incident.from_day if incident.from_day == incident.to_day else f"{incident.from_day} to {incident.to_day}"
+
+
+def voices_count(incident: Incident) -> str:
+    """How many reports and independent voices tell an incident."""
+    reports = "1 report" if incident.reports == 1 else f"{incident.reports} reports"
+    voices = "1 voice" if incident.sources == 1 else f"{incident.sources} voices"
+    return f"{reports}, {voices}"
+
+
+def standing_style(incident: Incident) -> str:
+    """The colour of a standing."""
+    return "bold red" if incident.standing in ("disputed", "denied") else "bold"
+
+
+def incident_text(incident: Incident) -> Text:
+    """What an incident is, and every figure told of it with who told it."""
+    told = Text(wording.words(incident.type), style="bold")
+    if incident.place:
+        told.append(f"  {one_line(incident.place)}" + (f" ({incident.iso2})" if incident.iso2 else ""), style="not bold")
+    spreads = {spread.field: spread for spread in incident.spreads}
+    doers, targets = (
+        ", ".join(one_line(version.value) for version in spreads[name].versions) if name in spreads else "" for name in ("actor", "target")
+    )
+    if doers or targets:
+        told.append(f"\n{doers or '(not said)'}" + (f" → {targets}" if targets else ""), style="not bold")
+    for name in ("killed", "injured", "abducted", "arrested"):
+        if name in spreads:
+            for version in spreads[name].versions:
+                voices = ", ".join(one_line(voice) for voice in version.voices)
+                told.append(f"\n{name}: {one_line(version.value)}", style="not bold")
+                told.append(f" — {voices}", style="not bold cyan")
+    return told
+
+
+def actors_table(rows: Iterable[ActorUse]) -> Table:
+    """Register entries with how often claims name them."""
+    made = table(
+        ("Actor", {"ratio": 1}),
+        ("Kind", {"width": 14}),
+        ("Acts", {"width": 5, "justify": "right"}),
+        ("Target", {"width": 6, "justify": "right"}),
+        ("First and last", {"width": 14}),
+    )
+    for actor in rows:
+        name = Text(one_line(actor.name), style="bold")
+        name.append(f"\n{one_line(actor.id)}", style="dim")
+        days = "\n".join(dict.fromkeys(day for day in (actor.first, actor.last) if day)) or "day not said"
+        made.add_row(name, Text(wording.words(actor.kind)), str(actor.as_actor), str(actor.as_target), days)
+    return made
+
+
+def fields(rows: Iterable[tuple[str, str | Text]]) -> Table:
+    """Named values of one record, a line each; empty values are left out."""
+    made = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    made.add_column(style="dim", width=11)
+    made.add_column(ratio=1)
+    for name, value in rows:
+        if value:
+            made.add_row(name, value)
+    return made
+
+
+def marked(text: str, spans: Sequence[tuple[int, int]], *, start: int = 0, end: int | None = None) -> Text:
+    """A stretch of a report with spans marked: coloured on a terminal, between « and » where there is no colour.
+
+    Spans are offsets into the whole text; those outside the stretch are left out.
+    """
+    end = len(text) if end is None else end
+    inside = sorted({span for span in spans if start <= span[0] < span[1] <= end})
+    if console().color_system is not None:
+        made = Text(harmless(text[start:end]))
+        for first, past in inside:
+            made.stylize("bold reverse", first - start, past - start)
+        return made
+    opening: dict[int, int] = {}
+    closing: dict[int, int] = {}
+    for first, past in _outermost(inside):
+        opening[first] = opening.get(first, 0) + 1
+        closing[past] = closing.get(past, 0) + 1
+    pieces = []
+    for at in range(start, end + 1):
+        pieces.append("»" * closing.get(at, 0) + "«" * opening.get(at, 0))
+        pieces.append(harmless(text[at]) if at < end else "")
+    return Text("".join(pieces))
+
+
+def _outermost(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Overlapping and touching spans joined, so that marks never nest."""
+    joined: list[tuple[int, int]] = []
+    for first, past in spans:
+        if joined and first < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(past, joined[-1][1]))
+        else:
+            joined.append((first, past))
+    return joined
+
+
+def around(text: str, first: int, past: int) -> tuple[int, int]:
+    """The stretch of text to show around some words: whole words, within the paragraph where that is short."""
+    start, end = max(0, first - AROUND), min(len(text), past + AROUND)
+    paragraph = text.rfind("\n\n", start, first)
+    start = paragraph + 2 if paragraph >= 0 else start
+    paragraph = text.find("\n\n", past, end)
+    end = paragraph if paragraph >= 0 else end
+    if start > 0 and not text[start - 1].isspace():
+        blank = text.find(" ", start, first)
+        start = blank + 1 if blank >= 0 else start
+    if end < len(text) and not text[end].isspace():
+        blank = text.rfind(" ", past, end)
+        end = blank if blank >= 0 else end
+    return start, end
+
+
+def passage(text: str, spans: Sequence[tuple[int, int]]) -> Text:
+    """The part of a report that holds the spans, with them marked, and an ellipsis where text is left out."""
+    start, end = around(text, min(first for first, _ in spans), max(past for _, past in spans))
+    shown = marked(text, spans, start=start, end=end)
+    return Text.assemble("… " if start > 0 else "", shown, " …" if end < len(text) else "")
+
+
+def report_head(report: Report) -> Text:
+    """Title, source and date of a report."""
+    head = Text(one_line(report.title or "untitled report"), style="bold")
+    day = f"published {report.published}" if report.published else "publication date not known"
+    basis = f" ({one_line(report.published_basis)})" if report.published_basis and report.published_basis != "given" else ""
+    head.append(f"\n{one_line(report.source or 'source not known')}, {day}{basis}", style="not bold")
+    return head
