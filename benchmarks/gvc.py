@@ -17,13 +17,15 @@ NAME = "gvc"
 VIOLENT = frozenset({"battle", "violence_against_civilians", "explosion_remote_violence", "riot", "abduction"})
 
 
+TOWN = 2
+"""The widest precision of a town."""
 BARS = {"killed": 0.92, "injured": 0.88, "date": 0.90, "city": 0.90}
 
 
 def measure(reader: Reader) -> Result:
     """Slot accuracy over all reports: a slot that is not read is wrong, and a toll that is not told counts as 0.
 
-    Day and town come from the claims, else they are the first that the text names. Who is shot and not said to have died is injured.
+    Day and town come from the claims, else they are the first that the text names. Where no one is said to have died, those shot are injured.
     """
     incidents = {row["incident"]: row for row in read_set("gvc_dev_incidents")}
     cases = [case for case in read_set("gvc_dev_reports") if case["incident"] in incidents]
@@ -41,7 +43,7 @@ def measure(reader: Reader) -> Result:
         right["city of the claims alone"] += is_town(gold["city"], towns)
         found: dict[str, object] = {
             "killed": killed,
-            "injured": max(highest_toll(claims, "injured"), highest_toll(claims, "casualties") - killed),
+            "injured": highest_toll(claims, "injured") or (0 if tells_death(claims) else highest_toll(claims, "casualties")),
             "date": day or first_day(reading),
             "city": towns or first_town(reading),
         }
@@ -63,6 +65,11 @@ def main_claims(claims: Sequence[Claim]) -> list[Claim]:
     return [claim for claim in violent if not claim.background] or violent
 
 
+def tells_death(claims: Sequence[Claim]) -> bool:
+    """Whether any claim speaks of deaths, counted or not."""
+    return any(count.what == "killed" and count.high != 0 for claim in claims for count in claim.counts)
+
+
 def claims_day(claims: Sequence[Claim]) -> str | None:
     """The day that most claims give, of equals the first told; ``None`` where none gives a day."""
     days = Counter(claim.time.from_ for claim in claims if claim.time and claim.time.from_ and claim.time.from_ == claim.time.to)
@@ -70,8 +77,8 @@ def claims_day(claims: Sequence[Claim]) -> str | None:
 
 
 def claims_town(claims: Sequence[Claim]) -> tuple[str, ...]:
-    """The name of the place that most claims give, of equals the first told, and as the text spells it."""
-    places = Counter(claim.place.name for claim in claims if claim.place)
+    """The town that most claims give, of equals the first told, as resolved and as spelled; empty where none gives a town."""
+    places = Counter(claim.place.name for claim in claims if claim.place and (claim.place.precision or 9) <= TOWN)
     if not places:
         return ()
     name = places.most_common(1)[0][0]
@@ -86,8 +93,8 @@ def first_day(reading: Reading) -> str | None:
 
 
 def first_town(reading: Reading) -> tuple[str, ...]:
-    """The first place that the text names and that is no wider than a district."""
-    towns = (m.reading for m in reading.mentions if isinstance(m.reading, Place) and (m.reading.precision or 9) <= 3)
+    """The first place that the text names and that is a town or within one."""
+    towns = (m.reading for m in reading.mentions if isinstance(m.reading, Place) and (m.reading.precision or 9) <= TOWN)
     return next(((town.name, town.text) for town in towns), ())
 
 

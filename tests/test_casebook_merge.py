@@ -358,13 +358,17 @@ def test_progress_is_told(casebook: Casebook, monkeypatch: pytest.MonkeyPatch) -
     assert steps == [4, 8, 12, 15]
 
 
-def test_lineage_counts(casebook: Casebook) -> None:
-    """Reports that name a group and its parent join where the register says so, and only there."""
-    text = "River Guard attacked soldiers in Gao."
-    part = claim(text, "attacked", actors=["River Guard"], targets=["soldiers"], at=MALI, place_words="Gao", day="2025-06-02")
-    casebook.add_many([clash(), reading(report(text, source="Valley Post"), part)])
-    casebook.merge()
-    assert len(parts_of(casebook)) == 2
+def test_lineage_counts(new_casebook: Callable[[], Casebook]) -> None:
+    """Reports that name a group and its wing join where the register says so, and only there."""
+    text = "River Guard attacked soldiers in Mali."
+    wing = claim(text, "attacked", actors=["River Guard"], targets=["soldiers"], at=GAO, place_words="Mali", day="2025-06-02")
+    groups = []
+    for lineage in (set(), {("grp-river-guard", "grp-red-lantern")}):
+        casebook = new_casebook()
+        casebook.add_many([clash(), reading(report(text, source="Valley Post"), wing)])
+        casebook.merge(related=lambda one, other, lineage=lineage: (one, other) in lineage)  # type: ignore[misc]
+        groups.append(len(parts_of(casebook)))
+    assert groups == [2, 1]
 
 
 def _batched(items: Iterable[Reading], size: int) -> Iterable[list[Reading]]:

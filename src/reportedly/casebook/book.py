@@ -86,7 +86,7 @@ class Casebook:
                 try:
                     loading.store(reading)
                 except CasebookError as error:
-                    loading.fail(reading.report.sha256, error.where or "", error.what)
+                    loading.fail(error.where or "", error.what, reading.report)
             return loading.summary
 
     def loading(self, version: str) -> load.Loading:

@@ -21,7 +21,7 @@ from reportedly.casebook.merge import retire
 from reportedly.casebook.stored import Added, Summary
 from reportedly.casebook.text import storable
 from reportedly.errors import CasebookError
-from reportedly.records import Actor, Reading, content_id
+from reportedly.records import Actor, Reading, Report, content_id
 
 Item = TypeVar("Item")
 CHUNK = 200
@@ -48,12 +48,8 @@ def _add(using: str, reading: Reading, original: bytes | None, near: str | None,
             duplicate_of=report.duplicate_of.key if report.duplicate_of else None,
             duplicate_kind=report.duplicate_kind,
         )
-        added = _add_reading(using, report, reading, added)
-        models.WorkItem.objects.using(using).update_or_create(
-            hash=reading.report.sha256,
-            version=reading.reader,
-            defaults={"state": models.WorkItem.DONE, "error": None, "run": run},
-        )
+        added = _add_reading(using, report, reading, added, is_new)
+        _settle(using, work_hash(reading.report), reading.reader, run=run, state=models.WorkItem.DONE)
         return added
 
 
@@ -61,20 +57,20 @@ def _report(using: str, reading: Reading, original: bytes | None, near: str | No
     """The stored row of the reading's report, and whether it was made just now."""
     report = reading.report
     text_hash = rows.text_hash(report.text)
-    known = models.Report.objects.using(using).select_related("source", "duplicate_of")
-    by_id = known.filter(key=report.id).first()
-    if by_id is not None:
-        if by_id.text_sha256 != text_hash:
-            raise CasebookError(
-                "another text is stored under this id, and a stored text never changes.",
-                where=report.id,
-                remedy="Give the changed text an id of its own.",
-            )
-        return by_id, False
-    same = known.filter(sha256=report.sha256, text_sha256=text_hash).first()
+    reports = models.Report.objects.using(using)
+    alike = reports.filter(Q(key=report.id) | Q(text_sha256=text_hash)).order_by("pk")
+    heads = list(alike.values_list("pk", "key", "sha256", "text_sha256"))
+    by_id = next((pk for pk, key, _, found in heads if key == report.id and found == text_hash), None)
+    if by_id is None and any(key == report.id for _, key, _, _ in heads):
+        raise CasebookError(
+            "another text is stored under this id, and a stored text never changes.",
+            where=report.id,
+            remedy="Give the changed text an id of its own.",
+        )
+    same = by_id or next((pk for pk, _, sha256, _ in heads if sha256 == report.sha256), None)
     if same is not None:
-        return same, False
-    copied, kind = _copied(using, text_hash, report.sha256, near)
+        return reports.select_related("source", "duplicate_of").get(pk=same), False
+    copied, kind = _copied(using, heads[0][0] if heads else None, near)
     row = models.Report(
         key=report.id,
         added=datetime.now(UTC),
@@ -88,18 +84,18 @@ def _report(using: str, reading: Reading, original: bytes | None, near: str | No
     return row, True
 
 
-def _copied(using: str, text_hash: str, sha256: str, near: str | None) -> tuple[models.Report | None, str | None]:
+def _copied(using: str, same_text: int | None, near: str | None) -> tuple[models.Report | None, str | None]:
     """The first report that this one copies, and how closely."""
     reports = models.Report.objects.using(using).select_related("duplicate_of")
-    exact = reports.filter(Q(text_sha256=text_hash) | Q(sha256=sha256)).order_by("id").first()
-    if exact is not None:
-        return exact.duplicate_of or exact, models.Report.EXACT
+    if same_text is not None:
+        first = reports.get(pk=same_text)
+        return first.duplicate_of or first, models.Report.EXACT
     if near is None:
         return None, None
-    first = reports.filter(key=near).first()
-    if first is None:
+    found = reports.filter(key=near).first()
+    if found is None:
         raise CasebookError("the report that this one is a copy of is not in the casebook.", where=near, remedy="Add it first.")
-    return first.duplicate_of or first, models.Report.NEAR
+    return found.duplicate_of or found, models.Report.NEAR
 
 
 def _source(using: str, name: str | None) -> models.Source | None:
@@ -110,13 +106,14 @@ def _source(using: str, name: str | None) -> models.Source | None:
     return source
 
 
-def _add_reading(using: str, report: models.Report, reading: Reading, added: Added) -> Added:
+def _add_reading(using: str, report: models.Report, reading: Reading, added: Added, is_new: bool) -> Added:
     readings = models.Reading.objects.using(using).filter(report=report)
-    if readings.filter(reader=reading.reader).exists():
+    known = {} if is_new else dict(readings.values_list("reader", "current"))
+    if reading.reader in known:
         return replace(added, outcome="unchanged")
-    current = readings.filter(current=True).first()
-    is_newest = current is None or version_key(reading.reader) >= version_key(current.reader)
-    if is_newest:
+    in_use = next((reader for reader, current in known.items() if current), None)
+    is_newest = in_use is None or version_key(reading.reader) >= version_key(in_use)
+    if is_newest and in_use is not None:
         readings.update(current=False)
     models.Reading(
         report=report,
@@ -127,38 +124,54 @@ def _add_reading(using: str, report: models.Report, reading: Reading, added: Add
     ).save(using=using, force_insert=True)
     if not is_newest:
         return replace(added, outcome="older")
-    if report.unread != reading.unread:
-        models.Report.objects.using(using).filter(pk=report.pk).update(unread=reading.unread)
-    _replace_claims(using, report, reading)
+    if not is_new:
+        _make_room(using, report, reading)
+    _store_claims(using, report, reading)
     return replace(added, claims=len(reading.claims), relations=len(reading.relations))
 
 
-def _replace_claims(using: str, report: models.Report, reading: Reading) -> None:
+def _make_room(using: str, report: models.Report, reading: Reading) -> None:
+    """Take away what an older reading left that is stored anew."""
+    if report.unread != reading.unread:
+        models.Report.objects.using(using).filter(pk=report.pk).update(unread=reading.unread)
+    models.ClaimActor.objects.using(using).filter(claim__report=report).delete()
+    models.Relation.objects.using(using).filter(report=report).delete()
+
+
+def _store_claims(using: str, report: models.Report, reading: Reading) -> None:
     """Put the reading's claims and relations in the place of those read before; incidents keep the claims that are still read."""
     register = _register(using, rows.named_actors(reading))
-    old = {row.key: row for row in models.Claim.objects.using(using).filter(report=report)}
-    new = [rows.claim_row(claim, report) for claim in reading.claims]
-    models.Claim.objects.using(using).bulk_create([row for row in new if row.key not in old], batch_size=CHUNK)
-    changed = [row for row in new if row.key in old and row.record != old[row.key].record]
-    for row in changed:
-        row.pk = old[row.key].pk
-        row.save(using=using, force_update=True)
-    kept = {row.key for row in new}
-    gone = [row for row in old.values() if row.key not in kept]
-    for row in new:
-        row.pk = row.pk or old[row.key].pk
-    stale = [old[row.key].pk for row in changed] + [row.pk for row in gone]
-    if stale:
-        touched = _unsettle(using, stale)
-        _hand_on(using, gone, [row for row in new if row.key not in old])
-        models.Claim.objects.using(using).filter(pk__in=[row.pk for row in gone]).delete()
-        _retire_empty(using, touched)
-    models.ClaimActor.objects.using(using).filter(claim__report=report).delete()
-    parties = [party for claim, row in zip(reading.claims, new, strict=True) for party in rows.party_rows(claim, row, register)]
+    claims = [rows.claim_row(claim, report) for claim in reading.claims]
+    _replace_claims(using, report, claims)
+    parties = [
+        party for claim, row in zip(reading.claims, claims, strict=True) for party in rows.party_rows(claim, row, register)
+    ]
     models.ClaimActor.objects.using(using).bulk_create(parties, batch_size=CHUNK)
-    models.Relation.objects.using(using).filter(report=report).delete()
     relations = [rows.relation_row(relation, report, register) for relation in reading.relations]
     models.Relation.objects.using(using).bulk_create(relations, batch_size=CHUNK)
+
+
+def _replace_claims(using: str, report: models.Report, new: list[models.Claim]) -> None:
+    """Store claim rows; those whose id is known keep their primary key, those not among the new ones go."""
+    table = models.Claim.objects.using(using)
+    old = {row.key: row for row in table.filter(report=report)}
+    fresh = [row for row in new if row.key not in old]
+    table.bulk_create(fresh, batch_size=CHUNK)
+    changed = []
+    for row in new:
+        if row.key in old:
+            row.pk = old[row.key].pk
+            if row.record != old[row.key].record:
+                row.save(using=using, force_update=True)
+                changed.append(row.pk)
+    kept = {row.key for row in new}
+    gone = [row for row in old.values() if row.key not in kept]
+    stale = changed + [row.pk for row in gone]
+    if stale:
+        touched = _unsettle(using, stale)
+        _hand_on(using, gone, fresh)
+        table.filter(pk__in=[row.pk for row in gone]).delete()
+        _retire_empty(using, touched)
 
 
 def _unsettle(using: str, stale: list[int]) -> list[int]:
@@ -213,11 +226,34 @@ def version_key(reader: str) -> tuple[int, ...]:
     return tuple(int(part) for part in found.group().split(".")) if found else ()
 
 
+def work_hash(report: Report) -> str:
+    """What a piece of work is known by: the original bytes and the text taken from them (one file may hold many texts)."""
+    return hashlib.sha256(f"{report.sha256}|{rows.text_hash(report.text)}".encode()).hexdigest()
+
+
+def _settle(
+    using: str,
+    content: str,
+    version: str,
+    *,
+    run: models.Run | None,
+    state: str,
+    where: str | None = None,
+    error: str | None = None,
+) -> None:
+    """Note how a piece of work ended."""
+    item = models.WorkItem(hash=content, version=version, state=state, where=where, error=error, run=run)
+    changed = ["state", "error", "run"] if where is None else ["state", "error", "run", "where"]
+    models.WorkItem.objects.using(using).bulk_create(
+        [item], update_conflicts=True, unique_fields=["hash", "version"], update_fields=changed
+    )
+
+
 class Loading:
     """One loading run over many reports, which a killed process can begin again where it stopped.
 
-    Use it as a context manager: :meth:`todo` passes on what this version has not read yet, :meth:`store` and :meth:`fail`
-    settle each.
+    Use it as a context manager: :meth:`todo` passes on what this version has not read yet, :meth:`store` and :meth:`fail` settle
+    each. ``summary`` tells how it goes.
     """
 
     def __init__(self, database: Database, version: str) -> None:
@@ -232,14 +268,15 @@ class Loading:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._database.call(self._save_run, finished=kind is None)
 
-    def todo(self, items: Iterable[Item], hash_of: Callable[[Item], str], where: Callable[[Item], str] = str) -> Iterator[Item]:
-        """The items whose content (``hash_of``: SHA-256 of the original bytes) this version has not read; failed ones come
-        again."""
+    def todo(self, items: Iterable[Item], report_of: Callable[[Item], Report]) -> Iterator[Item]:
+        """The items whose report this version has not read; failed ones come again. Items are taken a few hundred at a time."""
         stream = iter(items)
         while chunk := list(islice(stream, CHUNK)):
-            done = self._database.call(self._note, {hash_of(item): where(item) for item in chunk})
-            for item in chunk:
-                if hash_of(item) in done:
+            reports = [report_of(item) for item in chunk]
+            hashes = [work_hash(report) for report in reports]
+            done = self._database.call(self._note, {key: report.id for key, report in zip(hashes, reports, strict=True)})
+            for item, key in zip(chunk, hashes, strict=True):
+                if key in done:
                     self.summary = replace(self.summary, unchanged=self.summary.unchanged + 1)
                 else:
                     yield item
@@ -257,11 +294,21 @@ class Loading:
         )
         return added
 
-    def fail(self, content_hash: str, where: str, why: str) -> None:
-        """Record that one report failed, and why; the next run tries it again."""
-        self._database.call(self._fail, content_hash, where, why)
-        errors = (*self.summary.errors, (where, why))
-        self.summary = replace(self.summary, failed=self.summary.failed + 1, errors=errors)
+    def fail(self, where: str, why: str, report: Report | None = None) -> None:
+        """Record that something failed, and why; the next run tries it again. ``report`` is ``None`` where it did not come
+        so far."""
+        content = work_hash(report) if report else hashlib.sha256(where.encode("utf-8", "backslashreplace")).hexdigest()
+        self._database.call(
+            _settle,
+            self._database.alias,
+            content,
+            self._version,
+            run=self._run,
+            state=models.WorkItem.FAILED,
+            where=storable(where),
+            error=storable(why),
+        )
+        self.summary = replace(self.summary, failed=self.summary.failed + 1, errors=(*self.summary.errors, (where, why)))
 
     def _start(self) -> models.Run:
         return models.Run.objects.using(self._database.alias).create(started=datetime.now(UTC), version=self._version)
@@ -278,22 +325,10 @@ class Loading:
         items.bulk_create(fresh, ignore_conflicts=True)
         return {key for key, state in known.items() if state == models.WorkItem.DONE}
 
-    def _fail(self, content_hash: str, where: str, why: str) -> None:
-        models.WorkItem.objects.using(self._database.alias).update_or_create(
-            hash=content_hash,
-            version=self._version,
-            defaults={
-                "state": models.WorkItem.FAILED,
-                "where": storable(where),
-                "error": storable(why),
-                "run": self._run,
-            },
-        )
-
     def _save_run(self, finished: bool) -> None:
-        counts = self.summary
         if self._run is None:
             return
+        counts = self.summary
         models.Run.objects.using(self._database.alias).filter(pk=self._run.pk).update(
             finished=datetime.now(UTC) if finished else None,
             read=counts.read,

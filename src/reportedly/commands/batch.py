@@ -29,23 +29,53 @@ class Outcome(Generic[Item]):
 def read_each(reader: Reader, items: Iterable[tuple[Item, Input]]) -> Iterator[Outcome[Item]]:
     """Outcomes in the order of the items, on all cores, with flat memory.
 
-    A few reports are read in this process: they would wait longer for the other processes than for each other.
+    A few reports are read in this process: they would wait longer for the other processes than for each other. An error of
+    ``items`` itself is raised once all items before it have their outcomes.
     """
-    stream = iter(items)
+    stream = _Stream(items)
     while first := list(islice(stream, CHUNK)):
         more = list(islice(stream, 1))
         waiting: deque[tuple[Item, Input]] = deque()
-        inputs = _handed_on(chain(first, more, stream) if more else iter(first), waiting)
+        inputs = _handed_on(chain(first, more, stream) if more else first, waiting)
         readings = reader.read_all(inputs) if more else reader.read_inputs(inputs)
         try:
             for reading in readings:
                 yield Outcome(waiting.popleft()[0], reading)
-        except Exception:  # noqa: BLE001 - found again report by report below, and recorded with the report
-            failed = list(islice(waiting, CHUNK))
-            rest = list(islice(waiting, CHUNK, None))
-            for item, given in failed:
+        except Exception:  # noqa: BLE001 - which report it was is found below, one by one, and recorded with the report
+            for item, given in list(islice(waiting, CHUNK)):
                 yield _one(reader, item, given)
-            stream = chain(rest, stream)
+            stream.put_back(list(islice(waiting, CHUNK, None)))
+    if stream.fault is not None:
+        raise stream.fault
+
+
+class _Stream(Generic[Item]):
+    """Items that can be put back; a fault of their source ends the stream and is kept."""
+
+    def __init__(self, items: Iterable[tuple[Item, Input]]) -> None:
+        self._items = iter(items)
+        self._back: deque[tuple[Item, Input]] = deque()
+        self.fault: Exception | None = None
+
+    def __iter__(self) -> Iterator[tuple[Item, Input]]:
+        return self
+
+    def __next__(self) -> tuple[Item, Input]:
+        if self._back:
+            return self._back.popleft()
+        if self.fault is not None:
+            raise StopIteration
+        try:
+            return next(self._items)
+        except StopIteration:
+            raise
+        except Exception as error:  # noqa: BLE001 - raised again by read_each, after the outcomes of what came before
+            self.fault = error
+            raise StopIteration from None
+
+    def put_back(self, items: Iterable[tuple[Item, Input]]) -> None:
+        """Have these come next."""
+        self._back.extendleft(reversed(list(items)))
 
 
 def _handed_on(items: Iterable[tuple[Item, Input]], waiting: deque[tuple[Item, Input]]) -> Iterator[Input]:

@@ -25,7 +25,9 @@ def parser_faults(what: str, where: str) -> Iterator[None]:
         yield
     except PARSER_FAULTS as error:
         reason = (str(error).splitlines() or [""])[0][:200] or type(error).__name__
-        raise IntakeError(f"{what} could not be parsed: {reason}.", where=where, remedy="Check that the file is whole.") from error
+        raise IntakeError(
+            f"{what} could not be parsed: {reason}.", where=where, remedy="Check that the file is whole."
+        ) from error
 
 
 def size_words(count: int) -> str:
@@ -40,7 +42,9 @@ def read_bounded(stream: BinaryIO, limit: int, where: str) -> bytes:
         data += block
         if len(data) > limit:
             raise IntakeError(
-                f"the document is larger than {size_words(limit)}.", where=where, remedy="Split it, or raise the limit for one document."
+                f"the document is larger than {size_words(limit)}.",
+                where=where,
+                remedy="Split it, or raise the limit for one document.",
             )
     return bytes(data)
 
@@ -101,6 +105,23 @@ class Gunzip:
                 remedy="Unpack it yourself if you trust it.",
             )
         return True
+
+
+class Joined:
+    """A readable stream of bytes that were read already, and then of what follows them."""
+
+    def __init__(self, head: bytes, stream: BinaryIO) -> None:
+        self._head, self._stream = head, stream
+
+    def read(self, size: int = -1) -> bytes:
+        """Up to ``size`` bytes, all for a negative ``size``, empty at the end."""
+        if size < 0:
+            head, self._head = self._head, b""
+            return head + self._stream.read()
+        if self._head:
+            head, self._head = self._head[:size], self._head[size:]
+            return head
+        return self._stream.read(size)
 
 
 def inflate(chunks: Iterable[bytes], coding: str, limit: int, where: str) -> bytes:

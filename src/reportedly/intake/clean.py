@@ -27,7 +27,9 @@ RUN = 3
 
 _BREAKS = re.compile("\r\n|[\r\u2028\u2029\x85\x0b]")
 _SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
-_INVISIBLE = re.compile("[\x01-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]")
+_INVISIBLE = re.compile(
+    "[\x01-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"
+)
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*\s?[km]?\b", re.IGNORECASE)
 _ENDS = re.compile(r"^[\s.:;,!?•·*|>»›→←▼▲\-–—_=~#\[\](){}]+|[\s.:;,!?•·|>»›→←▼▲\-–—_=~#\[\](){}…]+$")
 _EDGE = re.compile(r"^[\s•·*|>»›→←▼▲\-–—_=~]+|[\s|>»›→←▼▲_=~…]+$")
@@ -35,10 +37,67 @@ _SEPARATED = re.compile(r"\s*[|›»•·/>,]\s*|\s{2,}|\s+[-–—]\s+")
 _RULE_LINE = re.compile(r"[\W_]*")
 _BYLINE = re.compile(r"^by:?\s+(?P<name>\S.{1,80})$", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*,?|[|&,/-]|@\w+", re.UNICODE)
-_SMALL = frozenset({"and", "with", "for", "in", "of", "the", "al", "bin", "ibn", "van", "von", "de", "del", "la", "da", "el", "staff", "agencies", "our"})
+_SMALL = frozenset(
+    {
+        "and",
+        "with",
+        "for",
+        "in",
+        "of",
+        "the",
+        "al",
+        "bin",
+        "ibn",
+        "van",
+        "von",
+        "de",
+        "del",
+        "la",
+        "da",
+        "el",
+        "staff",
+        "agencies",
+        "our",
+    }
+)
 _NOT_NAMES = frozenset(
-    "january february march april june july august september october november december monday tuesday wednesday thursday friday saturday "
-    "sunday force air sea land road law then now year end day night morning evening dawn dusk noon".split()
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "force",
+        "air",
+        "sea",
+        "land",
+        "road",
+        "law",
+        "then",
+        "now",
+        "year",
+        "end",
+        "day",
+        "night",
+        "morning",
+        "evening",
+        "dawn",
+        "dusk",
+        "noon",
+    ]
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
 _CREDIT_SLASH = r"(?:/\s*{0}\b|\b{0}\s*/)"
@@ -151,7 +210,8 @@ def _without_furniture(lines: Sequence[str], title: str | None) -> list[str]:
     drop = {
         number
         for number in filled
-        if _is_furniture(lines[number], keys[number], furniture) or (number in edge and not shouted and _byline_name(lines[number]) is not None)
+        if _is_furniture(lines[number], keys[number], furniture)
+        or (number in edge and not shouted and _byline_name(lines[number]) is not None)
     }
     drop |= _menu_runs(filled, keys, furniture)
     drop |= _tail(filled, lines, keys, furniture)
@@ -209,7 +269,12 @@ def _is_bar(line: str, key: str, furniture: Furniture) -> bool:
 def _is_credit(line: str, words: int, furniture: Furniture) -> bool:
     """A photographer and an agency: ``(AP Photo/Name)``, ``Name/AFP via Getty Images``; never a sentence."""
     bare = line.strip("()[] ")
-    return words <= 10 and not _SENTENCE_END.search(bare) and furniture.credit.search(bare) is not None and not re.search(r"\bsaid\b", bare)
+    return (
+        words <= 10
+        and not _SENTENCE_END.search(bare)
+        and furniture.credit.search(bare) is not None
+        and not re.search(r"\bsaid\b", bare)
+    )
 
 
 def _byline_name(line: str) -> str | None:
@@ -223,7 +288,10 @@ def _byline_name(line: str) -> str | None:
     lowered = [word.lower().strip(",|") for word in words]
     if len(words) > LONGEST_BYLINE or _NOT_NAMES.intersection(lowered):
         return None
-    if not all(_NAME_WORD.fullmatch(word) and (word[0].isupper() or not word[0].isalpha() or low in _SMALL) for word, low in zip(words, lowered, strict=True)):
+    if not all(
+        _NAME_WORD.fullmatch(word) and (word[0].isupper() or not word[0].isalpha() or low in _SMALL)
+        for word, low in zip(words, lowered, strict=True)
+    ):
         return None
     if len(words) == 1 and lowered[0] not in load_furniture().agencies | {"staff", "agencies"}:
         return None
@@ -235,7 +303,11 @@ def _menu_runs(filled: Sequence[int], keys: Sequence[str], furniture: Furniture)
     found: set[int] = set()
     run: list[int] = []
     for number in (*filled, -1):
-        if number >= 0 and keys[number] and (keys[number] in furniture.navigation or keys[number] in furniture.share or keys[number] in furniture.whole):
+        if (
+            number >= 0
+            and keys[number]
+            and (keys[number] in furniture.navigation or keys[number] in furniture.share or keys[number] in furniture.whole)
+        ):
             run.append(number)
             continue
         if len(run) >= RUN:
@@ -276,7 +348,9 @@ def _repeated(filled: Sequence[int], lines: Sequence[str], title: str | None) ->
                 found.add(number)
         elif key in seen:
             found.add(number)
-        elif len(key.split()) >= 4 and not _SENTENCE_END.search(line) and not any(c.isdigit() for c in line) and line[0].isalpha():
+        elif (
+            len(key.split()) >= 4 and not _SENTENCE_END.search(line) and not any(c.isdigit() for c in line) and line[0].isalpha()
+        ):
             seen.add(key)
     return found
 

@@ -29,7 +29,19 @@ MONTHS = {
     for name in names.split()
 }
 _MONTH = "(" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
-ZONES = {"utc": 0, "gmt": 0, "z": 0, "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420}
+ZONES = {
+    "utc": 0,
+    "gmt": 0,
+    "z": 0,
+    "est": -300,
+    "edt": -240,
+    "cst": -360,
+    "cdt": -300,
+    "mst": -420,
+    "mdt": -360,
+    "pst": -480,
+    "pdt": -420,
+}
 _CLOCK = r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\.?)?"
 _ZONE = r"\(?(?P<zone>z|utc|gmt|[ecmp][sd]t)?\s*(?P<offset>[+\-−]\d{1,2}:?\d{2}|[+\-−]\d{1,2})?\)?"
 _TIME = rf"(?:[\s,|·–—-]*(?:t|at)?\s*{_CLOCK}\s*{_ZONE})?"
@@ -40,12 +52,22 @@ _DAY_FIRST = rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<name>{_MON
 _MONTH_FIRST = rf"(?P<name>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})"
 _SHAPES = tuple(
     re.compile(_WEEKDAY + shape, re.IGNORECASE)
-    for shape in (_NUMERIC + _TIME, _DAY_FIRST + _TIME, _MONTH_FIRST + _TIME, _TIME_FIRST + _DAY_FIRST, _TIME_FIRST + _MONTH_FIRST)
+    for shape in (
+        _NUMERIC + _TIME,
+        _DAY_FIRST + _TIME,
+        _MONTH_FIRST + _TIME,
+        _TIME_FIRST + _DAY_FIRST,
+        _TIME_FIRST + _MONTH_FIRST,
+    )
 )
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z)?)?")
 _AMBIGUOUS = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
-_LABEL = re.compile(r"^(?:(?:first |date )?(?:published|posted|issued|released|date|dated)(?: on| at)?\s*[:|–-]?\s*)", re.IGNORECASE)
-_DATELINE = re.compile(r"^[A-Z][A-Za-z .,’'()/-]{1,60}?[,:]?\s*\(?(?P<date>[^—–]{6,40}?)\)?\s*(?:\([A-Za-z /]{2,30}\)\s*)?[—–-]+\s")
+_LABEL = re.compile(
+    r"^(?:(?:first |date )?(?:published|posted|issued|released|date|dated)(?: on| at)?\s*[:|–-]?\s*)", re.IGNORECASE
+)
+_DATELINE = re.compile(
+    r"^[A-Z][A-Za-z .,’'()/-]{1,60}?[,:]?\s*\(?(?P<date>[^—–]{6,40}?)\)?\s*(?:\([A-Za-z /]{2,30}\)\s*)?[—–-]+\s"
+)
 
 
 def parse_published(value: object) -> str | None:

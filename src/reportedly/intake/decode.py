@@ -46,7 +46,9 @@ def decode(data: bytes, where: str, declared: str | None = None) -> str:
         name, length = marked
         return data[length:].decode(name, "replace")
     if looks_binary(data):
-        raise IntakeError("this is binary data, not text.", where=where, remedy="Give a text, page, PDF, e-mail, feed, table or WARC.")
+        raise IntakeError(
+            "this is binary data, not text.", where=where, remedy="Give a text, page, PDF, e-mail, feed, table or WARC."
+        )
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

@@ -42,7 +42,12 @@ def read_mbox(stream: BinaryIO, origin: Origin, options: Options) -> Iterator[It
     for number, message in enumerate(_messages(stream, options.max_record_bytes), start=1):
         part = origin.part(f"message {number}")
         if message is None:
-            yield Item(part.where, error=IntakeError("the message is larger than the limit.", where=part.where, remedy="Raise the limit for one record."))
+            yield Item(
+                part.where,
+                error=IntakeError(
+                    "the message is larger than the limit.", where=part.where, remedy="Raise the limit for one record."
+                ),
+            )
             continue
         try:
             yield from read(message, part, options)

@@ -33,7 +33,9 @@ def read(data: bytes, origin: Origin, options: Options) -> Iterator[Item]:
         parsed = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     if not parsed.version and not parsed.entries:
         reason = str(parsed.get("bozo_exception") or "no feed element")[:200]
-        raise IntakeError(f"this is no RSS or Atom feed: {reason}.", where=origin.where, remedy="Give the address of the feed itself.")
+        raise IntakeError(
+            f"this is no RSS or Atom feed: {reason}.", where=origin.where, remedy="Give the address of the feed itself."
+        )
     publisher = _text(parsed.feed.get("title"))
     if not parsed.entries:
         yield Item(origin.where, skipped="the feed has no entries")
@@ -47,12 +49,16 @@ def refuse_entities(data: bytes, where: str) -> None:
     encodings = [marked[0]] if marked else ["latin-1", *(["utf-16-le", "utf-16-be"] if b"\0" in data[:64] else [])]
     for encoding in encodings:
         if _ENTITY.search(data.decode(encoding, "ignore")):
-            raise IntakeError("the XML declares entities: refused.", where=where, remedy="Remove the DOCTYPE if you trust the file.")
+            raise IntakeError(
+                "the XML declares entities: refused.", where=where, remedy="Remove the DOCTYPE if you trust the file."
+            )
 
 
 def _item(entry: Any, publisher: str | None, origin: Origin, options: Options) -> Item:
     with parser_faults("the entry", origin.where):
-        markup = max((part.get("value") or "" for part in entry.get("content", ())), key=len, default="") or entry.get("summary") or ""
+        markup = (
+            max((part.get("value") or "" for part in entry.get("content", ())), key=len, default="") or entry.get("summary") or ""
+        )
         published, basis = _published(entry)
         source = entry.get("source") or {}
         found = Found(

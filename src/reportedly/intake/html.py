@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import urlsplit
 
 from reportedly.errors import IntakeError
 from reportedly.intake.bounded import parser_faults
@@ -18,8 +17,23 @@ from reportedly.intake.item import Item, Options, Origin
 
 DEEPEST = 200
 """Nested elements or JSON levels beyond which a page is refused: the tree walkers below it are recursive."""
-ARTICLES = frozenset({"newsarticle", "article", "reportagenewsarticle", "blogposting", "report", "liveblogposting", "analysisnewsarticle", "backgroundnewsarticle",
-    "socialmediaposting", "webpage", "advertisercontentarticle", "opinionnewsarticle", "techarticle"})
+ARTICLES = frozenset(
+    {
+        "newsarticle",
+        "article",
+        "reportagenewsarticle",
+        "blogposting",
+        "report",
+        "liveblogposting",
+        "analysisnewsarticle",
+        "backgroundnewsarticle",
+        "socialmediaposting",
+        "webpage",
+        "advertisercontentarticle",
+        "opinionnewsarticle",
+        "techarticle",
+    }
+)
 TIME_METAS = (
     "article:published_time",
     "og:article:published_time",
@@ -43,8 +57,58 @@ TIME_METAS = (
 )
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]{0,5000}?(/?)>")
-_VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "option"})
-_BLOCKS = frozenset({"p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "blockquote", "section", "article", "figure", "hr", "pre", "header", "footer"})
+_VOID = frozenset(
+    {
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "tr",
+        "td",
+        "th",
+        "option",
+    }
+)
+_BLOCKS = frozenset(
+    {
+        "p",
+        "div",
+        "br",
+        "li",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "tr",
+        "table",
+        "blockquote",
+        "section",
+        "article",
+        "figure",
+        "hr",
+        "pre",
+        "header",
+        "footer",
+    }
+)
 _HIDDEN = frozenset({"script", "style", "noscript", "template", "figcaption", "head", "iframe", "svg", "button", "form"})
 
 
@@ -71,9 +135,15 @@ def extract(page: str, where: str, address: str | None = None) -> Found:
         if tree is None:
             raise IntakeError("this is no HTML page.", where=where, remedy="Check what was saved.")
         metadata = _Metadata(tree)
-        document = bare_extraction(page, url=address, favor_precision=True, include_comments=False, with_metadata=True, include_tables=True)
+        document = bare_extraction(
+            page, url=address, favor_precision=True, include_comments=False, with_metadata=True, include_tables=True
+        )
     if document is None or not (document.text or "").strip():
-        raise IntakeError("no article was found in the page.", where=where, remedy="Check that it is an article, not a list of links; or save its text.")
+        raise IntakeError(
+            "no article was found in the page.",
+            where=where,
+            remedy="Check that it is an article, not a list of links; or save its text.",
+        )
     published, basis = metadata.published()
     if published is None and document.date:
         published = parse_published(document.date)
@@ -148,7 +218,9 @@ class _Metadata:
                 self._metas.setdefault(name, content)
         self._linked = list(_linked_data(tree))
         self._times = [(element.get("datetime") or element.text_content(), _is_marked(element)) for element in tree.iter("time")]
-        self._itemprops = [element.get("datetime") or element.get("content") for element in tree.iterfind(".//*[@itemprop='datePublished']")]
+        self._itemprops = [
+            element.get("datetime") or element.get("content") for element in tree.iterfind(".//*[@itemprop='datePublished']")
+        ]
         self._heads = [" ".join(element.text_content().split()) for element in tree.iter("h1")]
         self._titles = [" ".join((element.text or "").split()) for element in tree.iter("title")]
 

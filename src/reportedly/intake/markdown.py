@@ -1,4 +1,4 @@
-"""Markdown with optional YAML front matter: ``title``, ``source``, ``published``, ``byline``, ``address``, ``language``, ``id``."""
+"""Markdown, with optional YAML front matter that tells title, source, published, byline, address, language, id."""
 
 from __future__ import annotations
 
@@ -48,14 +48,20 @@ def read(data: bytes, origin: Origin, options: Options) -> Iterator[Item]:
     match = _MATTER.match(whole[: LONGEST_MATTER + 10])
     fields = front_matter(match[1], origin.where) if match else {}
     body = whole[match.end() :] if match else whole
+    published = parse_published(fields.get("published"))
+    if fields.get("published") and published is None and options.notify is not None:
+        written = fields["published"][:60]
+        options.notify(
+            f"{origin.where}: `published` is {written!r}, which is no full date; the report has no date of publication"
+        )
     found = Found(
         plain(body),
         title=fields.get("title") or _first_heading(body),
         source=fields.get("source"),
         byline=fields.get("byline"),
         address=fields.get("address"),
-        published=_date(fields.get("published"), origin.where),
-        published_basis="file front matter",
+        published=published,
+        published_basis="file front matter" if published else None,
         language=fields.get("language"),
         id=fields.get("id"),
     )
@@ -71,13 +77,19 @@ def front_matter(text: str, where: str) -> dict[str, str]:
         data = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
-        raise IntakeError(f"the front matter is no YAML: {error.problem}.", where=f"{where}:{line}", remedy="Quote values that hold a colon.") from error
+        raise IntakeError(
+            f"the front matter is no YAML: {error.problem}.", where=f"{where}:{line}", remedy="Quote values that hold a colon."
+        ) from error
     except (yaml.YAMLError, RecursionError) as error:
-        raise IntakeError("the front matter is no YAML.", where=where, remedy="Correct the lines between the --- marks.") from error
+        raise IntakeError(
+            "the front matter is no YAML.", where=where, remedy="Correct the lines between the --- marks."
+        ) from error
     if data in (None, ""):
         return {}
     if not isinstance(data, dict):
-        raise IntakeError("the front matter is no list of `key: value` lines.", where=where, remedy="Correct the lines between the --- marks.")
+        raise IntakeError(
+            "the front matter is no list of `key: value` lines.", where=where, remedy="Correct the lines between the --- marks."
+        )
     lowered = {str(key).lower(): value for key, value in data.items()}
     fields = {}
     for role, names in ROLES.items():
@@ -99,12 +111,3 @@ def plain(text: str) -> str:
 def _first_heading(body: str) -> str | None:
     match = re.search(r"^[ ]{0,3}#[ \t]+(.+?)[ \t]*#*$", body[:5_000], re.MULTILINE)
     return plain(match[1]) if match else None
-
-
-def _date(value: str | None, where: str) -> str | None:
-    if value is None:
-        return None
-    date = parse_published(value)
-    if date is None:
-        raise IntakeError(f"`published` in the front matter is {value[:60]!r}, which is no full date.", where=where, remedy="Write it like 2025-06-01.")
-    return date

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from reportedly.errors import IntakeError
@@ -20,12 +21,47 @@ LONGEST_PAGE = 200_000
 _PAGE_NUMBER = re.compile(r"\W*(?:page|p\.|seite|pág\.?)?\s*(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\W*", re.IGNORECASE)
 _HYPHENS = "-\u00ad\u2010\u0002\ufffe"
 _KEPT_PREFIX = frozenset(
-    "non anti pro ex self co counter semi half cross pre post mid multi inter trans ultra two three four five six seven eight nine ten "
-    "north south east west al el abu".split()
+    [
+        "non",
+        "anti",
+        "pro",
+        "ex",
+        "self",
+        "co",
+        "counter",
+        "semi",
+        "half",
+        "cross",
+        "pre",
+        "post",
+        "mid",
+        "multi",
+        "inter",
+        "trans",
+        "ultra",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "north",
+        "south",
+        "east",
+        "west",
+        "al",
+        "el",
+        "abu",
+    ]
 )
 _SENTENCE_END = re.compile(r"[.!?:;][\"”’')\]]*$")
 _LIST_ITEM = re.compile(r"(?:[•▪‣◦*–—-]|\d{1,3}[.)]|\(?[a-z]\))\s")
-_NO_TITLE = re.compile(r"^(?:untitled|microsoft (?:word|powerpoint)|document\d*|.*\.(?:docx?|pdf|indd|rtf|odt|pptx?|qxd))\b", re.IGNORECASE)
+_NO_TITLE = re.compile(
+    r"^(?:untitled|microsoft (?:word|powerpoint)|document\d*|.*\.(?:docx?|pdf|indd|rtf|odt|pptx?|qxd))\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -72,9 +108,15 @@ def _found(document: object, origin: Origin, options: Options) -> Found:
         pages.append(page)
         left -= sum(len(line.text) for line in page)
         if left < 0:
-            raise IntakeError("the text of the PDF is larger than one document may be.", where=f"{origin.where}, page {number + 1}", remedy="Split it.")
+            raise IntakeError(
+                "the text of the PDF is larger than one document may be.",
+                where=f"{origin.where}, page {number + 1}",
+                remedy="Split it.",
+            )
     if not any(line.text.strip() for page in pages for line in page):
-        raise IntakeError("the PDF holds no text, only pictures.", where=origin.where, remedy="Run text recognition (OCR) on it first.")
+        raise IntakeError(
+            "the PDF holds no text, only pictures.", where=origin.where, remedy="Run text recognition (OCR) on it first."
+        )
     metadata = document.get_metadata_dict()  # type: ignore[attr-defined]
     title = (metadata.get("Title") or "").strip()
     author = (metadata.get("Author") or "").strip()
@@ -138,7 +180,10 @@ def without_running_lines(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
             [
                 line
                 for line in page
-                if not (id(line) in edges and (_edge_key(line.text) in running or (len(filled) > 1 and _PAGE_NUMBER.fullmatch(line.text))))
+                if not (
+                    id(line) in edges
+                    and (_edge_key(line.text) in running or (len(filled) > 1 and _PAGE_NUMBER.fullmatch(line.text)))
+                )
             ]
         )
     return kept
@@ -160,7 +205,7 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> str:
     width = _usual_width(lines)
     gap = _usual_gap(lines)
     joined = [lines[0].text]
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         if _breaks(above, line, width, gap):
             joined.append(line.text)
         else:
@@ -174,7 +219,7 @@ def _usual_width(lines: Sequence[Line]) -> float:
 
 
 def _usual_gap(lines: Sequence[Line]) -> float | None:
-    gaps = [above.top - line.top for above, line in zip(lines, lines[1:], strict=False) if above.top is not None and line.top is not None]
+    gaps = [above.top - line.top for above, line in pairwise(lines) if above.top is not None and line.top is not None]
     below = [gap for gap in gaps if gap > 1]
     return median(below) if below else None
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, BinaryIO
+from dataclasses import replace
+from typing import Any, BinaryIO, cast
 
 from reportedly.errors import IntakeError
-from reportedly.intake.bounded import BLOCK, PARSER_FAULTS, lines, read_bounded
+from reportedly.intake.bounded import BLOCK, PARSER_FAULTS, Joined, lines, read_bounded
 from reportedly.intake.build import Found, build
 from reportedly.intake.dates import parse_published
 from reportedly.intake.decode import byte_order, decode
@@ -16,19 +17,84 @@ from reportedly.intake.html import fragment_text
 from reportedly.intake.item import Item, Options, Origin
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "text": ("text", "fulltext", "bodytext", "articletext", "body", "articlebody", "content", "article", "maintext", "story", "reporttext", "notes", "description",
-        "summary", "message", "post", "tweet", "abstract"),
+    "text": (
+        "text",
+        "fulltext",
+        "bodytext",
+        "articletext",
+        "body",
+        "articlebody",
+        "content",
+        "article",
+        "maintext",
+        "story",
+        "reporttext",
+        "notes",
+        "description",
+        "summary",
+        "message",
+        "post",
+        "tweet",
+        "abstract",
+    ),
     "title": ("title", "headline", "articletitle", "heading", "subject"),
-    "source": ("source", "sourcename", "publisher", "outlet", "newspaper", "media", "medium", "site", "sitename", "publication", "sourcetitle", "feed", "channel"),
-    "published": ("published", "publishedat", "publisheddate", "publishedtime", "datepublished", "publicationdate", "publicationtime", "publishdate", "pubdate",
-        "articledate", "reportdate", "sourcedate", "datetime", "date", "timestamp", "createdat", "posted", "postedat", "dct"),
+    "source": (
+        "source",
+        "sourcename",
+        "publisher",
+        "outlet",
+        "newspaper",
+        "media",
+        "medium",
+        "site",
+        "sitename",
+        "publication",
+        "sourcetitle",
+        "feed",
+        "channel",
+    ),
+    "published": (
+        "published",
+        "publishedat",
+        "publisheddate",
+        "publishedtime",
+        "datepublished",
+        "publicationdate",
+        "publicationtime",
+        "publishdate",
+        "pubdate",
+        "articledate",
+        "reportdate",
+        "sourcedate",
+        "datetime",
+        "date",
+        "timestamp",
+        "createdat",
+        "posted",
+        "postedat",
+        "dct",
+    ),
     "byline": ("byline", "author", "authors", "writer", "journalist", "creator"),
     "address": ("address", "url", "link", "href", "sourceurl", "articleurl", "permalink", "uri", "canonicalurl"),
     "language": ("language", "lang", "languagecode", "langcode"),
     "id": ("id", "docid", "documentid", "articleid", "reportid", "recordid", "uid", "uuid", "guid", "key"),
 }
 """Names of columns by role, the surest first; letters and digits alone count."""
-LISTS = ("articles", "reports", "items", "documents", "docs", "results", "records", "entries", "data", "rows", "posts", "stories", "hits")
+LISTS = (
+    "articles",
+    "reports",
+    "items",
+    "documents",
+    "docs",
+    "results",
+    "records",
+    "entries",
+    "data",
+    "rows",
+    "posts",
+    "stories",
+    "hits",
+)
 PARQUET_BATCH = 64
 PARQUET_LARGEST_CHUNK = 2_000_000_000
 DELIMITERS = ",\t;|"
@@ -56,17 +122,27 @@ def choose_columns(header: Sequence[str], origin: Origin, options: Options) -> M
     Raises :class:`IntakeError` for a given column that the table lacks, an unknown role, or a table without a text column.
     """
     if unknown := set(options.columns) - set(COLUMNS):
-        raise IntakeError(f"no such role of a column: {', '.join(sorted(unknown))}.", where=origin.where, remedy=f"Roles are {', '.join(COLUMNS)}.")
+        raise IntakeError(
+            f"no such role of a column: {', '.join(sorted(unknown))}.",
+            where=origin.where,
+            remedy=f"Roles are {', '.join(COLUMNS)}.",
+        )
     if missing := [name for name in options.columns.values() if name not in header]:
-        raise IntakeError(f"the table has no column {', '.join(missing)}.", where=origin.where, remedy=f"It has {_shown(header)}.")
+        raise IntakeError(
+            f"the table has no column {', '.join(missing)}.", where=origin.where, remedy=f"It has {_shown(header)}."
+        )
     given = set(options.columns.values())
     columns = {**guess_columns([name for name in header if name not in given]), **options.columns}
     if "text" not in columns:
         raise IntakeError(
-            "no column looks like the text of reports.", where=origin.where, remedy=f"Say which it is (text=NAME); the table has {_shown(header)}."
+            "no column looks like the text of reports.",
+            where=origin.where,
+            remedy=f"Say which it is (text=NAME); the table has {_shown(header)}.",
         )
     if options.notify is not None:
-        options.notify(f"{origin.where}: columns taken as {', '.join(f'{role}={columns[role]}' for role in COLUMNS if role in columns)}")
+        options.notify(
+            f"{origin.where}: columns taken as {', '.join(f'{role}={columns[role]}' for role in COLUMNS if role in columns)}"
+        )
     return columns
 
 
@@ -82,19 +158,24 @@ def read_delimited(stream: BinaryIO, origin: Origin, options: Options, delimiter
     mark = delimiter or max(DELIMITERS, key=first.count)
     rows = csv.reader(source, delimiter=mark, strict=True)
     header = [name.strip() for name in _next_row(rows) or []]
-    columns = choose_columns(header, origin, options)
-    if twice := {name for name in columns.values() if header.count(name) > 1}:
+    table = _Table(origin, options, header)
+    if twice := {
+        name for name in choose_columns(header, origin, replace(options, notify=None)).values() if header.count(name) > 1
+    }:
         raise IntakeError(f"two columns are named {', '.join(sorted(twice))}.", where=origin.where, remedy="Rename one.")
     number = 1
     while True:
-        source.taken.clear()
+        source.begin_row()
         number += 1
         part = origin.part(f"row {number}")
         try:
             cells = next(rows, None)
         except (csv.Error, IntakeError) as error:
             what = error.what if isinstance(error, IntakeError) else f"{error}."
-            yield Item(part.where, error=IntakeError(f"the row cannot be read: {what}", where=part.where, remedy="Check its quotation marks."))
+            yield Item(
+                part.where,
+                error=IntakeError(f"the row cannot be read: {what}", where=part.where, remedy="Check its quotation marks."),
+            )
             continue
         if cells is None:
             return
@@ -104,38 +185,45 @@ def read_delimited(stream: BinaryIO, origin: Origin, options: Options, delimiter
             yield Item(
                 part.where,
                 error=IntakeError(
-                    f"the row has {len(cells)} cells where the header has {len(header)}.", where=part.where, remedy="Quote cells that hold the separator."
+                    f"the row has {len(cells)} cells where the header has {len(header)}.",
+                    where=part.where,
+                    remedy="Quote cells that hold the separator.",
                 ),
             )
             continue
-        yield _row_item(dict(zip(header, cells, strict=True)), columns, b"".join(source.taken), part, options)
+        yield _row_item(dict(zip(header, cells, strict=True)), table, source.row(), part)
 
 
 def read_jsonl(stream: BinaryIO, origin: Origin, options: Options) -> Iterator[Item]:
     """The reports of a file with one JSON object a line. A bad line is an error item, and the next one follows."""
-    columns = _RowColumns(origin, options)
+    table = _Table(origin, options)
     for number, line in enumerate(lines(stream, options.max_record_bytes), start=1):
         part = origin.part(f"line {number}")
         if line is None:
-            yield Item(part.where, error=IntakeError("the line is longer than the limit.", where=part.where, remedy="Raise the limit for one record."))
+            yield Item(
+                part.where,
+                error=IntakeError(
+                    "the line is longer than the limit.", where=part.where, remedy="Raise the limit for one record."
+                ),
+            )
             continue
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")
         if line.strip():
-            yield _json_item(line, columns, part, options)
+            yield _json_item(line, table, part)
 
 
 def read_json(stream: BinaryIO, origin: Origin, options: Options) -> Iterator[Item]:
     """The reports of a JSON file: a list of objects, streamed; or one object, or one that holds a list of objects."""
-    columns = _RowColumns(origin, options)
+    table = _Table(origin, options)
     reader = _Elements(stream, options.max_record_bytes, origin)
     if not reader.is_list():
-        yield from _whole_json(reader.rest(options.max_bytes), columns, origin, options)
+        yield from _whole_json(reader.rest(options.max_bytes), table, origin)
         return
     number = 0
     try:
         for number, (value, raw) in enumerate(reader, start=1):
-            yield _value_item(value, raw, columns, origin.part(f"element {number}"), options)
+            yield _value_item(value, raw, table, origin.part(f"element {number}"))
     except IntakeError as error:
         where = f"{origin.where}, element {number + 1}"
         yield Item(where, error=IntakeError(error.what, where=where, remedy=error.remedy))
@@ -151,14 +239,16 @@ def read_parquet(stream: BinaryIO, origin: Origin, options: Options) -> Iterator
 
     try:
         file = pq.ParquetFile(stream, memory_map=False, pre_buffer=False)
-        columns = choose_columns(list(file.schema_arrow.names), origin, options)
+        header = list(file.schema_arrow.names)
+        columns = choose_columns(header, origin, replace(options, notify=None))
+        table = _Table(origin, options, header)
         wanted = list(dict.fromkeys(columns.values()))
         _refuse_large_chunks(file, wanted, origin)
         number = 0
         for batch in file.iter_batches(batch_size=PARQUET_BATCH, columns=wanted, use_threads=False):
             for row in batch.to_pylist():
                 number += 1
-                yield _row_item(row, columns, _canonical(row), origin.part(f"row {number}"), options)
+                yield _row_item(row, table, _canonical(row), origin.part(f"row {number}"))
     except (pa.ArrowException, OSError) as error:
         reason = (str(error).splitlines() or ["unreadable"])[0][:200]
         raise IntakeError(f"the Parquet file is damaged: {reason}.", where=origin.where, remedy="Get the file again.") from error
@@ -170,7 +260,11 @@ def _refuse_large_chunks(file: Any, wanted: Sequence[str], origin: Origin) -> No
         for index in range(metadata.num_columns):
             chunk = metadata.row_group(group).column(index)
             if chunk.path_in_schema.split(".")[0] in wanted and chunk.total_uncompressed_size > PARQUET_LARGEST_CHUNK:
-                raise IntakeError("a column chunk unpacks to more than 2 GB.", where=origin.where, remedy="Write the file with smaller row groups.")
+                raise IntakeError(
+                    "a column chunk unpacks to more than 2 GB.",
+                    where=origin.where,
+                    remedy="Write the file with smaller row groups.",
+                )
 
 
 def _plain_name(name: str) -> str:
@@ -183,16 +277,26 @@ def _shown(header: Sequence[str]) -> str:
 
 
 class _Recorder:
-    """Lines of text for the csv module, which keeps the bytes it handed out since ``taken`` was cleared."""
+    """Lines of text for the csv module, which keeps the bytes it handed out for a row."""
 
     def __init__(self, stream: BinaryIO, options: Options, origin: Origin) -> None:
         self._lines = _encoded_lines(stream, options, origin)
         self._limit = options.max_record_bytes
         self._pushed: list[str] = []
-        self.taken: list[bytes] = []
+        self._taken: list[bytes] = []
+        self._size = 0
 
     def push_back(self, line: str) -> None:
         self._pushed.append(line)
+
+    def begin_row(self) -> None:
+        """Forget the bytes of the row before."""
+        self._taken.clear()
+        self._size = 0
+
+    def row(self) -> bytes:
+        """The bytes of the row."""
+        return b"".join(self._taken)
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -201,41 +305,27 @@ class _Recorder:
         if self._pushed:
             return self._pushed.pop()
         line = next(self._lines)
-        self.taken.append(line.encode("utf-8", "surrogatepass"))
-        if len(self.taken) > 1 and sum(map(len, self.taken[-2:])) and self._size() > self._limit:
+        if line is None:
+            raise IntakeError("a line is longer than the limit for one row.")
+        taken = line.encode("utf-8", "surrogatepass")
+        self._taken.append(taken)
+        self._size += len(taken)
+        if self._size > self._limit:
             raise IntakeError("it does not end within the limit for one row; a quotation mark may be open.")
         return line
 
-    def _size(self) -> int:
-        return sum(map(len, self.taken)) if len(self.taken) % 256 == 0 or len(self.taken[-1]) > BLOCK else 0
 
-
-def _encoded_lines(stream: BinaryIO, options: Options, origin: Origin) -> Iterator[str]:
-    """Lines in the table's encoding: UTF-16 by its mark, else line by line as UTF-8 or what the bytes look like."""
+def _encoded_lines(stream: BinaryIO, options: Options, origin: Origin) -> Iterator[str | None]:
+    """Lines in the table's encoding: UTF-16 by its mark, else each as UTF-8 or Windows-1252; ``None`` for one too long."""
     head = stream.read(4)
     marked = byte_order(head)
     if marked is not None and marked[0] != "utf-8":
         whole = decode(head + read_bounded(stream, options.max_bytes, origin.where), origin.where)
         yield from whole.splitlines(keepends=True)
         return
-    begun = head.removeprefix(b"\xef\xbb\xbf")
-    for line in lines(_Joined(begun, stream), options.max_record_bytes):
-        if line is None:
-            raise IntakeError("a line is longer than the limit for one row.", where=origin.where)
-        yield decode(line, origin.where, "cp1252").replace("\0", "\ufffd")
-
-
-class _Joined:
-    """A few bytes, then a stream."""
-
-    def __init__(self, head: bytes, stream: BinaryIO) -> None:
-        self._head, self._stream = head, stream
-
-    def read(self, size: int = -1) -> bytes:
-        if self._head:
-            head, self._head = self._head, b""
-            return head
-        return self._stream.read(size)
+    begun = cast(BinaryIO, Joined(head.removeprefix(b"\xef\xbb\xbf"), stream))
+    for line in lines(begun, options.max_record_bytes):
+        yield decode(line, origin.where, "cp1252").replace("\0", "\ufffd") if line is not None else None
 
 
 def _next_row(rows: Iterator[list[str]]) -> list[str] | None:
@@ -245,39 +335,55 @@ def _next_row(rows: Iterator[list[str]]) -> list[str] | None:
         return None
 
 
-class _RowColumns:
-    """The columns of a JSON table: chosen at its first row, guessed anew where a row lacks the text column."""
+class _Table:
+    """What the rows of one table share: the columns, chosen at the first row, and what was said of them already."""
 
-    def __init__(self, origin: Origin, options: Options) -> None:
-        self._origin, self._options = origin, options
-        self._chosen: Mapping[str, str] | None = None
+    def __init__(self, origin: Origin, options: Options, header: Sequence[str] | None = None) -> None:
+        self._origin, self.options = origin, options
+        self._chosen = choose_columns(header, origin, options) if header is not None else None
+        self._said_date = False
 
-    def of(self, row: Row, where: str) -> Mapping[str, str]:
+    def columns(self, row: Row, where: str) -> Mapping[str, str]:
+        """Role to column. Raises :class:`IntakeError` for a row without the text column."""
         if self._chosen is None:
-            self._chosen = choose_columns(list(row), self._origin, self._options)
+            self._chosen = choose_columns(list(row), self._origin, self.options)
         if self._chosen["text"] not in row:
             raise IntakeError(f"the row has no `{self._chosen['text']}`.", where=where, remedy=f"It has {_shown(list(row))}.")
         return self._chosen
 
+    def published(self, row: Row, column: str | None, where: str) -> str | None:
+        """The row's date; one that is no full date is ``None``, and is spoken of once a table."""
+        written = row.get(column) if column is not None else None
+        found = parse_published(written)
+        if found is None and written not in (None, "") and not self._said_date and self.options.notify is not None:
+            self._said_date = True
+            self.options.notify(
+                f"{where}: `{column}` is {str(written)[:60]!r}, which is no full date; such rows have no date of publication"
+            )
+        return found
 
-def _json_item(raw: bytes, columns: _RowColumns, part: Origin, options: Options) -> Item:
+
+def _json_item(raw: bytes, table: _Table, part: Origin) -> Item:
     try:
         value = json.loads(raw)
     except (ValueError, RecursionError) as error:
         reason = str(error)[:120] if isinstance(error, ValueError) else "it is nested too deeply"
-        return Item(part.where, error=IntakeError(f"this is no JSON: {reason}.", where=part.where, remedy="Correct or remove the line."))
-    return _value_item(value, raw.strip(), columns, part, options)
+        return Item(
+            part.where, error=IntakeError(f"this is no JSON: {reason}.", where=part.where, remedy="Correct or remove the line.")
+        )
+    return _value_item(value, raw.strip(), table, part)
 
 
-def _value_item(value: object, raw: bytes, columns: _RowColumns, part: Origin, options: Options) -> Item:
+def _value_item(value: object, raw: bytes, table: _Table, part: Origin) -> Item:
     if not isinstance(value, dict):
-        return Item(part.where, error=IntakeError("this is no JSON object.", where=part.where, remedy="Write one object a report."))
+        return Item(
+            part.where, error=IntakeError("this is no JSON object.", where=part.where, remedy="Write one object a report.")
+        )
     row = _flat(value)
     try:
-        chosen = columns.of(row, part.where)
+        return _row_item(row, table, raw, part)
     except IntakeError as error:
         return Item(part.where, error=error)
-    return _row_item(row, chosen, raw, part, options)
 
 
 def _flat(value: Mapping[str, Any]) -> dict[str, object]:
@@ -292,7 +398,7 @@ def _flat(value: Mapping[str, Any]) -> dict[str, object]:
     return row
 
 
-def _whole_json(data: bytes, columns: _RowColumns, origin: Origin, options: Options) -> Iterator[Item]:
+def _whole_json(data: bytes, table: _Table, origin: Origin) -> Iterator[Item]:
     try:
         value = json.loads(decode(data, origin.where))
     except (ValueError, RecursionError) as error:
@@ -300,10 +406,10 @@ def _whole_json(data: bytes, columns: _RowColumns, origin: Origin, options: Opti
         raise IntakeError(f"this is no JSON: {reason}.", where=origin.where, remedy="Check that the file is whole.") from error
     inner = next((value[name] for name in LISTS if _is_rows(value.get(name))), None) if isinstance(value, dict) else None
     if inner is None:
-        yield _value_item(value, data, columns, origin, options)
+        yield _value_item(value, data, table, origin)
         return
     for number, element in enumerate(inner, start=1):
-        yield _value_item(element, _canonical(element), columns, origin.part(f"element {number}"), options)
+        yield _value_item(element, _canonical(element), table, origin.part(f"element {number}"))
 
 
 def _is_rows(value: object) -> bool:
@@ -384,16 +490,21 @@ def _canonical(row: object) -> bytes:
     return json.dumps(row, ensure_ascii=False, sort_keys=True, default=str).encode("utf-8", "surrogatepass")
 
 
-def _row_item(row: Row, columns: Mapping[str, str], raw: bytes, part: Origin, options: Options) -> Item:
+def _row_item(row: Row, table: _Table, raw: bytes, part: Origin) -> Item:
+    columns, options = table.columns(row, part.where), table.options
     text = row.get(columns["text"])
     if text is None or (isinstance(text, str) and not text.strip()):
         return Item(part.where, skipped=f"the row's `{columns['text']}` is empty")
     if not isinstance(text, str):
-        return Item(part.where, error=IntakeError(f"`{columns['text']}` holds {type(text).__name__}, not text.", where=part.where))
+        return Item(
+            part.where, error=IntakeError(f"`{columns['text']}` holds {type(text).__name__}, not text.", where=part.where)
+        )
     if len(text) > options.max_record_bytes:
-        return Item(part.where, error=IntakeError("the row is larger than the limit.", where=part.where, remedy="Raise the limit for one record."))
-    written = row.get(columns.get("published", ""))
-    published = parse_published(written)
+        return Item(
+            part.where,
+            error=IntakeError("the row is larger than the limit.", where=part.where, remedy="Raise the limit for one record."),
+        )
+    published = table.published(row, columns.get("published"), part.where)
     address = _cell(row, columns, "address")
     found = Found(
         text=fragment_text(text) if _is_markup(text) else text,
@@ -406,9 +517,6 @@ def _row_item(row: Row, columns: Mapping[str, str], raw: bytes, part: Origin, op
         language=_cell(row, columns, "language"),
         id=_cell(row, columns, "id"),
     )
-    if written not in (None, "") and published is None and not options.published:
-        reason = f"`{columns['published']}` is {str(written)[:60]!r}, which is no full date."
-        return Item(part.where, error=IntakeError(reason, where=part.where, remedy="Write it like 2025-06-01, or leave it empty."))
     try:
         return build(found, raw, part, options)
     except IntakeError as error:
@@ -428,5 +536,3 @@ def _cell(row: Row, columns: Mapping[str, str], role: str) -> str | None:
     if value is None or isinstance(value, (dict, bytes)):
         return None
     return str(value).strip() or None
-
-

@@ -11,7 +11,16 @@ from reportedly.intake.dates import parse_published
 from reportedly.intake.item import Item, Options, Origin
 
 Dispatch = Callable[[bytes, Origin, Options, str | None], Iterator[Item]]
-READABLE = ("text/html", "application/xhtml", "text/plain", "application/pdf", "text/xml", "application/xml", "application/rss", "application/atom")
+READABLE = (
+    "text/html",
+    "application/xhtml",
+    "text/plain",
+    "application/pdf",
+    "text/xml",
+    "application/xml",
+    "application/rss",
+    "application/atom",
+)
 
 
 class _Guarded:
@@ -51,14 +60,19 @@ def read(stream: BinaryIO, origin: Origin, options: Options, dispatch: Dispatch)
     except (ArchiveLoadFailed, *PARSER_FAULTS) as error:
         where = f"{origin.where}, record {number + 1}"
         reason = " ".join(str(error).split())[:200]
-        yield Item(where, error=IntakeError(f"the archive is damaged here: {reason}.", where=where, remedy="What stands before it was read."))
+        yield Item(
+            where,
+            error=IntakeError(f"the archive is damaged here: {reason}.", where=where, remedy="What stands before it was read."),
+        )
 
 
 def _record(record: object, number: int, origin: Origin, options: Options, dispatch: Dispatch) -> Iterator[Item]:
     headers = record.rec_headers  # type: ignore[attr-defined]
     http = record.http_headers  # type: ignore[attr-defined]
     kind = record.rec_type  # type: ignore[attr-defined]
-    if kind not in ("response", "resource", "conversion") or (kind == "response" and (http is None or http.get_statuscode() != "200")):
+    if kind not in ("response", "resource", "conversion") or (
+        kind == "response" and (http is None or http.get_statuscode() != "200")
+    ):
         return
     content_type = ((http.get_header("Content-Type") if http is not None else headers.get_header("Content-Type")) or "").lower()
     if not content_type.startswith(READABLE):

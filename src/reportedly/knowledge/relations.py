@@ -1,39 +1,132 @@
-"""The lexicon of relations: which nouns, verbs and compound adjectives tell how two actors stand to each other."""
+"""The lexicon of relations: which words tell how two actors stand to each other, and in which grammar."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import cast, get_args
+from pathlib import Path
+from typing import Any, cast, get_args
 
 from reportedly.errors import KnowledgeError
+from reportedly.knowledge.acts import inflect
 from reportedly.knowledge.tables import ROOT, read_yaml
 from reportedly.records import RelationKind
+
+BY_KIND = ("nouns", "verbs", "ties", "compounds", "prefixes", "qualities")
+LISTS: Mapping[str, frozenset[str]] = {
+    "jointly": frozenset({"prepositions", "adjectives"}),
+    "designating": frozenset({"verbs", "as", "alone"}),
+    "rebellion": frozenset({"words"}),
+    "civil": frozenset({"words"}),
+}
+PREPOSITIONS = frozenset(
+    "with to from against on into alongside beside for under by of behind toward towards".split()
+)
+MARKS = frozenset({"reversed", "alleged"})
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The grammar of one relation word.
+
+    ``objects`` are the nouns that a verb needs as its object, none if the other side is the object or stands behind one of
+    ``preps``. ``reversed`` where the grammatical subject is the second actor of the relation; ``alleged`` where the word itself
+    leaves it open.
+    """
+
+    kind: RelationKind
+    objects: frozenset[str] = frozenset()
+    preps: tuple[str, ...] = ()
+    reversed: bool = False
+    alleged: bool = False
 
 
 @dataclass(frozen=True)
 class RelationLexicon:
-    """Relation words by lower-case form; ``nouns`` may be phrases of two words."""
+    """Relation words by lower-case form; ``nouns`` and ``ties`` may be phrases of two words. See the head of ``relations.yaml``."""
 
     nouns: Mapping[str, RelationKind]
-    verbs: Mapping[str, RelationKind]
-    adjectives: Mapping[str, RelationKind]
+    verbs: Mapping[str, tuple[Frame, ...]]
+    ties: Mapping[str, Frame]
+    compounds: Mapping[str, RelationKind]
+    prefixes: Mapping[str, RelationKind]
+    qualities: Mapping[str, Frame]
+    jointly: tuple[tuple[str, ...], ...]
+    joint_adjectives: frozenset[str]
+    designating: frozenset[str]
+    designated_as: frozenset[str]
+    outlawing: frozenset[str]
+    rebellion: frozenset[str]
+    civil: frozenset[str]
 
 
 @cache
 def load_relations() -> RelationLexicon:
-    """The lexicon of the package. Raises :class:`KnowledgeError` for an unknown part or kind."""
-    path = ROOT / "lexicon" / "relations.yaml"
-    data = read_yaml(path)
-    if set(data) != {"nouns", "verbs", "adjectives"}:
-        raise KnowledgeError(f"parts are {', '.join(data)}.", where=str(path), remedy="They must be nouns, verbs, adjectives.")
-    tables: dict[str, dict[str, RelationKind]] = {"nouns": {}, "verbs": {}, "adjectives": {}}
-    for part, kinds in data.items():
-        for kind, words in kinds.items():
-            if kind not in get_args(RelationKind):
-                raise KnowledgeError(f"unknown relation kind {kind!r}.", where=str(path), remedy="Use a value of records.RelationKind.")
-            flat = [word for group in words for word in (group if isinstance(group, list) else [group])]
-            for word in flat:
-                tables[part].setdefault(word, cast(RelationKind, kind))
-    return RelationLexicon(nouns=tables["nouns"], verbs=tables["verbs"], adjectives=tables["adjectives"])
+    """The lexicon of the package. Raises :class:`KnowledgeError` for an unknown part, kind or preposition, or a word given twice."""
+    return parse_relations(read_yaml(ROOT / "lexicon" / "relations.yaml"), ROOT / "lexicon" / "relations.yaml")
+
+
+def parse_relations(data: Mapping[str, Any], path: Path) -> RelationLexicon:
+    """The lexicon that a file's content tells. Raises :class:`KnowledgeError` for what it must not hold."""
+    if wrong := set(data) ^ {*BY_KIND, *LISTS}:
+        raise KnowledgeError(f"unknown or missing parts {', '.join(sorted(wrong))}.", where=str(path), remedy="See the head of the file.")
+    for part, keys in LISTS.items():
+        if wrong := set(data[part]) ^ keys:
+            raise KnowledgeError(f"unknown or missing lists {', '.join(sorted(wrong))} in {part}.", where=str(path))
+    frames = {part: list(_frames(data[part], part, path)) for part in BY_KIND}
+    verbs: dict[str, list[Frame]] = {}
+    for word, frame in frames["verbs"]:
+        for form in inflect(word).all():
+            verbs.setdefault(form, []).append(frame)
+    return RelationLexicon(
+        nouns={word: frame.kind for word, frame in frames["nouns"]},
+        verbs={form: tuple(found) for form, found in verbs.items()},
+        ties=dict(frames["ties"]),
+        compounds={word: frame.kind for word, frame in frames["compounds"]},
+        prefixes={word: frame.kind for word, frame in frames["prefixes"]},
+        qualities=dict(frames["qualities"]),
+        jointly=tuple(tuple(phrase.split()) for phrase in data["jointly"]["prepositions"]),
+        joint_adjectives=frozenset(data["jointly"]["adjectives"]),
+        designating=_forms(data["designating"]["verbs"]),
+        designated_as=frozenset(data["designating"]["as"]),
+        outlawing=_forms(data["designating"]["alone"]),
+        rebellion=frozenset(data["rebellion"]["words"]),
+        civil=frozenset(data["civil"]["words"]),
+    )
+
+
+def _forms(verbs: list[str]) -> frozenset[str]:
+    return frozenset(form for verb in verbs for form in inflect(verb).all())
+
+
+def _frames(kinds: Mapping[str, list[str]], part: str, path: Path) -> Iterator[tuple[str, Frame]]:
+    seen: set[tuple[str, Frame] | str] = set()
+    for kind, entries in kinds.items():
+        if kind not in get_args(RelationKind):
+            raise KnowledgeError(f"unknown relation kind {kind!r} in {part}.", where=str(path), remedy="Use a value of records.RelationKind.")
+        for entry in entries:
+            word, frame = _frame(cast(RelationKind, kind), entry, part, path)
+            key = (word, frame) if part == "verbs" else word
+            if key in seen:
+                raise KnowledgeError(f"{entry!r} stands twice in {part}.", where=str(path), remedy="Delete one.")
+            seen.add(key)
+            yield word, frame
+
+
+def _frame(kind: RelationKind, entry: str, part: str, path: Path) -> tuple[str, Frame]:
+    """One entry of the file: a word, the objects it needs, its prepositions, its marks."""
+    if part in ("nouns", "compounds", "prefixes"):
+        return entry, Frame(kind)
+    words = entry.split()
+    marks = {word for word in words if word in MARKS}
+    words = [word for word in words if word not in MARKS]
+    preps: tuple[str, ...] = ()
+    if len(words) > 1 and set(parts := words[-1].split("/")) <= PREPOSITIONS:
+        preps, words = tuple(parts), words[:-1]
+    objects: frozenset[str] = frozenset()
+    if part == "verbs" and len(words) == 2:
+        objects, words = frozenset(words[1].split("|")), words[:1]
+    if (part == "verbs" and len(words) != 1) or (part in ("ties", "qualities") and not preps) or (objects and not preps):
+        raise KnowledgeError(f"cannot read {entry!r} in {part}.", where=str(path), remedy="See the head of the file.")
+    return " ".join(words), Frame(kind, objects, preps, "reversed" in marks, "alleged" in marks)

@@ -338,13 +338,21 @@ def _add_cities(
 
 
 def _middle(points: list[tuple[float, float, int]]) -> _Middle:
-    """The middle of the box around the towns (the outermost few left out) and how many people live in them."""
-    cut = len(points) // 50
-    lats, lons = sorted(lat for lat, _, _ in points), sorted(lon for _, lon, _ in points)
-    lat, lon = (lats[cut] + lats[-1 - cut]) / 2, (lons[cut] + lons[-1 - cut]) / 2
+    """The middle of the box around the towns (strays left out) and how many people live in them."""
+    lats, lons = _without_strays(lat for lat, _, _ in points), _without_strays(lon for _, lon, _ in points)
+    lat, lon = (lats[0] + lats[-1]) / 2, (lons[0] + lons[-1]) / 2
     if lons[-1] - lons[0] > 180:  # the box spans the date line
         lat, lon = median(lats), median(lons)
     return _Middle(round(lat, 4), round(lon, 4), sum(people for _, _, people in points))
+
+
+def _without_strays(values: Iterable[float]) -> list[float]:
+    """The values in order, less those far outside the range of nine tenths of them: towns filed under the wrong unit."""
+    ordered = sorted(values)
+    cut = len(ordered) // 20
+    low, high = ordered[cut], ordered[-1 - cut]
+    reach = 3 * (high - low) + 0.5
+    return [value for value in ordered if low - reach <= value <= high + reach]
 
 
 def _add_units(

@@ -20,6 +20,7 @@ from reportedly.reading.counts import FoundCount, find_counts
 from reportedly.reading.drafts import DraftWriter
 from reportedly.reading.merge import merge_mentions
 from reportedly.reading.parse import Parse
+from reportedly.reading.passage import fill_from_passage
 from reportedly.reading.peace import retype_peace
 from reportedly.reading.places import FoundPlace, find_places
 from reportedly.reading.reader import dominant_country, publication_day, reader_version
@@ -102,6 +103,7 @@ def read_parse(parse: Parse, report: Report, knowledge: Knowledge, published_unt
     retype_peace(parse, drafts, knowledge.types)
     drafts = write_speech(parse, drafts, voices, knowledge.types)
     merged = [draft for draft in merge_mentions(parse, drafts) if is_told(parse, draft, knowledge.status)]
+    fill_from_passage(parse, merged, places)
     claims = write_claims(parse, report.id, merged, voices, knowledge.register)
     return Reading(
         reader=reader_version(),

@@ -79,7 +79,7 @@ def _claim(
         actors=tuple(_distinct(actors)),
         targets=tuple(_distinct(targets)),
         instrument=draft.found.instrument,
-        place=draft.place,
+        place=None if draft.speech else draft.place,
         time=draft.time,
         counts=_counts(parse, draft),
         status=status,
@@ -130,7 +130,19 @@ def _partial(draft: Draft, chain: Sequence[Voice], voices: VoiceReader) -> bool:
         actor.actor.name == voice.name or (actor.actor.id is not None and actor.actor.id in (voice.id, owner.actor.id if owner else None))
         for actor in draft.roles.actors
     )
-    return not own and voices.is_partial(voice, side)
+    if own:
+        return bool(voice.cue is not None and voice.cue.text.lower().split()[-1] in ("claimed", "claims", "claim") and draft.roles.targets)
+    return voices.is_partial(voice, side) or _foreign(draft, voice, owner, voices)
+
+
+STATELY = frozenset({"state", "government", "military", "police", "intelligence", "paramilitary", "office"})
+
+
+def _foreign(draft: Draft, voice: Voice, owner: FoundActor | None, voices: VoiceReader) -> bool:
+    """True if one state tells of what another state's forces did to it."""
+    speaker = owner.country if owner is not None else voices.country(voice)
+    doers = {actor.country for actor in draft.roles.actors if actor.actor.kind in STATELY and actor.country}
+    return speaker is not None and bool(doers) and speaker not in doers
 
 
 def old(draft: Draft) -> bool:

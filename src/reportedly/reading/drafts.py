@@ -322,6 +322,11 @@ class DraftWriter:
 
     def subject_place(self, token: Token, span: object) -> bool:
         """A state or town that acts ("Turkey attacked") is no place of the act."""
+        if token.dep in ("dobj", "npadvmod", "conj", "appos") and getattr(span, "place", None) is not None and span.place.precision == 6:  # type: ignore[attr-defined]
+            if token.dep == "dobj" or not any(above.dep == "pobj" for above in token.ancestors()):
+                return True
+        if any(above.lower in ("border", "borders", "boundary", "frontier") for above in list(token.ancestors())[:3]):
+            return True
         return token.dep in ("nsubj", "poss", "agent", "compound", "dative") or (token.dep == "pobj" and token.head.lower in ("by", "with", "between", "for"))
 
     def tree_distance(self, token: Token, head: Token) -> int:

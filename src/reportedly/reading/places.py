@@ -105,6 +105,10 @@ PLURAL_KINDS: Final = {
 NAME_JOINTS: Final = _words("al el ez es ad ad-din de la las los da do dos das du del e i ul ur le sur bin ibn kwa")
 NO_COUNTRY: Final = frozenset({"province", "district", "governorate", "oblast"})
 """No country is called one of these."""
+ROUTES: Final = frozenset(
+    {"road", "highway", "route", "train", "railway", "bus", "border", "area", "pipeline", "convoy", "line", "somewhere"}
+)
+"""What runs between two places, and so is at neither."""
 LIST_ENDS: Final = frozenset({",", "and", "or", ".", ";", "in", "near", "on"})
 SETTLED: Final = _words(
     "district village town province county governorate oblast municipality subdistrict sub-district tehsil mandal "
@@ -615,8 +619,8 @@ class _Finder:
         after = tokens[name.last + 1].lower if name.last + 1 < len(tokens) else ""
         if after in NO_COUNTRY:
             name.readings = tuple(reading for reading in name.readings if reading.kind != "country")
-        if after in KIND_AFTER and not (
-            after in ("state", "agency", "block") and name.readings and name.readings[0].kind == "country"
+        if after in KIND_AFTER and (
+            after not in ("state", "agency", "block") or any(reading.kind in KIND_AFTER[after] for reading in name.readings)
         ):
             name.kind_word = after
             if after in FACILITIES:
@@ -690,7 +694,9 @@ class _Finder:
     def _relation(self, name: _Name, index: int) -> None:
         tokens = self.tokens
         lower = tokens[index].lower
-        if lower in ("near", "outside", "off", "around", "beyond"):
+        if lower in ("near", "outside", "off", "around", "beyond") or (
+            lower == "between" and index > 0 and tokens[index - 1].lower in ROUTES
+        ):
             name.relation = lower
         elif lower == "to" and index > 0 and tokens[index - 1].lower in ("close", "next", "adjacent"):
             name.relation = f"{tokens[index - 1].lower} to"
@@ -770,7 +776,9 @@ class _Finder:
         if opened.ent == "PERSON" and after not in LIST_ENDS:
             return None
         readings = self.gazetteer.lookup(self._form(step, end))
-        if (readings and readings[0].quality < 0.75) or (not readings and not unknown):
+        if readings and readings[0].quality < 0.75:
+            readings = ()
+        if not readings and not unknown:
             return None
         if readings and opened.dep not in ("conj", "appos", "pobj", "compound") and readings[0].weight < 2:
             return None
@@ -875,6 +883,8 @@ def _link(parse: Parse, names: list[_Name]) -> None:
         words = [token.lower for token in gap]
         if words and all(word in (",", "and", "or") for word in words):
             left.follower = right
+            if left.relation == "between" and right.relation is None and right.role == "place":
+                right.relation = "between"
         if left.follower is right and left.readings and right.readings:
             _list_together(left, right)
             if words != [","] or left.listed == "country" or (left.listed == "admin1" and _same_level(left, right)):
@@ -942,18 +952,10 @@ def _close(one: Candidate, other: Candidate, km: float) -> bool:
 
 # --- the choice among readings
 
-_Units = dict[tuple[str | None, str], set[str]]
-"""First-level units, with the names of the report that were read as lying in each."""
-
 
 def _choose(names: list[_Name], gazetteer: Gazetteer, hints: Mapping[str, float]) -> None:
     shares = _Shares(names, hints)
-    _pick(names, gazetteer, shares, {})
-    units: _Units = {}
-    for name in names:
-        if name.chosen is not None and name.chosen.admin1 and name.role == "place":
-            units.setdefault((name.chosen.iso2, name.chosen.admin1), set()).add(name.form)
-    _pick(names, gazetteer, shares, units)
+    _pick(names, gazetteer, shares)
     _agree(names)
     for name in names:
         _doubt(name, shares)
@@ -975,15 +977,20 @@ class _Shares:
             form = name.form.lower()
             counted[form] = counted.get(form, 0) + 1
             worth = (0.7 if name.relation == "dateline" else 1.0) / counted[form]
-            for code, vote in _votes(name):
-                self.votes[code] = self.votes.get(code, 0.0) + worth * vote
+            for key, vote in _votes(name):
+                self.votes[key] = self.votes.get(key, 0.0) + worth * vote
                 own = self.own.setdefault(form, {})
-                own[code] = own.get(code, 0.0) + worth * vote
-        self.top = max(self.votes.values(), default=1.0) or 1.0
+                own[key] = own.get(key, 0.0) + worth * vote
+        self.top = max((vote for key, vote in self.votes.items() if len(key) == 2), default=1.0) or 1.0
 
     def without(self, form: str, code: str) -> float:
         own = self.own.get(form.lower())
         return max(0.0, self.votes.get(code, 0.0) - (own.get(code, 0.0) if own else 0.0)) / self.top
+
+    def of_unit(self, form: str, unit: str) -> float:
+        """How far other names lie in a first-level unit: 0 to 1, where 1 is one sure name or several likely ones."""
+        own = self.own.get(form.lower())
+        return min(1.0, max(0.0, self.votes.get(unit, 0.0) - (own.get(unit, 0.0) if own else 0.0)))
 
     def votes_against(self, code: str) -> float:
         """The votes of the leading country, or 0 if that is this one."""
@@ -1005,20 +1012,22 @@ def _votes(name: _Name) -> list[tuple[str, float]]:
     for reading, weight in zip(readings, weights, strict=True):
         if reading.iso2:
             votes.append((reading.iso2, weight / total))
+            if reading.admin1:
+                votes.append((f"{reading.iso2} {reading.admin1}", weight / total))
         else:
             votes += [(code, weight / total / 3) for code in reading.countries[:5]]
     return votes
 
 
-def _pick(names: list[_Name], gazetteer: Gazetteer, shares: _Shares, units: _Units) -> None:
+def _pick(names: list[_Name], gazetteer: Gazetteer, shares: _Shares) -> None:
     for name in reversed(names):
         if name.demonym:
             name.chosen = _country_of(name.demonym, gazetteer, shares)
         elif name.readings:
-            name.chosen = max(name.readings, key=lambda reading: (_score(name, reading, shares, units), -reading.key))
+            name.chosen = max(name.readings, key=lambda reading: (_score(name, reading, shares), -reading.key))
     for name in names:  # a container on the left is chosen only now
         if name.within is not None and name.within.first < name.first and name.readings:
-            name.chosen = max(name.readings, key=lambda reading: (_score(name, reading, shares, units), -reading.key))
+            name.chosen = max(name.readings, key=lambda reading: (_score(name, reading, shares), -reading.key))
 
 
 def _country_of(codes: tuple[str, ...], gazetteer: Gazetteer, shares: _Shares) -> Candidate | None:
@@ -1032,7 +1041,7 @@ def _country_of(codes: tuple[str, ...], gazetteer: Gazetteer, shares: _Shares) -
     return gazetteer.country(codes[0])
 
 
-def _score(name: _Name, reading: Candidate, shares: _Shares, units: _Units) -> float:
+def _score(name: _Name, reading: Candidate, shares: _Shares) -> float:
     score = reading.weight
     if reading.iso2:
         score += 2.4 * shares.without(name.form, reading.iso2)
@@ -1045,9 +1054,7 @@ def _score(name: _Name, reading: Candidate, shares: _Shares, units: _Units) -> f
     if reading.kind == "city" and name.relation not in (None, "dateline"):
         score += 0.6  # one is near a town, not near a province
     if reading.admin1:
-        others = units.get((reading.iso2, reading.admin1))
-        if others is not None:
-            score += min(1.0, 0.4 * (len(others) - (name.form in others)))
+        score += 1.2 * shares.of_unit(name.form, f"{reading.iso2} {reading.admin1}")
     if name.listed is not None and reading.kind == name.listed:
         score += 1.2 if reading.kind == "country" else 0.5
     if name.kind_word is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -34,6 +35,8 @@ PARTICULAR = frozenset({"troops", "soldiers", "policemen", "officers", "official
 """Service words that often name some people in particular, not the service."""
 SPEAKERS = frozenset("spokesman spokeswoman spokesperson spokesmen spokespersons spokespeople".split())
 MEDIUM_NOUNS = frozenset("video videos footage statement communique communiqué message recording audio clip letter broadcast tweet post".split())
+UNIDENTIFIED = frozenset("gunmen attackers assailants bandits kidnappers abductors captors hijackers forces".split())
+"""Armed people whom a report often leaves unnamed on purpose."""
 WINDOW = 6
 """How many sentences back a reference may reach."""
 
@@ -48,8 +51,17 @@ class Discourse:
         self.parse, self.actors, self.register, self.country = parse, actors, register, country
         self.starts = [actor.first for actor in actors]
         self.cover: dict[int, int] = {i: n for n, a in enumerate(actors) for i in range(a.first, a.last + 1)}
+        self.main_group = self._main_group()
         self.owners = self._owners()
         self.media = self._media()
+
+    def _main_group(self) -> FoundActor | None:
+        """The one armed group that the report is about: named twice or more, and far more often than any other."""
+        groups = Counter(found.actor.id for found in self.actors if found.actor.kind in ("armed_group", "militia") and found.actor.id)
+        ranked = groups.most_common(2)
+        if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]):
+            return None
+        return next(found for found in self.actors if found.actor.id == ranked[0][0])
 
     def _owners(self) -> dict[str, FoundActor]:
         """Whom each person speaks for or serves, by the person's name: "X, a spokesman for the army", "rebel leader X"."""
@@ -154,6 +166,8 @@ class Discourse:
             return self.borrow(mention, self.nearest_armed(mention.first, named=True))
         if word in REBEL_NOUNS and article:
             return self.borrow(mention, self.nearest_armed(mention.first, named=False))
+        if word in REBEL_NOUNS - UNIDENTIFIED and self.main_group is not None:
+            return self.borrow(mention, self.main_group)
         if (ending := SERVICE_NOUNS.get(word)) is not None and (word not in PARTICULAR or self.unqualified(mention)):
             return self.borrow(mention, self.service(mention, ending))
         return mention
@@ -209,9 +223,20 @@ class Discourse:
         for suffix in (ending, "security-forces" if ending == "military" else ending, "army" if ending == "military" else ending):
             entry = self.register.by_id(f"{code.lower()}-{suffix}")
             if entry is not None:
-                actor = mention.actor.model_copy(update={"name": entry.name, "id": entry.id, "kind": entry.kind, "basis": "inferred"})
+                name = self.with_demonym(code, mention)
+                actor = mention.actor.model_copy(update={"name": name, "id": entry.id, "kind": entry.kind, "basis": "inferred"})
                 return replace(mention, actor=actor, country=code)
         return None
+
+    def with_demonym(self, code: str, mention: FoundActor) -> str:
+        """ "Pakistani police" for "police" in a report on Pakistan; "Government of Pakistan" for "the government"."""
+        word = self.parse.tokens[mention.last].lower
+        if word in ("government", "state", "regime"):
+            entry = self.register.by_id(f"{code.lower()}-government")
+            return entry.name if entry is not None else mention.actor.name
+        police = self.register.by_id(f"{code.lower()}-police")
+        demonym = police.name.rsplit(" ", 1)[0] if police is not None and police.name.lower().endswith(" police") else ""
+        return f"{demonym} {mention.actor.name}".strip()
 
     def borrow(self, mention: FoundActor, referent: FoundActor | None) -> FoundActor:
         if referent is None:

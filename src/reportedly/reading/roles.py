@@ -319,6 +319,8 @@ class RoleReader:
             return None
         mention = self.discourse.at(token.i)
         if mention is not None:
+            if mention.actor.kind == "class" and (named := self.called(token)) is not None and named.actor.kind != "class":
+                return named
             return self.discourse.resolve(mention)
         if word in QUANTITIES or token.tag == "CD" or word in ("one", "both", "members"):
             inner = self.under_of(token)

@@ -30,7 +30,8 @@ PARTIAL_WORDS = frozenset(
     "witnesses villager villagers protester protesters critics relatives supporters guerrillas".split()
 )
 
-PRESUPPOSING = frozenset({"condemns", "claims_responsibility", "no_comment"})
+STATE_VOICES = frozenset({"state", "government", "military", "police", "intelligence", "paramilitary", "office"})
+PRESUPPOSING = frozenset({"claims_responsibility", "no_comment"})
 """Stances whose content is taken as known, not asserted by the speaker."""
 
 
@@ -118,6 +119,10 @@ class VoiceReader:
         source = found.attribution.source
         if actor is None:
             return _without_article(source.text) if source is not None else "unnamed source"
+        if actor.actor.text in self.discourse.metonyms:
+            return actor.actor.name
+        if actor.actor.basis == "inferred":
+            return actor.actor.name
         if actor.actor.basis == "reference" or actor.actor.kind in ("person", "armed_group", "media_wing", "party", "international_organisation", "ngo"):
             return actor.actor.name
         if source is not None and len(source.text) < 60 and actor.actor.kind != "media":
@@ -141,6 +146,16 @@ class VoiceReader:
                 continue
             self.append(voices, link.voice)
         return tuple(voices)
+
+    def country(self, voice: Voice) -> str | None:
+        """The country whose state a voice belongs to, or ``None``."""
+        entry = self.register.by_id(voice.id) if voice.id else None
+        if entry is not None:
+            return entry.countries[0] if entry.kind in STATE_VOICES and entry.countries else None
+        for word in (voice.text or "").split():
+            if (code := self.discourse.demonyms.get(word.strip("'’s.,").lower())) is not None:
+                return code
+        return None
 
     def is_partial(self, voice: Voice, side: list[FoundActor]) -> bool:
         """True for a party to the conflict, whose word alone does not make the other side's act a fact."""

@@ -1,0 +1,42 @@
+"""What reading needs before it starts, made with progress shown: the gazetteer, and a reader."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportedly.commands.terminal import Progress, notice
+
+if TYPE_CHECKING:
+    from reportedly.incidents.features import Related
+    from reportedly.reading.reader import Reader
+
+
+def ready_reader() -> Reader:
+    """A reader whose gazetteer is there: built now, with progress, where this machine has none yet."""
+    from reportedly.reading.reader import Reader
+
+    build_gazetteer()
+    return Reader()
+
+
+def build_gazetteer() -> None:
+    """Build the gazetteer where it is missing (10 to 30 seconds, once)."""
+    from reportedly.linking.gazetteer_build import cache_folder, gazetteer_file, source_digest
+
+    if (cache_folder() / f"gazetteer-{source_digest()}.sqlite").exists():
+        return
+    notice("Building the gazetteer of places, once on this machine (10 to 30 seconds) ...")
+    with Progress("Building the gazetteer", total=100, unit="percent", after=0.0) as progress:
+        gazetteer_file(lambda share, doing: progress.at(round(share * 100), f"Building the gazetteer: {doing}"))
+
+
+def lineage() -> Related:
+    """Whether two register ids are of one lineage, as merging asks for it."""
+    from reportedly.linking.register import Register
+
+    register = Register.load()
+
+    def is_related(a: str, b: str) -> bool:
+        return a in register.lineage(b) or b in register.lineage(a)
+
+    return is_related

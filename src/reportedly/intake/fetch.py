@@ -1,0 +1,266 @@
+"""Fetches pages: http and https, public addresses, a few redirects, bounded size and time, nothing kept between fetches.
+
+Every connection, also that of a redirect, goes through :class:`_Network`, which resolves the name, checks all addresses it has
+and connects to a checked one: a name cannot mean something else when it is asked a second time.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import ssl
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin
+
+import httpcore
+import httpx
+
+from reportedly.errors import FetchError, IntakeError
+from reportedly.intake.bounded import inflate
+from reportedly.intake.item import Options
+
+AGENT = "reportedly (reads reports for research; fetches single pages on a person's request)"
+MOST_REDIRECTS = 5
+CONNECT_SECONDS, READ_SECONDS = 10.0, 20.0
+PORTS = frozenset({80, 443})
+LONGEST_ADDRESS = 4_000
+READABLE = (
+    "text/html",
+    "application/xhtml+xml",
+    "text/plain",
+    "text/markdown",
+    "text/csv",
+    "text/tab-separated-values",
+    "text/xml",
+    "application/xml",
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/rdf+xml",
+    "application/pdf",
+    "application/json",
+    "application/feed+json",
+    "application/jsonl",
+    "application/x-ndjson",
+    "application/warc",
+    "application/gzip",
+    "application/octet-stream",
+    "binary/octet-stream",
+    "message/rfc822",
+)
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """One answer: the body after decompression, the address it came from at last, and what the server says it is."""
+
+    body: bytes
+    address: str
+    content_type: str | None
+    charset: str | None
+
+
+def fetch(address: str, options: Options | None = None) -> Fetched:
+    """The page at an address.
+
+    Raises :class:`FetchError` for what is refused (other schemes, private addresses, other ports than 80 and 443, names and
+    passwords in the address, more than five redirects, too large, too slow, no text) and for what went wrong.
+    """
+    options = options or Options()
+    deadline = time.monotonic() + options.fetch_seconds
+    current = address
+    for _ in range(MOST_REDIRECTS + 1):
+        url = check_address(current, allow_private=options.allow_private)
+        answer = _request(url, deadline, options)
+        if isinstance(answer, Fetched):
+            return answer
+        current = urljoin(str(url), answer)
+    raise FetchError(f"more than {MOST_REDIRECTS} redirects.", where=_shown(address), remedy="Give the page's last address.")
+
+
+def check_address(address: str, *, allow_private: bool = False) -> httpx.URL:
+    """The parsed address. Raises :class:`FetchError` if it must not be fetched whatever its name resolves to."""
+    where = _shown(address)
+    if len(address) > LONGEST_ADDRESS:
+        raise FetchError("the address is too long.", where=where)
+    try:
+        url = httpx.URL(address)
+        host = url.host
+        port = url.port
+    except (httpx.InvalidURL, ValueError, TypeError) as error:
+        raise FetchError(f"this is no address: {error}.", where=where) from error
+    if url.scheme not in ("http", "https"):
+        raise FetchError(f"{url.scheme or 'no scheme'}: only http and https are fetched.", where=where)
+    if url.userinfo:
+        raise FetchError(
+            "the address holds a user name or password.", where=where, remedy="Remove it; only public pages are fetched."
+        )
+    if not host:
+        raise FetchError("the address names no host.", where=where)
+    if port is not None and port not in PORTS and not allow_private:
+        raise FetchError(f"port {port} is not fetched, only 80 and 443.", where=where)
+    return url
+
+
+def check_host(host: str, port: int, *, allow_private: bool = False) -> list[str]:
+    """The IP addresses of a host, all of them checked.
+
+    Raises :class:`FetchError` if the host is unknown, or if one of its addresses is private, loopback, link-local, multicast,
+    reserved, or leads to such a one.
+    """
+    try:
+        answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise FetchError("the host is not known.", where=host, remedy="Check the address and the network.") from error
+    addresses = list(dict.fromkeys(str(answer[4][0]) for answer in answers))
+    for address in addresses:
+        if not allow_private and not is_public(address):
+            raise FetchError(f"{host} is the private or reserved address {address}: refused.", where=host)
+    return addresses
+
+
+def is_public(address: str) -> bool:
+    """True for an IP address that anyone on the internet can reach, also inside IPv6 forms that carry an IPv4 address."""
+    try:
+        ip = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if ip in _NAT64:
+            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        if inner is not None:
+            return is_public(str(inner))
+    return ip.is_global and not (
+        ip.is_multicast or ip.is_reserved or ip.is_loopback or ip.is_link_local or ip.is_private or ip.is_unspecified
+    )
+
+
+def _request(url: httpx.URL, deadline: float, options: Options) -> Fetched | str:
+    """The answer, or the address it redirects to."""
+    where = _shown(str(url))
+    headers = {
+        "Host": url.netloc.decode("ascii"),
+        "User-Agent": AGENT,
+        "Accept": "text/html, application/xhtml+xml, application/pdf, application/xml;q=0.9, text/plain;q=0.9, */*;q=0.1",
+        "Accept-Encoding": "gzip, deflate",
+        "Connection": "close",
+    }
+    network = _Network(deadline, options.allow_private)
+    timeout = {"connect": CONNECT_SECONDS, "read": READ_SECONDS, "write": READ_SECONDS, "pool": CONNECT_SECONDS}
+    target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
+    try:
+        with (
+            httpcore.ConnectionPool(ssl_context=httpx.create_ssl_context(trust_env=False), network_backend=network) as pool,
+            pool.stream("GET", target, headers=headers, extensions={"timeout": timeout}) as response,
+        ):
+            return _answer(response, url, where, options)
+    except FetchError:
+        raise
+    except IntakeError as error:
+        raise FetchError(error.what, where=where, remedy=error.remedy) from error
+    except httpcore.TimeoutException as error:
+        raise FetchError("the server is too slow.", where=where, remedy="Try again later.") from error
+    except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol, OSError, ValueError) as error:
+        raise FetchError(
+            f"the fetch failed: {str(error)[:200] or type(error).__name__}.", where=where, remedy="Try again later."
+        ) from error
+
+
+def _answer(response: httpcore.Response, url: httpx.URL, where: str, options: Options) -> Fetched | str:
+    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
+    if response.status in (301, 302, 303, 307, 308):
+        if not headers.get("location"):
+            raise FetchError(f"the server answered {response.status} without an address.", where=where)
+        return headers["location"].encode("latin-1").decode("utf-8", "replace")
+    if response.status != 200:
+        raise FetchError(
+            f"the server answered {response.status}.", where=where, remedy="Open the address in a browser to see why."
+        )
+    full_type = headers.get("content-type", "").lower()
+    content_type = full_type.partition(";")[0].strip() or None
+    if content_type is not None and content_type not in READABLE:
+        raise FetchError(f"this is {content_type[:60]}, not a report.", where=where)
+    length = headers.get("content-length", "")
+    if length.isdigit() and int(length) > options.fetch_bytes:
+        raise FetchError("the answer is larger than the limit.", where=where)
+    coding = headers.get("content-encoding", "identity").strip().lower()
+    body = inflate(_chunks(response.stream), coding, options.fetch_bytes, where)
+    charset = full_type.partition("charset=")[2].partition(";")[0].strip(" \"'") or None
+    return Fetched(body, str(url), content_type, charset)
+
+
+def _chunks(stream: Any) -> Iterable[bytes]:
+    return iter(stream)
+
+
+class _Network(httpcore.NetworkBackend):
+    """Connects to checked addresses only, and lets no operation outlive the deadline of the whole fetch."""
+
+    def __init__(self, deadline: float, allow_private: bool) -> None:
+        self._deadline, self._allow_private = deadline, allow_private
+        self._backend = httpcore.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        last: httpcore.ConnectError | httpcore.ConnectTimeout | None = None
+        for address in check_host(host, port, allow_private=self._allow_private)[:4]:
+            try:
+                stream = self._backend.connect_tcp(address, port, _left(self._deadline, timeout, httpcore.ConnectTimeout))
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                last = error
+                continue
+            return _Stream(stream, self._deadline)
+        raise last or httpcore.ConnectError("no address")
+
+    def connect_unix_socket(self, path: str, timeout: float | None = None, socket_options: Any = None) -> httpcore.NetworkStream:
+        raise httpcore.UnsupportedProtocol("no local sockets")
+
+    def sleep(self, seconds: float) -> None:
+        self._backend.sleep(seconds)
+
+
+class _Stream(httpcore.NetworkStream):
+    def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
+        self._stream, self._deadline = stream, deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, _left(self._deadline, timeout, httpcore.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, _left(self._deadline, timeout, httpcore.WriteTimeout))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        left = _left(self._deadline, timeout, httpcore.ConnectTimeout)
+        return _Stream(self._stream.start_tls(ssl_context, server_hostname, left), self._deadline)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
+def _left(deadline: float, timeout: float | None, error: type[httpcore.TimeoutException]) -> float:
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise error("the whole fetch took too long")
+    return min(left, timeout) if timeout is not None else left
+
+
+def _shown(address: str) -> str:
+    """An address for messages: without name and password, and not endless."""
+    head, mark, rest = address.partition("://")
+    authority, slash, path = rest.partition("/")
+    return f"{head}{mark}{authority.rpartition('@')[2]}{slash}{path}"[:300]

@@ -1,0 +1,78 @@
+"""Fills the place and the day of an act from the passage it stands in, where its own words name none.
+
+The report tells "police fired tear gas" two sentences after "in Baramulla on Friday" and means the same town and day. What is
+taken over keeps the span it was read from, the rule that took it, and for days the basis ``worked_out``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportedly.reading.drafts import Draft
+from reportedly.reading.parse import Parse
+from reportedly.reading.places import FoundPlace
+from reportedly.records import Time
+
+PLACE_REACH = 4
+"""How many sentences back a place still holds for an act that names none."""
+NEWS = frozenset({"occurred", "ongoing", "alleged"})
+
+
+def fill_from_passage(parse: Parse, drafts: Sequence[Draft], places: Sequence[FoundPlace]) -> None:
+    """Gives acts without place or day those of the passage; speech acts stay as told."""
+    acts = sorted((draft for draft in drafts if not draft.speech), key=lambda draft: draft.found.first)
+    _fill_places(parse, acts, places)
+    _fill_days(acts)
+
+
+def _fill_places(parse: Parse, acts: Sequence[Draft], places: Sequence[FoundPlace]) -> None:
+    own = [draft for draft in acts if draft.place is not None]
+    lead = next((draft for draft in own if draft.lead), own[0] if own else None)
+    for draft in acts:
+        if draft.place is not None:
+            continue
+        near = [
+            other
+            for other in own
+            if other.found.first < draft.found.first and draft.sent - other.sent <= PLACE_REACH and other.background == draft.background
+        ]
+        source = near[-1] if near else None
+        if source is None and not draft.background:
+            source = lead
+        if source is not None:
+            draft.place = source.place
+            draft.rules.append("place:passage")
+            continue
+        nearest = _nearest_place(parse, draft, places)
+        if nearest is not None:
+            draft.place = nearest.place
+            draft.rules.append("place:nearest")
+
+
+def _nearest_place(parse: Parse, draft: Draft, places: Sequence[FoundPlace]) -> FoundPlace | None:
+    """The last place named before the act in reach, else the first of the report."""
+    able = [place for place in places if place.role == "place"]
+    before = [p for p in able if p.first < draft.found.first and draft.sent - parse.tokens[p.first].sent <= PLACE_REACH]
+    if before:
+        return before[-1]
+    return able[0] if able else None
+
+
+def _fill_days(acts: Sequence[Draft]) -> None:
+    story = next((d.time for d in acts if d.lead and _is_day(d.time) and not d.background), None) or next(
+        (d.time for d in acts if _is_day(d.time) and not d.background), None
+    )
+    for draft in acts:
+        if draft.time is not None or draft.background or draft.cumulative or draft.status.status not in NEWS:
+            continue
+        if draft.status.status == "ongoing" or draft.type.group in ("peace", "control", "organisation", "support"):
+            continue
+        before = [d for d in acts if d.found.first < draft.found.first and _is_day(d.time) and not d.background and draft.sent - d.sent <= 3]
+        source = before[-1].time if before else story
+        if source is not None:
+            draft.time = Time(**{**source.model_dump(), "basis": "worked_out"})
+            draft.rules.append("time:passage")
+
+
+def _is_day(time: Time | None) -> bool:
+    return time is not None and time.precision in ("day", "range") and time.from_ is not None and time.to is not None
