@@ -93,8 +93,8 @@ class Casebook:
         """A loading run for one version of the reader, which skips what is done and can begin again after a kill::
 
         with casebook.loading(reader.version) as run:
-            for item in run.todo(items, hash_of=lambda item: item.sha256):
-                run.store(reader.read(item), item.original)
+            for report in run.todo(reports, report_of=lambda report: report):
+                run.store(reader.read(report))
         """
         return load.Loading(self._database, version)
 

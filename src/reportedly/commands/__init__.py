@@ -59,19 +59,33 @@ def build_app() -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.callback()(_version_option)
-    for command in (demo.demo, add.add, read.read):
-        app.command(rich_help_panel="Read")(command)
+    version = typer.Option(False, "--version", help="Print the version.", is_eager=True, callback=_version_option)
+
+    @app.callback(help=app.info.help, epilog=EPILOG)
+    def everything(version: bool = version) -> None:
+        pass
+
+    app.command(rich_help_panel="Read")(demo.demo)
+    app.command(rich_help_panel="Read")(add.add)
+    app.command(rich_help_panel="Read")(read.read)
     for listing in (incidents.incidents, claims.claims, reports.reports, actors.actors):
         app.command(rich_help_panel="Look")(takes_filter(listing))
     app.command(rich_help_panel="Look")(takes_filter(relations.relations, leave=relations.UNUSED))
-    for command in (search.search, show.show):
-        app.command(rich_help_panel="Look")(command)
+    app.command(rich_help_panel="Look")(search.search)
+    app.command(rich_help_panel="Look")(show.show)
     app.command(rich_help_panel="Look")(takes_filter(export.export))
-    for command in (doctor.doctor, schema.schema, evaluate.evaluate):
-        app.command(rich_help_panel="Check")(command)
+    app.command(rich_help_panel="Check")(doctor.doctor)
+    app.command(rich_help_panel="Check")(schema.schema)
+    app.command(rich_help_panel="Check")(evaluate.evaluate)
     return app
 
 
-def _version_option() -> None:
-    """Read reports of armed conflict and political violence, and keep who said what happened."""
+def _version_option(version: bool) -> None:
+    if version:
+        import typer
+
+        from reportedly.commands.terminal import write
+        from reportedly.reading.reader import reader_version
+
+        write(f"reportedly {reader_version()}\n")
+        raise typer.Exit

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reportedly.commands.options import DEFAULT_CASEBOOK, CasebookOption, JsonOption
-from reportedly.errors import SettingError
+from reportedly.errors import CasebookError, SettingError
 
 if TYPE_CHECKING:
     from reportedly.casebook.book import Casebook
-    from reportedly.casebook.load import Loading
-    from reportedly.commands.terminal import Progress
+    from reportedly.intake.duplicates import Duplicate
     from reportedly.intake.item import Item, Options, RawReport
-    from reportedly.reading.reader import Input
 
 FAILED = 3
+COMPARED = 20_000
+"""Reports of the casebook, the latest, that new ones are compared with."""
+SKIPS_NAMED = 20
+OUTCOMES = {"known": "known already", "skipped": "skipped", "failed": "failed"}
+ROLES = ("text", "title", "source", "published", "byline", "address", "language", "id")
+"""What a column of a table can be."""
 
 
 def add(
@@ -43,44 +48,141 @@ def add(
     the rest goes on, and the exit status is 3.
     """
     from reportedly import casebook as casebooks
-    from reportedly.commands.read import _check_day
+    from reportedly.commands.read import check_day
     from reportedly.commands.terminal import notice
     from reportedly.intake import Options
 
-    _check_day("--published", published)
+    check_day("--published", published)
     options = Options(columns=column_roles(columns or []), published=published, source=source, notify=notice, keep_original=True)
-    with casebooks.open(casebook, progress=lambda step: None) as book:
-        outcome = take_in(book, sources, options)
-        _show(book, outcome, as_json)
-    if outcome["failed"]:
+    with casebooks.open(casebook) as book:
+        counts = take_in(book, sources, options)
+        _show(book, counts, as_json)
+    if counts["failed"]:
         raise typer.Exit(FAILED)
 
 
 def take_in(book: Casebook, sources: Iterable[str], options: Options) -> Counter[str]:
-    """Read sources into a casebook and merge; counts of reports read, known, copies, skipped, failed, and of claims.
+    """Read sources into a casebook and merge; counts of reports read, known, copies, skipped and failed.
 
-    ``options.duplicates`` is set here. What failed or was skipped is named on standard error as it happens.
+    What failed or was skipped is named on standard error as it happens. ``options.duplicates`` is set here.
     """
-    from dataclasses import replace
-
     from reportedly import intake
     from reportedly.commands.batch import read_each
     from reportedly.commands.setup import lineage, ready_reader
     from reportedly.commands.terminal import Progress
-    from reportedly.intake.duplicates import DuplicateIndex
     from reportedly.reading.reader import reader_version
 
     reader = ready_reader()
     counts: Counter[str] = Counter()
-    stored: dict[str, str] = {}
-    options = replace(options, duplicates=DuplicateIndex())
+    copies = Copies(book)
     with Progress("Reading") as progress, book.loading(reader_version()) as run:
-        items = _reports(intake.collect(list(sources), options), counts)
-        fresh = run.todo(items, lambda item: _report(item).sha256, lambda item: item.where)
-        for outcome in read_each(reader, _inputs(fresh)):
-            _store(run, outcome.item, outcome.reading, outcome.failure, stored, counts)
-            progress.advance(doing=f"Reading {outcome.item.where}")
-        counts["known"] = run.summary.unchanged
+        found = _reports(intake.collect(list(sources), replace(options, duplicates=copies.index)), counts)
+        fresh = run.todo(found, lambda item: item.report.sha256, lambda item: item.where)
+        for outcome in read_each(reader, ((item, item.report.as_input()) for item in fresh)):
+            item, reading = outcome.item, outcome.reading
+            try:
+                if reading is None:
+                    raise CasebookError(outcome.failure or "it could not be read.", where=item.where)
+                added = run.store(reading, item.report.original, copies.near(item, reading.report.id))
+                copies.stored(item, added.report)
+            except CasebookError as error:
+                run.fail(item.report.sha256, item.where, error.what)
+                _name(f"failed: {item.where}: {error.what} The next run tries it again.")
+            progress.advance(doing=f"Reading {item.where}")
+        counts.update(read=run.summary.read, known=run.summary.unchanged, copies=run.summary.duplicates, failed=run.summary.failed)
     with Progress("Joining claims into incidents", unit="claims") as progress:
         book.merge(related=lineage(), progress=progress.at)
     return counts
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A report that intake hands on, with where it comes from and what it copies."""
+
+    where: str
+    report: RawReport
+    duplicate: Duplicate | None
+
+
+class Copies:
+    """Knows which reports are nearly copies of others: of this run, and of the latest in the casebook."""
+
+    def __init__(self, book: Casebook) -> None:
+        from reportedly.casebook import Filter
+        from reportedly.commands.terminal import Progress
+        from reportedly.intake import DuplicateIndex
+
+        self.index = DuplicateIndex()
+        self._ids: dict[str, str] = {}
+        with Progress("Looking through known reports") as progress:
+            for report in book.reports(Filter(newest=True, limit=COMPARED)):
+                self.index.add(report.id, report.text)
+                self._ids[report.id] = report.id
+                progress.advance()
+
+    def near(self, item: Taken, own: str) -> str | None:
+        """The id of the stored report that an item copies; ``None`` for one that copies none, or only itself."""
+        key = self._ids.get(item.duplicate.of) if item.duplicate else None
+        return None if key == own else key
+
+    def stored(self, item: Taken, report: str) -> None:
+        """Remember under which id an item was stored."""
+        self._ids[item.report.id or item.report.sha256] = report
+
+
+def _reports(items: Iterable[Item], counts: Counter[str]) -> Iterator[Taken]:
+    """The reports among items; the others are counted and named."""
+    for item in items:
+        if item.report is not None:
+            yield Taken(item.where, item.report, item.duplicate)
+        elif item.error is not None:
+            counts["failed"] += 1
+            _name(f"failed: {item.error}")
+        else:
+            counts["skipped"] += 1
+            if counts["skipped"] <= SKIPS_NAMED:
+                _name(f"skipped: {item.where}: {item.skipped}.")
+            elif counts["skipped"] == SKIPS_NAMED + 1:
+                _name("skipped: more, which are only counted.")
+
+
+def _name(line: str) -> None:
+    from reportedly.commands.terminal import notice
+
+    notice(line)
+
+
+def summary(counts: Counter[str], book: Casebook) -> str:
+    """One line on how a run went, one on what the casebook holds."""
+    parts = [f"{counts['read']:,} read" + (f" ({counts['copies']:,} of them copies)" if counts["copies"] else "")]
+    parts += [f"{counts[name]:,} {words}" for name, words in OUTCOMES.items() if counts[name]]
+    held = book.counts()
+    kinds = ", ".join(f"{held[kind]:,} {kind}" for kind in ("reports", "claims", "incidents", "relations"))
+    return f"Reports: {', '.join(parts)}.\nThe casebook {book.name} holds {kinds}."
+
+
+def _show(book: Casebook, counts: Counter[str], as_json: bool) -> None:
+    from reportedly.commands.terminal import json_of, notice, say, write
+
+    if as_json:
+        told = {name: counts[name] for name in ("read", "copies", *OUTCOMES)}
+        write(json_of({"casebook": book.name, **told, "holds": book.counts()}) + "\n")
+        return
+    say(summary(counts, book))
+    notice("Next: reportedly incidents, reportedly claims, reportedly search WORDS")
+
+
+def column_roles(given: Iterable[str]) -> dict[str, str]:
+    """Roles to column names from ``role=name`` pairs. Raises :class:`SettingError` for what is none, or an unknown role."""
+    from reportedly.commands.options import one_of
+
+    roles: dict[str, str] = {}
+    for pair in ",".join(given).split(","):
+        role, mark, name = (part.strip() for part in pair.partition("="))
+        if not pair.strip():
+            continue
+        if not mark or not name:
+            raise SettingError(f"{pair!r} is no pair.", where="--columns", remedy="Write role=column, like text=body,published=date.")
+        one_of("--columns", role, ROLES)
+        roles[role] = name
+    return roles

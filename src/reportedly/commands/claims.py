@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from reportedly.casebook import Filter
 from reportedly.commands.options import DEFAULT_CASEBOOK, CasebookOption, JsonOption, check_event_terms, open_casebook
-
-if TYPE_CHECKING:
-    from reportedly.casebook import Filter
 
 
 def claims(asked: Filter, casebook: CasebookOption = DEFAULT_CASEBOOK, as_json: JsonOption = False) -> None:

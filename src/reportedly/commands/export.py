@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from reportedly.casebook import Filter
 from reportedly.commands.options import (
     DEFAULT_CASEBOOK,
     CasebookOption,
@@ -15,9 +16,6 @@ from reportedly.commands.options import (
     one_of,
     open_casebook,
 )
-
-if TYPE_CHECKING:
-    from reportedly.casebook import Filter
 
 
 def export(

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, get_type_hints
 
 import typer
 
+from reportedly.casebook import Filter
 from reportedly.errors import SettingError
 
 if TYPE_CHECKING:
-    from reportedly.casebook import Filter
     from reportedly.casebook.book import Casebook
 
 DEFAULT_CASEBOOK: Final = "casebook.sqlite"
@@ -28,37 +28,29 @@ CasebookOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON for programs instead of a table.")]
 
-_NARROW = "Narrow down"
+
+
+def _term(metavar: str, words: str) -> Any:
+    return Annotated[str | None, typer.Option(metavar=metavar, help=words, rich_help_panel=NARROW)]
+
+
+NARROW: Final = "Narrow down"
 FILTERS: Final[dict[str, Any]] = {
-    "since": Annotated[
-        str | None, typer.Option(metavar="DAY", help="On this day or later (2025-06-01).", rich_help_panel=_NARROW)
-    ],
-    "until": Annotated[str | None, typer.Option(metavar="DAY", help="On this day or earlier.", rich_help_panel=_NARROW)],
-    "place": Annotated[
-        str | None, typer.Option(metavar="NAME", help="Part of a name of the place, district or province.", rich_help_panel=_NARROW)
-    ],
-    "country": Annotated[
-        str | None, typer.Option(metavar="NAME", help="Two-letter code, or part of the name.", rich_help_panel=_NARROW)
-    ],
-    "actor": Annotated[
-        str | None, typer.Option(metavar="NAME", help="Register id or part of a name, in any role.", rich_help_panel=_NARROW)
-    ],
-    "type": Annotated[
-        str | None, typer.Option(metavar="TYPE", help="Type of event (or kind of relation).", rich_help_panel=_NARROW)
-    ],
-    "family": Annotated[str | None, typer.Option(metavar="FAMILY", help="Family of events.", rich_help_panel=_NARROW)],
-    "status": Annotated[
-        str | None, typer.Option(metavar="STATUS", help="Status (of incidents: standing).", rich_help_panel=_NARROW)
-    ],
-    "voice": Annotated[
-        str | None, typer.Option(metavar="NAME", help="Part of the name of anyone who says so.", rich_help_panel=_NARROW)
-    ],
-    "text": Annotated[str | None, typer.Option(metavar="WORDS", help="Words found by full-text search.", rich_help_panel=_NARROW)],
+    "since": _term("DAY", "On this day or later (2025-06-01)."),
+    "until": _term("DAY", "On this day or earlier."),
+    "place": _term("NAME", "Part of a name of the place, district or province."),
+    "country": _term("NAME", "Two-letter code, or part of the name."),
+    "actor": _term("NAME", "Register id or part of a name, in any role."),
+    "type": _term("TYPE", "Type of event (or kind of relation)."),
+    "family": _term("FAMILY", "Family of events."),
+    "status": _term("STATUS", "Status (of incidents: standing)."),
+    "voice": _term("NAME", "Part of the name of anyone who says so."),
+    "text": _term("WORDS", "Words found by full-text search."),
     "limit": Annotated[
         int | None,
-        typer.Option(metavar="N", min=1, help="At most so many (default 50 in a table, all with --json).", rich_help_panel=_NARROW),
+        typer.Option(metavar="N", min=1, help="At most so many (tables: 50, --json: all).", rich_help_panel=NARROW),
     ],
-    "newest": Annotated[bool, typer.Option("--newest", help="Last day first.", rich_help_panel=_NARROW)],
+    "newest": Annotated[bool, typer.Option("--newest", help="Last day first.", rich_help_panel=NARROW)],
 }
 """The options of the listing commands; each sets the field of the same name in a filter."""
 
@@ -81,8 +73,6 @@ def takes_filter(command: Callable[..., None], leave: Iterable[str] = ()) -> Cal
     ]
 
     def with_filter(**values: Any) -> None:
-        from reportedly.casebook import Filter
-
         narrowed = {name: values.pop(name) for name in names}
         command(asked=Filter(**narrowed), **values)
 

@@ -69,8 +69,8 @@ def _given(
 ) -> Input:
     from reportedly.reading.reader import Input
 
-    _check_day("--published", published)
-    _check_day("--published-until", published_until)
+    check_day("--published", published)
+    check_day("--published-until", published_until)
     suffix = Path(file).suffix.lower()
     if "://" in file or suffix in LAID_OUT or (suffix in (".md", ".markdown") and not exact):
         from dataclasses import replace
@@ -174,12 +174,12 @@ def _input(line: bytes | None, unknown: set[str]) -> Input:
         if value is not None and any("\ud800" <= letter <= "\udfff" for letter in value):
             raise IntakeError(f"{name} holds half a character (a lone surrogate).")
     for name in ("published", "published_until"):
-        _check_day(name, record.get(name))
+        check_day(name, record.get(name))
     unknown.update(set(record) - set(FIELDS))
     return Input(**{name: record.get(name) or None for name in FIELDS if name != "text"}, text=record["text"])
 
 
-def _check_day(name: str, value: str | None) -> None:
+def check_day(name: str, value: str | None) -> None:
     """Raises :class:`IntakeError` for what is no ISO date or date-time (as an option, one of wrong use)."""
     from datetime import datetime
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from reportedly.casebook import Filter
 from reportedly.commands.options import DEFAULT_CASEBOOK, CasebookOption, JsonOption, check_relation_terms, open_casebook
-
-if TYPE_CHECKING:
-    from reportedly.casebook import Filter
 
 UNUSED = ("place", "country", "family")
 """Filters that say nothing about relations."""

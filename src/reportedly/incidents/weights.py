@@ -37,7 +37,7 @@ POINTS: Final[dict[str, float]] = {
     "same type": 1.2,
     "same family": 0.8,
     "kinds compatible": 0.2,
-    "kinds differ": -6.0,
+    "kinds differ": -7.0,
     # who
     "same actor": 1.2,
     "actor related": 0.6,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportedly.errors import IntakeError
 from reportedly.intake.clean import clean, find_byline, first_line_title, tidy
 from reportedly.intake.dates import find_dateline, parse_published
 from reportedly.intake.decode import repair
@@ -61,10 +60,7 @@ def build(found: Found, original: bytes, origin: Origin, options: Options) -> It
 
 def _published(found: Found, raw: str, options: Options) -> tuple[str | None, str | None]:
     if options.published:
-        given = parse_published(options.published)
-        if given is None:
-            raise IntakeError(f"the given date {options.published!r} is no full date.", remedy="Write it like 2025-06-01.")
-        return given, "given"
+        return parse_published(options.published), "given"
     if found.published:
         return found.published, found.published_basis
     line = find_dateline(raw)

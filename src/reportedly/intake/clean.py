@@ -60,45 +60,12 @@ _SMALL = frozenset(
         "our",
     }
 )
-_NOT_NAMES = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "force",
-        "air",
-        "sea",
-        "land",
-        "road",
-        "law",
-        "then",
-        "now",
-        "year",
-        "end",
-        "day",
-        "night",
-        "morning",
-        "evening",
-        "dawn",
-        "dusk",
-        "noon",
-    ]
+_NOT_NAMES_LIST = (
+    "january february march april june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday force air sea land road law then now year end day night morning evening dawn "
+    "dusk noon"
 )
+_NOT_NAMES = frozenset(_NOT_NAMES_LIST.split())
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
 _CREDIT_SLASH = r"(?:/\s*{0}\b|\b{0}\s*/)"
 

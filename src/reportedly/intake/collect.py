@@ -9,9 +9,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from reportedly.errors import IntakeError
+from reportedly.errors import IntakeError, SettingError
 from reportedly.intake import email, feed, folder, html, markdown, pdf, table, text, warc, web
 from reportedly.intake.bounded import Gunzip, Joined, read_bounded
+from reportedly.intake.dates import parse_published
 from reportedly.intake.duplicates import mark
 from reportedly.intake.formats import HEAD, Format, detect
 from reportedly.intake.item import Item, Options, Origin, utc_now
@@ -34,8 +35,12 @@ def collect(sources: Iterable[str | Path], options: Options | None = None) -> It
     Formats are recognised by content, then by name: text, Markdown, HTML, PDF, e-mail (.eml, mbox), RSS and Atom, WARC, CSV,
     TSV, JSON, JSON lines, Parquet, and gzip of any of these. Errors are items: this raises nothing because of a source. With
     ``options.duplicates`` each report is compared with those before it.
+
+    Raises :class:`SettingError` at once if ``options.published`` is no full date.
     """
     options = options or Options()
+    if options.published and parse_published(options.published) is None:
+        raise SettingError(f"the given date {options.published!r} is no full date.", remedy="Write it like 2025-06-01.")
     items = (item for source in sources for item in _one(source, options))
     return mark(items, options.duplicates) if options.duplicates is not None else items
 

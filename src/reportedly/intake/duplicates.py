@@ -34,110 +34,18 @@ MOST_SHARING = 64
 _VERSION = b"RD1"
 _HEADER = struct.Struct("<3s32sII")
 _WORD = re.compile(r"\w+(?:['’.]\w+)*")
-_NUMBERS = frozenset(
-    [
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "seventy",
-        "eighty",
-        "ninety",
-        "hundred",
-        "hundreds",
-        "thousand",
-        "thousands",
-        "dozen",
-        "dozens",
-        "scores",
-        "several",
-    ]
+_NUMBERS_LIST = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands "
+    "dozen dozens scores several"
 )
-_FUNCTION = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "to",
-        "of",
-        "with",
-        "and",
-        "or",
-        "but",
-        "no",
-        "not",
-        "he",
-        "she",
-        "it",
-        "they",
-        "his",
-        "her",
-        "its",
-        "their",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "when",
-        "while",
-        "after",
-        "before",
-        "as",
-        "is",
-        "was",
-        "were",
-        "are",
-        "be",
-        "has",
-        "had",
-        "have",
-        "one",
-        "who",
-        "which",
-        "what",
-        "where",
-        "since",
-        "until",
-        "during",
-        "we",
-        "i",
-        "you",
-        "our",
-        "my",
-        "if",
-        "so",
-        "then",
-        "also",
-        "however",
-        "meanwhile",
-    ]
+_NUMBERS = frozenset(_NUMBERS_LIST.split())
+_FUNCTION_LIST = (
+    "the a an in on at by for from to of with and or but no not he she it they his her its their this that these "
+    "those there when while after before as is was were are be has had have one who which what where since until "
+    "during we i you our my if so then also however meanwhile"
 )
+_FUNCTION = frozenset(_FUNCTION_LIST.split())
 
 
 @dataclass(frozen=True)

@@ -142,7 +142,7 @@ def is_public(address: str) -> bool:
 def _request(url: httpx.URL, deadline: float, options: Options) -> Fetched | str:
     """The answer, or the address it redirects to."""
     where = _shown(str(url))
-    headers = {
+    headers: dict[bytes | str, bytes | str] = {
         "Host": url.netloc.decode("ascii"),
         "User-Agent": AGENT,
         "Accept": "text/html, application/xhtml+xml, application/pdf, application/xml;q=0.9, text/plain;q=0.9, */*;q=0.1",
@@ -158,8 +158,6 @@ def _request(url: httpx.URL, deadline: float, options: Options) -> Fetched | str
             pool.stream("GET", target, headers=headers, extensions={"timeout": timeout}) as response,
         ):
             return _answer(response, url, where, options)
-    except FetchError:
-        raise
     except IntakeError as error:
         raise FetchError(error.what, where=where, remedy=error.remedy) from error
     except httpcore.TimeoutException as error:
@@ -188,13 +186,9 @@ def _answer(response: httpcore.Response, url: httpx.URL, where: str, options: Op
     if length.isdigit() and int(length) > options.fetch_bytes:
         raise FetchError("the answer is larger than the limit.", where=where)
     coding = headers.get("content-encoding", "identity").strip().lower()
-    body = inflate(_chunks(response.stream), coding, options.fetch_bytes, where)
+    body = inflate(response.iter_stream(), coding, options.fetch_bytes, where)
     charset = full_type.partition("charset=")[2].partition(";")[0].strip(" \"'") or None
     return Fetched(body, str(url), content_type, charset)
-
-
-def _chunks(stream: Any) -> Iterable[bytes]:
-    return iter(stream)
 
 
 class _Network(httpcore.NetworkBackend):

@@ -11,7 +11,7 @@ from typing import Any
 from reportedly.errors import IntakeError
 from reportedly.intake.bounded import parser_faults
 from reportedly.intake.build import Found, build
-from reportedly.intake.dates import parse_published
+from reportedly.intake.dates import LAST_YEAR, parse_published
 from reportedly.intake.decode import decode
 from reportedly.intake.item import Item, Options, Origin
 
@@ -136,9 +136,14 @@ def extract(page: str, where: str, address: str | None = None) -> Found:
             raise IntakeError("this is no HTML page.", where=where, remedy="Check what was saved.")
         metadata = _Metadata(tree)
         document = bare_extraction(
-            page, url=address, favor_precision=True, include_comments=False, with_metadata=True, include_tables=True
+            page,
+            url=address,
+            favor_precision=True,
+            include_comments=False,
+            with_metadata=True,
+            date_extraction_params={"extensive_search": False, "original_date": True, "max_date": f"{LAST_YEAR}-12-31"},
         )
-    if document is None or not (document.text or "").strip():
+    if document is None or isinstance(document, dict) or not (document.text or "").strip():
         raise IntakeError(
             "no article was found in the page.",
             where=where,
@@ -150,7 +155,7 @@ def extract(page: str, where: str, address: str | None = None) -> Found:
         basis = "page text, day only, as htmldate reads it" if published else None
     canonical = metadata.meta("og:url") or document.url
     return Found(
-        text=re.sub(r"\n+", "\n\n", document.text),
+        text=re.sub(r"\n+", "\n\n", document.text or ""),
         title=metadata.title() or document.title,
         source=metadata.publisher() or document.sitename or document.hostname,
         byline=metadata.author() or document.author,
@@ -228,23 +233,24 @@ class _Metadata:
         return self._metas.get(name)
 
     def published(self) -> tuple[str | None, str | None]:
-        """The time of publication, the most exact of the best place that tells it, and that place."""
+        """The time of publication and the place that tells it: the first place, or a later one that adds the hour of that day."""
+        told = [(found, place) for value, place in self._told() if (found := parse_published(value)) is not None]
+        if not told:
+            return None, None
+        first, _ = told[0]
+        return next(((found, place) for found, place in told if len(found) > 10 and found[:10] == first[:10]), told[0])
+
+    def _told(self) -> Iterator[tuple[str | None, str]]:
+        """Times of publication as written, with their places, the most reliable place first."""
         for node in self._linked:
-            found = parse_published(_first_string(node.get("datePublished")))
-            if found is not None:
-                return found, "page metadata: JSON-LD datePublished"
+            yield _first_string(node.get("datePublished")), "page metadata: JSON-LD datePublished"
         for name in TIME_METAS:
-            found = parse_published(self._metas.get(name))
-            if found is not None:
-                return found, f"page metadata: {name}"
+            yield self._metas.get(name), f"page metadata: {name}"
         for value in self._itemprops:
-            found = parse_published(value)
-            if found is not None:
-                return found, "page metadata: itemprop datePublished"
+            yield value, "page metadata: itemprop datePublished"
         marked = [value for value, is_marked in self._times if is_marked]
-        candidates = marked or [value for value, _ in self._times][:1]
-        found = next((parsed for value in candidates if (parsed := parse_published(value)) is not None), None)
-        return (found, "page metadata: <time>") if found is not None else (None, None)
+        for value in marked or [value for value, _ in self._times][:1]:
+            yield value, "page metadata: <time>"
 
     def title(self) -> str | None:
         linked = next((text for node in self._linked if (text := _first_string(node.get("headline")))), None)

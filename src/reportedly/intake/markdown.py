@@ -51,9 +51,7 @@ def read(data: bytes, origin: Origin, options: Options) -> Iterator[Item]:
     published = parse_published(fields.get("published"))
     if fields.get("published") and published is None and options.notify is not None:
         written = fields["published"][:60]
-        options.notify(
-            f"{origin.where}: `published` is {written!r}, which is no full date; the report has no date of publication"
-        )
+        options.notify(f"{origin.where}: `published` is {written!r}, no full date: the report has no date of publication")
     found = Found(
         plain(body),
         title=fields.get("title") or _first_heading(body),

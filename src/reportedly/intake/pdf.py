@@ -20,43 +20,11 @@ LONGEST_PAGE = 200_000
 """Characters of one page that are read; more is a drawing made of letters."""
 _PAGE_NUMBER = re.compile(r"\W*(?:page|p\.|seite|pág\.?)?\s*(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\W*", re.IGNORECASE)
 _HYPHENS = "-\u00ad\u2010\u0002\ufffe"
-_KEPT_PREFIX = frozenset(
-    [
-        "non",
-        "anti",
-        "pro",
-        "ex",
-        "self",
-        "co",
-        "counter",
-        "semi",
-        "half",
-        "cross",
-        "pre",
-        "post",
-        "mid",
-        "multi",
-        "inter",
-        "trans",
-        "ultra",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "north",
-        "south",
-        "east",
-        "west",
-        "al",
-        "el",
-        "abu",
-    ]
+_KEPT_PREFIX_LIST = (
+    "non anti pro ex self co counter semi half cross pre post mid multi inter trans ultra two three four five six "
+    "seven eight nine ten north south east west al el abu"
 )
+_KEPT_PREFIX = frozenset(_KEPT_PREFIX_LIST.split())
 _SENTENCE_END = re.compile(r"[.!?:;][\"”’')\]]*$")
 _LIST_ITEM = re.compile(r"(?:[•▪‣◦*–—-]|\d{1,3}[.)]|\(?[a-z]\))\s")
 _NO_TITLE = re.compile(

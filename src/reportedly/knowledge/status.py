@@ -13,7 +13,7 @@ from reportedly.knowledge.tables import ROOT, read_yaml
 
 GOVERNING = ("prevented", "requested", "threatened", "planned", "attempted", "hypothetical", "ongoing", "negation", "alleged")
 """Parts whose verbs and nouns govern an act; where a word stands in several, the earlier one decides."""
-PARTS = frozenset({*GOVERNING, "background", "not_conflict"})
+PARTS = frozenset({*GOVERNING, "background", "not_conflict", "accident"})
 KEYS = frozenset({"verbs", "nouns", "auxiliaries", "adjectives", "adverbs", "markers", "words", "phrases"})
 EFFECTS = {"negation": "failed"}
 DENYING = frozenset({"deny", "reject", "refute", "dismiss", "rule out"})
@@ -41,6 +41,7 @@ class StatusLexicon:
     background: frozenset[str]
     phrases: tuple[str, ...]
     not_conflict: frozenset[str]
+    accident: frozenset[str]
     subject_governors: frozenset[str]
 
 
@@ -75,6 +76,7 @@ def load_status() -> StatusLexicon:
         background=frozenset(background.get("nouns", ())),
         phrases=tuple(background.get("phrases", ())),
         not_conflict=frozenset(word for key in ("nouns", "adjectives") for word in not_conflict.get(key, ())),
+        accident=frozenset(data.get("accident", {}).get("nouns", ())),
         subject_governors=frozenset(form for verb in ("continue", "rage", "persist", "go", "fail", "stop") for form in inflect(verb).all()),
     )
 

@@ -100,7 +100,7 @@ class Candidate:
     @property
     def weight(self) -> float:
         """How likely this reading is where nothing else is known: by kind, size and fit of the name."""
-        return _KIND_WEIGHT[self.kind](self) + 3.0 * (self.quality - 1.0) + (0.6 if self.capital else 0.0)
+        return _KIND_WEIGHT[self.kind](self) + 3.0 * (self.quality - 1.0) + (1.0 if self.capital else 0.0)
 
 
 def _by_size(candidate: Candidate) -> float:

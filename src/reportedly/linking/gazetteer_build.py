@@ -25,7 +25,7 @@ from unidecode import unidecode
 from reportedly.errors import KnowledgeError
 from reportedly.linking.gazetteer import KINDS, normalise, without_article, without_unit
 
-LAYOUT = "1"
+LAYOUT = "2"
 """Raise when the layout of the file or the way it is built changes."""
 SUPPLEMENT = {
     "countries.csv": ("iso2", "name", "lat", "lon", "aliases"),

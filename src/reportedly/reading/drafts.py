@@ -116,6 +116,8 @@ class DraftWriter:
         if chosen is None:
             return None
         act, roles = chosen
+        if act.nominal and self.mere_weapon(act, head):
+            return None
         if act.act.strength == "weak" and not self.conflict_nearby(act, sent, roles, others):
             return None
         type_ = self.types[self.retyped(act, head, roles)]
@@ -138,6 +140,16 @@ class DraftWriter:
             draft.rules.append("family:armed-target")
         draft.rules.extend([f"trigger:{act.act.term}", *act.rules, *roles.rules, *status.rules])
         return draft
+
+    def mere_weapon(self, act: FoundAct, head: Token) -> bool:
+        """True for a weapon that is only carried, made or found ("armed with explosives"); no act is told."""
+        if head.lower not in self.blast_words or self.types[act.act.type].group not in ("explosion", "remote_fire", "air"):
+            return False
+        if head.dep == "pobj" and head.head.lower == "with":
+            return True
+        if head.dep == "dobj" and not any(form in head.head.lower for form in ("fir", "deton", "explo", "launch", "lob", "throw", "threw", "hurl", "drop", "plant")):
+            return True
+        return head.dep in ("compound", "nmod")
 
     def sense(self, act: FoundAct, head: Token) -> tuple[FoundAct, Roles] | None:
         """The first sense of the trigger whose object is there, with its roles; ``None`` if no sense fits."""

@@ -121,6 +121,7 @@ ALSO_PEOPLE: Final = _words(
 TITLES: Final = _words(
     "mr mr. mrs mrs. ms ms. dr dr. gen gen. col col. capt capt. sgt sgt. president minister senator judge prince general"
 )
+SETTLEMENTS: Final = frozenset({"town", "city", "village", "port", "camp"})
 FACILITIES: Final = frozenset({"airport", "airbase", "prison", "port"})
 SITES: Final = _words(
     "market mosque school hospital bridge square road street avenue hotel church university college mall club stadium hall "
@@ -265,6 +266,7 @@ class _Name:
     demonym: tuple[str, ...] = ()
     within: _Name | None = None
     firm: bool = False
+    units: dict[str | None, str | None] | None = None
     listed: str | None = None
     follower: _Name | None = None
     chosen: Candidate | None = None
@@ -673,7 +675,7 @@ class _Finder:
             and tokens[index].lower == "of"
             and (tokens[index - 1].lower in KIND_AFTER or tokens[index - 1].lower in PLURAL_KINDS)
         ):
-            if index > 1 and tokens[index - 2].is_proper:
+            if index > 1 and tokens[index - 2].is_proper and tokens[index - 1].lower not in SETTLEMENTS:
                 return  # "Shopian district of Kashmir": the district is the one before
             before = tokens[index - 1].lower
             name.kind_word = name.kind_word or PLURAL_KINDS.get(before, before)
@@ -1053,8 +1055,8 @@ def _score(name: _Name, reading: Candidate, shares: _Shares) -> float:
         score += 1.3  # Georgia, Niger: the country unless the report is about the other one
     if reading.kind == "city" and name.relation not in (None, "dateline"):
         score += 0.6  # one is near a town, not near a province
-    if reading.admin1:
-        score += 1.2 * shares.of_unit(name.form, f"{reading.iso2} {reading.admin1}")
+    if reading.admin1 and not _is_namesake(name, reading):
+        score += 1.2 * reading.quality * shares.of_unit(name.form, f"{reading.iso2} {reading.admin1}")
     if name.listed is not None and reading.kind == name.listed:
         score += 1.2 if reading.kind == "country" else 0.5
     if name.kind_word is not None:
@@ -1065,6 +1067,13 @@ def _score(name: _Name, reading: Candidate, shares: _Shares) -> float:
     if name.within is not None and name.within.chosen is not None and _lies_in(reading, name.within.chosen):
         score += 3.0 if reading.kind != "city" or name.readings[0].kind != "country" else 0.0
     return score
+
+
+def _is_namesake(name: _Name, reading: Candidate) -> bool:
+    """Whether a town bears the name of another first-level unit of its country (California in Pennsylvania)."""
+    if name.units is None:
+        name.units = {one.iso2: one.admin1 for one in name.readings if one.kind == "admin1" and one.quality >= 0.95}
+    return reading.kind == "city" and name.units.get(reading.iso2, reading.admin1) != reading.admin1
 
 
 def _agree(names: list[_Name]) -> None:

@@ -27,7 +27,32 @@ def is_told(parse: Parse, draft: Draft, lexicon: StatusLexicon) -> bool:
 
 def _off_topic(parse: Parse, draft: Draft, lexicon: StatusLexicon) -> bool:
     words = [token.lower for token in parse.sentence(draft.sent)]
-    return sum(word in lexicon.not_conflict for word in words) >= 2
+    if sum(word in lexicon.not_conflict for word in words) >= 2:
+        return True
+    armed = any(actor.armed for part in [draft, *draft.merged] for actor in part.roles.actors + part.roles.targets)
+    if armed or draft.speech:
+        return False
+    if any(word in lexicon.accident for word in words) and not _deliberate(draft):
+        return True
+    return topic(parse, lexicon) == "other"
+
+
+def _deliberate(draft: Draft) -> bool:
+    """True if the trigger itself tells of a deed, not of a mere blast or death."""
+    kinds = {part.type.id for part in [draft, *draft.merged]}
+    return bool(kinds - {"killing", "explosion", "attack", "flight", "evacuation", "bombing", "property_destruction"})
+
+
+def topic(parse: Parse, lexicon: StatusLexicon) -> str:
+    """``other`` where the words of sport, markets or art fill the report, else ``conflict``."""
+    count = distinct = 0
+    seen: set[str] = set()
+    for token in parse.tokens:
+        if token.lower in lexicon.not_conflict:
+            count += 1
+            seen.add(token.lower)
+    distinct = len(seen)
+    return "other" if distinct >= 3 and count * 40 > len(parse.tokens) else "conflict"
 
 
 def _speech_told(draft: Draft) -> bool:
@@ -66,7 +91,7 @@ def _weight(parse: Parse, draft: Draft) -> float:
         weight -= 1.0
     if draft.found.nominal:
         words = {child.lower for child in head.kids("det")} | {parse.tokens[max(0, draft.found.first - 1)].lower}
-        if draft.found.act.term in GENERAL_TERMS or head.lower in GENERAL_TERMS:
+        if (draft.found.act.term in GENERAL_TERMS or head.lower in GENERAL_TERMS) and not draft.roles.actors:
             weight -= 1.0
         if head.tag == "NNS" and not head.kids("nummod"):
             weight -= 0.5

@@ -1,0 +1,1 @@
+"""Evaluation: codings of reports against gold, and claims gained and lost between two runs."""

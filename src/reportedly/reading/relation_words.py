@@ -1,0 +1,406 @@
+"""Finds the words that tell a relation outright: "X, a faction of Y", "A backs B", "the war between A and B", "Iran-backed X"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reportedly.knowledge.relations import Frame, RelationLexicon
+from reportedly.reading.actors import FoundActor
+from reportedly.reading.parse import Parse, Token
+from reportedly.reading.sides import SideReader
+from reportedly.records import RelationKind
+
+OPENERS = frozenset({"away", "off", "up", "out", "together"})
+"""Particles that may stand between a verb and its preposition ("broke away from")."""
+INNER = frozenset({"compound", "amod", "nmod", "npadvmod"})
+BE = frozenset("is are was were be been being remain remains remained become became becomes remaining".split())
+WHOLES = frozenset({"include", "includes", "included", "including", "comprise", "comprises", "comprising"})
+UNIONS = frozenset({"coalition", "alliance", "bloc", "umbrella", "pact", "federation"})
+MEMBER_WORDS = frozenset({"member", "members"})
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One relation told by one word: ``a`` and ``b`` in their direction, ``cue`` the word, ``rule`` the reason."""
+
+    kind: RelationKind
+    a: FoundActor
+    b: FoundActor
+    cue: Token
+    rule: str
+    alleged: bool = False
+    nominal: bool = True
+
+
+class WordReader:
+    """Reads the statements of one report, word by word."""
+
+    def __init__(self, parse: Parse, sides: SideReader, lexicon: RelationLexicon) -> None:
+        self.parse, self.sides, self.lexicon = parse, sides, lexicon
+        self.roles, self.discourse = sides.roles, sides.discourse
+
+    def read(self) -> Iterator[Statement]:
+        """Every statement in the order of the text; what they are worth is decided elsewhere."""
+        lexicon = self.lexicon
+        for token in self.parse.tokens:
+            word = token.lower
+            if token.is_verb:
+                if word in lexicon.verbs:
+                    yield from self.verb(token)
+                if word in lexicon.designating or word in lexicon.outlawing:
+                    yield from self.designation(token)
+            if token.is_noun:
+                yield from self.noun(token)
+                if word in lexicon.ties or (token.i and f"{self.parse.tokens[token.i - 1].lower} {word}" in lexicon.ties):
+                    yield from self.tie(token)
+            if word in lexicon.compounds or "-" in word:
+                yield from self.compound(token)
+            if word in lexicon.prefixes and token.i + 2 < len(self.parse.tokens) and self.parse.tokens[token.i + 1].text == "-":
+                yield from self.prefix(token)
+            if word in lexicon.qualities:
+                yield from self.quality(token)
+            if word in lexicon.joint_adjectives and token.dep == "amod":
+                yield from self.joint(token)
+            if word in ("alongside", "with", "together", "in") and token.dep in ("prep", "advmod"):
+                yield from self.jointly(token)
+
+    # "A, the noun of B"
+
+    def noun(self, token: Token) -> Iterator[Statement]:
+        double = f"{self.parse.tokens[token.i - 1].lower} {token.lower}" if token.i else ""
+        kind = self.lexicon.nouns.get(double) or self.lexicon.nouns.get(token.lower)
+        if kind is None or self.is_civil(token):
+            return
+        owners = self.owners(token)
+        if kind == "spokesperson_of":
+            yield from self.spokesperson(token, owners)
+            return
+        if token.lower in MEMBER_WORDS and kind == "part_of":
+            owners = [o for o in owners if o.actor.kind in ("international_force", "international_organisation", "armed_group", "party")]
+        holders = [h for h in self.holders(token) if h.actor.kind != "person"]
+        if kind == "splinter_of" and holders and not owners:
+            owners = self.group_before(token, holders)
+        if kind == "rival" and not owners and len(holders) > 1:
+            owners = holders[1:]
+        for a in holders:
+            for b in owners:
+                yield Statement(kind, a, b, token, f"noun:{token.lower}")
+
+    def is_civil(self, token: Token) -> bool:
+        """True for "football rivals", "a trade partner": words of other contests."""
+        return any(child.lower in self.lexicon.civil for child in token.children)
+
+    def owners(self, token: Token) -> list[FoundActor]:
+        """Whose ally, branch or enemy it is: before "'s", behind "of", "for", "to", or in the words before the noun."""
+        found = self.sides.all(token.child("poss"))
+        for child in token.children:
+            if child.dep == "prep" and child.lower in ("of", "for", "to", "with"):
+                found = found + self.sides.all(child.child("pobj"))
+            if child.dep in ("compound", "amod", "nmod"):
+                for inner in child.kids("prep"):
+                    found = found + self.sides.all(inner.child("pobj"))
+                found = found + self.sides.all(child.child("poss"))
+        return found or self.modifiers(token)
+
+    def modifiers(self, token: Token) -> list[FoundActor]:
+        """Names and adjectives of states before a noun ("NATO ally Turkey", "a Taliban faction")."""
+        found = []
+        for child in token.children:
+            if child.dep not in INNER or child.i > token.i:
+                continue
+            mention = self.discourse.at(child.i)
+            if mention is not None and not mention.first <= token.i <= mention.last:
+                found.append(self.discourse.resolve(mention))
+            elif (state := self.discourse.state(child)) is not None:
+                found.append(state)
+        return found
+
+    def holders(self, token: Token) -> list[FoundActor]:
+        """Who is called the noun: its apposition, the subject of "is", the object of "portrays as", the name behind it."""
+        found: list[FoundActor] = []
+        if (called := self.sides.called(token)) is not None:
+            found.append(called)
+        for child in token.kids("appos"):
+            found.extend(self.sides.all(child))
+        head = token.head
+        if token.dep == "appos":
+            found.extend(self.sides.all(head))
+        if token.dep == "attr":
+            subject = self.roles.subject(head)
+            found.extend(self.sides.all(subject))
+        if token.dep == "pobj" and head.lower == "as":
+            found.extend(self.sides.all(head.head.child("dobj", "nsubjpass")))
+        if token.dep == "oprd":
+            found.extend(self.sides.all(head.child("dobj", "nsubjpass")))
+        if token.dep in ("compound", "nmod") and head.is_noun and not (found and head.lower in ("group", "groups")):
+            found.extend(self.sides.all(head))
+        return [f for f in found if not f.first <= token.i <= f.last or f.head != token.i]
+
+    def group_before(self, token: Token, holders: Sequence[FoundActor]) -> list[FoundActor]:
+        """The armed group last named before "a breakaway faction" with no "of": what it broke away from."""
+        names = {holder.actor.name for holder in holders}
+        for mention in self.discourse.before(token.i):
+            actor = self.discourse.resolve(mention)
+            if actor.actor.kind in ("armed_group", "party", "militia") and actor.actor.name not in names:
+                return [actor]
+        return []
+
+    def spokesperson(self, token: Token, owners: list[FoundActor]) -> Iterator[Statement]:
+        persons = [h for h in self.holders(token) if h.actor.kind == "person"]
+        if not persons:
+            return
+        owners = [owner for owner in owners if owner.actor.kind not in ("person", "class")] or self.office(token)
+        if not owners and (known := self.discourse.owners.get(persons[0].actor.name)) is not None and known.actor.kind != "class":
+            owners = [known]
+        for owner in owners[:1]:
+            yield Statement("spokesperson_of", persons[0], owner, token, f"noun:{token.lower}")
+
+    def office(self, token: Token) -> list[FoundActor]:
+        """The organisation named inside "the Interior Ministry spokesman", "an army spokesman"."""
+        mention = self.discourse.at(token.i)
+        first = mention.first if mention is not None else token.i
+        for start in range(first, token.i):
+            span = self.parse.span(start, token.i - 1)
+            entry = self.sides.owner_in(span.text)
+            if entry is not None and entry.kind != "person":
+                actor = self.sides_actor(span.text, span.start, span.end, entry.name, entry.id)
+                return [FoundActor(actor=actor.model_copy(update={"kind": entry.kind}), first=start, last=token.i - 1, head=token.i - 1)]
+        return []
+
+    @staticmethod
+    def sides_actor(text: str, start: int, end: int, name: str, id_: str) -> object:
+        raise NotImplementedError
+
+    # "A verbs B"
+
+    def verb(self, verb: Token) -> Iterator[Statement]:
+        passive = self.roles.is_passive(verb)
+        for frame in self.lexicon.verbs[verb.lower]:
+            pairs = self.framed(verb, frame, passive)
+            if frame.reversed:
+                pairs = [(b, a) for a, b in pairs]
+            for a, b in pairs:
+                yield Statement(frame.kind, a, b, verb, f"verb:{verb.lower}", frame.alleged, nominal=False)
+            if pairs:
+                return
+
+    def framed(self, verb: Token, frame: Frame, passive: bool) -> list[tuple[FoundActor, FoundActor]]:
+        """The pairs that a verb binds in one of its frames; empty where the frame does not fit."""
+        subjects = self.sides.all(self.roles.subject(verb))
+        if frame.objects:
+            thing = verb.child("dobj", "nsubjpass")
+            if thing is None or thing.lower not in frame.objects:
+                return []
+            if passive:
+                subjects = self.sides.all(self.agent(verb))
+            others = self.behind(verb, frame.preps) or self.behind(thing, frame.preps)
+            if not others and (dative := verb.child("dative")) is not None:
+                others = self.sides.all(dative.child("pobj") or dative)
+        elif frame.preps:
+            others = self.behind(verb, frame.preps)
+            if not passive and frame.kind != "hostile" and verb.child("dobj") is not None and verb.tag != "VBN":
+                return []
+        elif passive:
+            others, subjects = subjects, self.sides.all(self.agent(verb))
+        else:
+            others = self.sides.all(self.direct(verb))
+        return [(a, b) for a in subjects for b in others]
+
+    def direct(self, verb: Token) -> Token | None:
+        """The object; of a relative clause without one, the noun it hangs on; of coordinated verbs, the last one's."""
+        token = verb.child("dobj")
+        if token is not None:
+            return token
+        for after in verb.conjuncts():
+            if after.is_verb and (token := after.child("dobj")) is not None:
+                return token
+        subject = verb.child("nsubj")
+        if verb.dep == "relcl" and subject is not None and subject.tag[0] != "W":
+            return verb.head
+        return None
+
+    def agent(self, verb: Token) -> Token | None:
+        for child in verb.children:
+            if child.dep == "agent" or (child.dep == "prep" and child.lower == "by"):
+                return child.child("pobj")
+        return None
+
+    def behind(self, token: Token, preps: Sequence[str]) -> list[FoundActor]:
+        """The actors behind a preposition on a word, or on a particle or object of it."""
+        holders = [token, *(c for c in token.children if c.dep in ("advmod", "prt", "dobj") or c.lower in OPENERS)]
+        for holder in holders:
+            for child in holder.children:
+                if child.lower in preps and child.dep in ("prep", "dative", "prt"):
+                    found = self.sides.all(child.child("pobj"))
+                    if found:
+                        return found
+        return []
+
+    # "the war between A and B", "A's campaign against B", "the coalition against B"
+
+    def tie(self, noun: Token) -> Iterator[Statement]:
+        double = f"{self.parse.tokens[noun.i - 1].lower} {noun.lower}" if noun.i else ""
+        frame = self.lexicon.ties.get(double) or self.lexicon.ties.get(noun.lower)
+        if frame is None or self.is_civil(noun):
+            return
+        sides = self.behind(noun, ("between", "among"))
+        if len(sides) > 1:
+            yield from (Statement(frame.kind, a, b, noun, f"tie:{noun.lower}") for n, a in enumerate(sides) for b in sides[n + 1 :])
+            return
+        others = [] if frame.kind == "allied" and noun.lower not in ("alliance", "coalition", "partnership", "cooperation") else self.behind(noun, frame.preps)
+        if frame.kind == "allied" and not others:
+            others = self.behind(noun, [prep for prep in frame.preps if prep != "from"])
+        if not others and noun.dep == "pobj":
+            others = self.behind(noun.head.head, [prep for prep in frame.preps if prep in ("with", "against")])
+        for a in self.tied(noun) if others else []:
+            for b in others:
+                yield Statement(frame.kind, a, b, noun, f"tie:{noun.lower}")
+
+    def tied(self, noun: Token) -> list[FoundActor]:
+        """Whose war or support it is: the owner, "by" whom, the words before it, or the subject of the verb that carries it."""
+        found = self.sides.all(noun.child("poss")) or self.behind(noun, ("by", "of")) or self.modifiers(noun)
+        if found:
+            return found
+        top = noun
+        while top.dep in ("pobj", "prep", "dobj", "conj", "compound") and top.head.i != top.i and not top.is_verb:
+            if top.dep == "pobj" and top.head.head.is_noun and (held := self.sides.all(top.head.head)):
+                return held
+            top = top.head
+        if top.is_verb:
+            return self.sides.all(self.agent(top) if self.roles.is_passive(top) else self.roles.subject(top))
+        return []
+
+    # "Iran-backed X", "pro-Russian X"
+
+    def compound(self, token: Token) -> Iterator[Statement]:
+        before, _, last = token.lower.rpartition("-")
+        kind = self.lexicon.compounds.get(last if before else token.lower)
+        if kind is None:
+            return
+        if before:
+            backers = self.by_text(token)
+        elif token.i >= 2 and self.parse.tokens[token.i - 1].text == "-":
+            near = self.parse.tokens[token.i - 2]
+            mention = self.discourse.at(near.i)
+            inside = mention is not None and mention.first <= token.i <= mention.last
+            named = self.by_text(near) if inside or mention is None else [self.discourse.resolve(mention)] if mention else []
+            backers = named
+        else:
+            return
+        head = self.noun_above(token)
+        backed = self.sides.one(head) if head is not None else None
+        if backed is None:
+            return
+        for backer in backers:
+            a, b = (backed, backer) if kind in ("part_of", "proxy_of") else (backer, backed)
+            yield Statement(kind, a, b, token, f"compound:{last if before else token.lower}")
+
+    def by_text(self, token: Token) -> list[FoundActor]:
+        """The actor that the first part of a compound names, where the compound is one token or part of a longer name."""
+        text = token.text.rpartition("-")[0] or token.text
+        found = self.sides.entry_at(text, token)
+        return [found] if found is not None else []
+
+    def noun_above(self, token: Token) -> Token | None:
+        head = token
+        while head.dep in INNER and head.head.i != head.i:
+            head = head.head
+        return head if head.is_noun and head.i != token.i else None
+
+    def prefix(self, token: Token) -> Iterator[Statement]:
+        named = self.parse.tokens[token.i + 2]
+        head = self.noun_above(named) or self.noun_above(token)
+        if head is None:
+            return
+        holder = self.sides.one(head)
+        other = self.sides.entry_at(named.text, named)
+        if holder is not None and other is not None and holder.armed:
+            yield Statement(self.lexicon.prefixes[token.lower], holder, other, token, f"prefix:{token.lower}")
+
+    # "troops loyal to B"
+
+    def quality(self, token: Token) -> Iterator[Statement]:
+        frame = self.lexicon.qualities[token.lower]
+        if token.is_verb and token.lower in self.lexicon.verbs and token.tag != "VBN":
+            return
+        others = self.behind(token, frame.preps)
+        if not others:
+            return
+        if token.dep in ("amod", "acl", "relcl", "appos") and token.head.is_noun:
+            holders = self.sides.all(token.head)
+        elif token.dep in ("acomp", "attr", "oprd", "ROOT"):
+            holders = self.sides.all(self.roles.subject(token.head if token.dep != "ROOT" else token))
+        else:
+            return
+        for a in holders:
+            for b in others:
+                yield Statement(frame.kind, a, b, token, f"quality:{token.lower}")
+
+    # "joint A and B operations", "A, alongside B, fought"
+
+    def joint(self, token: Token) -> Iterator[Statement]:
+        sides = self.modifiers(token.head)
+        for child in token.head.kids(*INNER):
+            for after in child.conjuncts():
+                mention = self.discourse.at(after.i)
+                found = self.discourse.resolve(mention) if mention is not None else self.discourse.state(after)
+                if found is not None and all(found.first != side.first for side in sides):
+                    sides.append(found)
+        sides = sides if len(sides) > 1 else self.behind(token.head, ("by", "between", "of"))
+        for number, a in enumerate(sides):
+            for b in sides[number + 1 :]:
+                yield Statement("allied", a, b, token, f"joint:{token.lower}")
+
+    def jointly(self, token: Token) -> Iterator[Statement]:
+        """Who acts "alongside", "together with", "with support from" another: the subject of the verb above."""
+        for phrase in self.lexicon.jointly:
+            last = self.follow(token, phrase)
+            if last is None:
+                continue
+            others = self.sides.all(last.child("pobj"))
+            verb = token.head
+            if verb.is_noun:
+                holders = self.sides.all(verb)
+            elif verb.is_verb:
+                holders = self.sides.all(self.agent(verb) if self.roles.is_passive(verb) else self.roles.subject(verb))
+            else:
+                holders = []
+            for a in holders:
+                for b in others:
+                    yield Statement("allied", a, b, token, f"jointly:{'-'.join(phrase)}")
+            return
+
+    def follow(self, token: Token, phrase: tuple[str, ...]) -> Token | None:
+        """The last preposition of a phrase that begins at a token, walked down the tree."""
+        if token.lower != phrase[0]:
+            return None
+        for word in phrase[1:]:
+            token = next((c for c in token.children if c.lower == word and c.dep in ("pobj", "prep", "pcomp")), None)  # type: ignore[assignment]
+            if token is None:
+                return None
+        return token
+
+    # "designated B a terrorist group"
+
+    def designation(self, verb: Token) -> Iterator[Statement]:
+        passive = self.roles.is_passive(verb)
+        subject, thing = self.roles.subject(verb), verb.child("dobj")
+        if verb.lower not in self.lexicon.outlawing and not self.as_enemy(verb):
+            return
+        judges = self.sides.all(self.agent(verb) if passive else subject)
+        if passive:
+            judged = self.sides.all(subject)
+        elif verb.dep == "relcl" and verb.child("nsubj") is not None and verb.child("nsubj") is subject:
+            judged = self.sides.all(verb.head) + (self.sides.all(verb.head.head) if verb.head.dep == "appos" else [])
+        else:
+            inner = verb.child("ccomp", "xcomp", "oprd")
+            judged = self.sides.all(thing) or (self.sides.all(inner.child("nsubj")) if inner is not None else [])
+        for a in judges:
+            for b in judged:
+                if self.sides.is_state(a) and self.sides.is_group(b):
+                    yield Statement("hostile", a, b, verb, f"designation:{verb.lower}", nominal=False)
+
+    def as_enemy(self, verb: Token) -> bool:
+        words = [t for child in verb.children if child.dep in ("prep", "oprd", "ccomp", "xcomp", "dobj", "attr") for t in child.subtree()]
+        return any(token.lower in self.lexicon.designated_as for token in words)

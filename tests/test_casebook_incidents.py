@@ -1,0 +1,308 @@
+"""The pure parts of joining: facts, blocks, features, score, groups, summary."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from casebook_factory import ANSONGO, ERBIL, GAO, MALI, actor, claim
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportedly.incidents import features
+from reportedly.incidents.block import block_keys
+from reportedly.incidents.facts import Facts, denies_incident, facts, makes_incident, people
+from reportedly.incidents.group import group
+from reportedly.incidents.score import score
+from reportedly.incidents.summary import count_words
+from reportedly.incidents.weights import HOLD, LINK, MOST_RARE_NAMES, POINTS
+from reportedly.records import Claim, Count
+
+TEXT = "Red Lantern Front attacked Blue Ridge Army near Gao with 4 dead. The attack was the third. River Guard fled to Ansongo."
+UNCOUNTED = "number not given"
+SIDES: dict[str, Any] = {"actors": ["Red Lantern Front"], "targets": ["Blue Ridge Army"]}
+
+
+def known(told: Claim, report: str = "r1", origin: str | None = None) -> Facts:
+    return facts(told, report, origin or report)
+
+
+def told(**more: Any) -> Facts:
+    """The clash of the text, changed in places; in a report of its own unless said."""
+    report, origin = more.pop("report", "r1"), more.pop("origin", None)
+    return known(claim(TEXT, more.pop("trigger", "attacked"), **{"at": GAO, "day": "2025-06-02"} | SIDES | more), report, origin)
+
+
+def reasons(a: Facts, b: Facts) -> dict[str, str]:
+    return dict(features.features(a, b, lambda one, other: False))
+
+
+FEATURES = [
+    ("same words of one report", {"report": "r1"}),
+    ("same words in a copy", {"origin": "r1"}),
+    ("points back in one report", {"report": "r1", "trigger": "attack was"}),
+    ("places agree", {}),
+    ("place within the wider place", {"at": ANSONGO | {"precision": 4, "lat": 16.0, "lon": 0.3}}),
+    ("same first-level unit", {"at": ANSONGO | {"lat": None, "lon": None}}),
+    ("same country", {"at": MALI, "place_words": "Gao"}),
+    ("places too far apart", {"at": ANSONGO}),
+    ("other country", {"at": ERBIL, "place_words": "Gao"}),
+    ("same day", {}),
+    ("times overlap within a week", {"day": ("2025-05-30", "2025-06-05")}),
+    ("times overlap", {"day": (None, "2025-06-05")}),
+    ("times overlap", {"day": ("2025-06-01", "2025-06-30")}),
+    ("days differ by one", {"day": "2025-06-01"}),
+    ("times apart", {"day": "2025-06-05"}),
+    ("times apart", {"day": (None, "2025-05-20")}),
+    ("same type", {}),
+    ("same family", {"type": "ambush"}),
+    ("kinds compatible", {"family": "violence_against_civilians"}),
+    ("kinds differ", {"family": "protest"}),
+    ("same actor", {}),
+    ("same actor", {"actors": ["Blue Ridge Army"], "targets": ["Red Lantern Front"]}),
+    ("other actor", {"actors": ["River Guard"]}),
+    ("same target", {}),
+    ("other target", {"targets": ["River Guard"]}),
+    ("same figure", {"killed": ("4 dead", 4, 4)}),
+    ("figures compatible", {"killed": ("4 dead", 2, None)}),
+    ("figures differ", {"killed": ("4 dead", 9, 9)}),
+    ("none against many", {"killed": ("4 dead", 0, 0)}),
+]
+
+
+@pytest.mark.parametrize(("name", "more"), FEATURES, ids=[f"{number} {name}" for number, (name, _) in enumerate(FEATURES)])
+def test_feature(name: str, more: dict[str, Any]) -> None:
+    one, other = told(killed=("4 dead", 4, 4)), told(**{"report": "r2"} | more)
+    assert name in reasons(one, other)
+    assert reasons(one, other).keys() == reasons(other, one).keys()
+
+
+def test_lineage_and_likeness() -> None:
+    one, other = told(), told(report="r2", actors=["River Guard"])
+    lineage = {("grp-river-guard", "grp-red-lantern")}
+    found = dict(features.parties(one, other, lambda a, b: (a, b) in lineage))
+    assert found["actor related"] == "Red Lantern Front and River Guard are of one lineage"
+    alike = told(report="r2", actors=["Lantern"])
+    assert reasons(one, alike)["actor's name alike"] == "actors alike (Red Lantern Front, Lantern)"
+
+
+def test_rare_names_are_neither_places_nor_parties() -> None:
+    text = "Red Lantern Front attacked Hotel Sahel in Gao. Police came. It was Monday."
+    one = known(claim(text, "attacked", actors=["Red Lantern Front"], at=GAO, voice="Police"))
+    other = known(claim(text, "attacked", actors=["Red Lantern Front"], at=GAO, voice="Police"), "r2")
+    assert [words for _, words in features.rare_names(one, other)] == ["both name “hotel”", "both name “sahel”"]
+    assert list(features.rare_names(one, one)) == []
+
+
+def test_every_weight_is_a_feature() -> None:
+    """No weight without a feature, no feature without a weight; names with a role in them stand for both roles."""
+    source = Path(features.__file__).read_text()
+    names = set(re.findall(r'"([a-z][a-z\' -]+)"', source)) & set(POINTS)
+    names |= {
+        pattern.replace("{role}", role)
+        for pattern in re.findall(r'f"([^"]*{role}[^"]*)"', source)
+        for role in ("actor", "target")
+    }
+    assert set(POINTS) <= names
+    assert set(POINTS) >= {name for name, _ in FEATURES}
+
+
+@pytest.mark.parametrize(
+    ("against", "instead_of"),
+    [
+        ("places too far apart", "places agree"),
+        ("other country", "places agree"),
+        ("days differ by one", "same day"),
+        ("times apart", "same day"),
+        ("kinds differ", "same type"),
+    ],
+)
+def test_a_contradiction_outweighs_all_likeness(against: str, instead_of: str) -> None:
+    """All that may speak for one incident over two reports does not hold a pair together against one contradiction."""
+    best = {"places agree", "same day", "same type", "same actor", "same target", "same figure"} - {instead_of}
+    points = sum(POINTS[name] for name in best) + MOST_RARE_NAMES * POINTS["shared rare name"] + POINTS[against]
+    assert points < HOLD < LINK
+
+
+def test_score_adds_up_its_reasons() -> None:
+    found = score(told(), told(report="r2"))
+    assert found.points == pytest.approx(sum(float(reason.rpartition(": ")[2]) for reason in found.reasons), abs=0.001)
+    assert found.points >= LINK
+
+
+places = st.sampled_from([None, GAO, ANSONGO | {"precision": 4}, MALI, ERBIL])
+spans = st.sampled_from([None, "2025-06-02", "2025-06-03", ("2025-06-01", "2025-06-30"), (None, "2025-06-04")])
+
+
+@st.composite
+def any_facts(draw: st.DrawFn) -> Facts:
+    at = draw(places)
+    more: dict[str, Any] = {"at": at, "place_words": "Gao"} if at else {}
+    return known(
+        claim(
+            TEXT,
+            draw(st.sampled_from(["attacked", "attack was", "fled"])),
+            draw(st.sampled_from(["battle", "protest", "movement", "violence_against_civilians"])),
+            day=draw(spans),
+            actors=draw(st.lists(st.sampled_from(["Red Lantern Front", "River Guard"]), unique=True)),
+            targets=draw(st.lists(st.sampled_from(["Blue Ridge Army", "River Guard"]), unique=True)),
+            killed=draw(st.sampled_from([None, ("4 dead", 4, 4), ("4 dead", 0, 0), ("4 dead", 3, None), ("4 dead", None, None)])),
+            **more,
+        ),
+        draw(st.sampled_from(["r1", "r2", "r3"])),
+        "r1",
+    )
+
+
+@settings(deadline=None, derandomize=True, max_examples=150)
+@given(a=any_facts(), b=any_facts())
+def test_score_is_symmetric(a: Facts, b: Facts) -> None:
+    assert score(a, b).points == score(b, a).points
+    if (a.report, a.start, a.key) != (b.report, b.start, b.key):
+        assert score(a, b).reasons == score(b, a).reasons
+    assert block_keys(a) == tuple(sorted(set(block_keys(a))))
+
+
+def test_blocks_find_what_is_alike() -> None:
+    def share(a: Facts, b: Facts) -> bool:
+        return bool(set(block_keys(a)) & set(block_keys(b)))
+
+    assert share(told(), told(report="r2", at=MALI, place_words="Gao"))
+    assert share(told(), told(report="r2", actors=[], targets=[], day="2025-06-03"))
+    assert share(told(), told(report="r2", at=ANSONGO, family="violence_against_civilians"))
+    assert not share(told(), told(report="r2", day="2025-07-20"))
+    assert not share(told(), told(report="r2", family="agreement"))
+    assert not share(told(actors=[]), told(report="r2", at=ERBIL, place_words="Gao", actors=[], targets=[]))
+    assert share(told(), told(report="r2", origin="r1", day=("2001-01-01", "2020-01-01")))
+    assert not share(told(), told(report="r2", day=("2001-01-01", "2025-12-31")))
+
+
+def pairs(points: dict[str, float]) -> dict[tuple[str, str], float]:
+    return {(name[0], name[1]): value for name, value in points.items()}
+
+
+@pytest.mark.parametrize(
+    ("members", "points", "same", "different", "groups"),
+    [
+        ("", {}, "", "", ""),
+        ("ab", {}, "", "", "a b"),
+        ("ab", {"ab": LINK}, "", "", "ab"),
+        ("ab", {"ab": LINK - 0.1}, "", "", "a b"),
+        ("abc", {"ab": 5.0, "bc": 4.0}, "", "", "ab c"),
+        ("abc", {"ab": 5.0, "bc": 5.0, "ac": 2.0}, "", "", "abc"),
+        ("abc", {"ab": 4.0, "bc": 5.0}, "", "", "a bc"),
+        ("abc", {"ab": 4.0, "bc": 4.0}, "", "", "ab c"),
+        ("abcd", {"ab": 9.0, "cd": 9.0, "bc": 8.0}, "", "", "ab cd"),
+        ("ab", {}, "ab", "", "ab"),
+        ("ab", {"ab": 9.0}, "", "ba", "a b"),
+        ("ab", {}, "ab", "ab", "a b"),
+        ("abc", {"ab": 9.0, "ac": 8.9, "bc": 8.8}, "", "bc", "ab c"),
+        ("abc", {"ab": 9.0, "bc": 9.0, "ac": 9.0}, "bc", "ab", "a bc"),
+        ("ab", {"ab": 9.0}, "bx", "ax", "ab"),
+    ],
+)
+def test_groups(members: str, points: dict[str, float], same: str, different: str, groups: str) -> None:
+    def law(text: str) -> list[tuple[str, str]]:
+        return [(text[0], text[1])] if text else []
+
+    found = group(members, pairs(points), law(same), law(different))
+    assert ["".join(found_members) for found_members in found] == groups.split()
+
+
+@settings(deadline=None, derandomize=True)
+@given(data=st.data())
+def test_groups_do_not_depend_on_order(data: st.DataObject) -> None:
+    members = list(range(data.draw(st.integers(1, 9))))
+    every = list(combinations(members, 2))
+    scores = {pair: data.draw(st.sampled_from([2.0, 4.0, 6.0])) for pair in every if data.draw(st.booleans())}
+    apart = [pair for pair in every if data.draw(st.integers(0, 9)) == 0]
+    expected = group(members, scores, different=apart)
+    shuffled = data.draw(st.permutations(list(scores.items())))
+    turned = {(b, a) if data.draw(st.booleans()) else (a, b): points for (a, b), points in shuffled}
+    assert group(data.draw(st.permutations(members)), turned, different=apart[::-1]) == expected
+    assert sorted(member for found in expected for member in found) == members
+    assert not any({a, b} <= set(found) for found in expected for a, b in apart)
+
+
+@pytest.mark.parametrize(
+    ("more", "makes", "denies"),
+    [
+        ({}, True, False),
+        ({"status": "alleged"}, True, False),
+        ({"status": "ongoing"}, True, False),
+        ({"status": "denied"}, False, True),
+        ({"negated": True}, False, True),
+        ({"negated": True, "background": True}, False, False),
+        ({"status": "planned", "negated": True}, False, False),
+        ({"background": True}, False, False),
+        ({"family": "denial"}, False, False),
+        ({"day": ("2025-01-01", "2025-03-01")}, True, False),
+        ({"day": ("2024-01-01", "2025-03-01")}, False, False),
+    ],
+)
+def test_what_a_claim_is_to_an_incident(more: dict[str, Any], makes: bool, denies: bool) -> None:
+    found = claim(TEXT, "attacked", **more)
+    assert (makes_incident(found), denies_incident(found)) == (makes, denies)
+
+
+def test_time_of_a_claim_without_one_is_bounded_by_its_report() -> None:
+    bare = claim(TEXT, "attacked")
+    found = facts(bare, "r1", "r1", date(2025, 6, 4))
+    assert (found.first, found.last, found.day_is_known, found.time_is_bound_only) == (
+        date(2025, 5, 25),
+        date(2025, 6, 4),
+        False,
+        True,
+    )
+    assert facts(bare, "r1", "r1").last is None
+
+
+def count(low: int | None, high: int | None, *, total: bool = True, what: Any = "killed") -> Count:
+    return Count(text="", start=0, end=0, what=what, low=low, high=high, total=total)
+
+
+@pytest.mark.parametrize(
+    ("counts", "killed"),
+    [
+        ([], (None, None)),
+        ([count(0, 0)], (0, 0)),
+        ([count(9, None)], (9, None)),
+        ([count(None, None)], (None, None)),
+        ([count(4, 4), count(6, 6)], (4, 6)),
+        ([count(4, 4), count(6, None)], (4, None)),
+        ([count(10, 10), count(3, 3, total=False)], (10, 10)),
+        ([count(2, 2, total=False), count(3, 3, total=False)], (3, None)),
+        ([count(5, 5, what="injured")], (None, None)),
+    ],
+)
+def test_people(counts: list[Count], killed: tuple[int | None, int | None]) -> None:
+    assert people(counts, "killed") == killed
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (4, 4, "4"),
+        (0, 0, "0"),
+        (9, None, "9 or more"),
+        (None, 5, "up to 5"),
+        (40, 99, "40 to 99"),
+        (None, None, "number not given"),
+    ],
+)
+def test_count_words(low: int | None, high: int | None, words: str) -> None:
+    assert count_words(count(low, high)) == words
+
+
+def test_class_is_no_other_organisation() -> None:
+    """Mere "gunmen" against a named group is no contradiction; two named groups are."""
+    text = "gunmen attacked Blue Ridge Army; Red Lantern Front and River Guard watched."
+    names = ("gunmen", "Red Lantern Front", "River Guard")
+    vague, named, other = (known(claim(text, "attacked", actors=[who]), f"r-{who}") for who in names)
+    assert actor(text, "gunmen").id is None
+    verdicts = ["other actor" in reasons(*pair) for pair in ((vague, named), (vague, other), (named, other))]
+    assert verdicts == [False, False, True]
