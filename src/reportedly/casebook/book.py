@@ -86,15 +86,15 @@ class Casebook:
                 try:
                     loading.store(reading)
                 except CasebookError as error:
-                    loading.fail(error.where or "", error.what, reading.report)
+                    loading.fail(reading.report.sha256, error.where or "", error.what)
             return loading.summary
 
     def loading(self, version: str) -> load.Loading:
         """A loading run for one version of the reader, which skips what is done and can begin again after a kill::
 
         with casebook.loading(reader.version) as run:
-            for report in run.todo(reports, report_of=lambda report: report):
-                run.store(reader.read(report))
+            for item in run.todo(items, hash_of=lambda item: item.sha256):
+                run.store(reader.read_input(item.as_input()), item.original)
         """
         return load.Loading(self._database, version)
 

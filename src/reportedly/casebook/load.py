@@ -21,7 +21,7 @@ from reportedly.casebook.merge import retire
 from reportedly.casebook.stored import Added, Summary
 from reportedly.casebook.text import storable
 from reportedly.errors import CasebookError
-from reportedly.records import Actor, Reading, Report, content_id
+from reportedly.records import Actor, Reading, content_id
 
 Item = TypeVar("Item")
 CHUNK = 200
@@ -49,7 +49,7 @@ def _add(using: str, reading: Reading, original: bytes | None, near: str | None,
             duplicate_kind=report.duplicate_kind,
         )
         added = _add_reading(using, report, reading, added, is_new)
-        _settle(using, work_hash(reading.report), reading.reader, run=run, state=models.WorkItem.DONE)
+        _settle(using, reading.report.sha256, reading.reader, run=run, state=models.WorkItem.DONE)
         return added
 
 
@@ -226,11 +226,6 @@ def version_key(reader: str) -> tuple[int, ...]:
     return tuple(int(part) for part in found.group().split(".")) if found else ()
 
 
-def work_hash(report: Report) -> str:
-    """What a piece of work is known by: the original bytes and the text taken from them (one file may hold many texts)."""
-    return hashlib.sha256(f"{report.sha256}|{rows.text_hash(report.text)}".encode()).hexdigest()
-
-
 def _settle(
     using: str,
     content: str,
@@ -268,15 +263,17 @@ class Loading:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._database.call(self._save_run, finished=kind is None)
 
-    def todo(self, items: Iterable[Item], report_of: Callable[[Item], Report]) -> Iterator[Item]:
-        """The items whose report this version has not read; failed ones come again. Items are taken a few hundred at a time."""
+    def todo(self, items: Iterable[Item], hash_of: Callable[[Item], str], where: Callable[[Item], str] = str) -> Iterator[Item]:
+        """The items whose content this version has not read; failed ones come again. Items are taken a few hundred at a time.
+
+        ``hash_of`` gives the SHA-256 of the original bytes (of the row or entry, where a file holds many), ``where`` a name
+        for people.
+        """
         stream = iter(items)
         while chunk := list(islice(stream, CHUNK)):
-            reports = [report_of(item) for item in chunk]
-            hashes = [work_hash(report) for report in reports]
-            done = self._database.call(self._note, {key: report.id for key, report in zip(hashes, reports, strict=True)})
-            for item, key in zip(chunk, hashes, strict=True):
-                if key in done:
+            done = self._database.call(self._note, {hash_of(item): where(item) for item in chunk})
+            for item in chunk:
+                if hash_of(item) in done:
                     self.summary = replace(self.summary, unchanged=self.summary.unchanged + 1)
                 else:
                     yield item
@@ -294,20 +291,11 @@ class Loading:
         )
         return added
 
-    def fail(self, where: str, why: str, report: Report | None = None) -> None:
-        """Record that something failed, and why; the next run tries it again. ``report`` is ``None`` where it did not come
-        so far."""
-        content = work_hash(report) if report else hashlib.sha256(where.encode("utf-8", "backslashreplace")).hexdigest()
-        self._database.call(
-            _settle,
-            self._database.alias,
-            content,
-            self._version,
-            run=self._run,
-            state=models.WorkItem.FAILED,
-            where=storable(where),
-            error=storable(why),
-        )
+    def fail(self, content: str, where: str, why: str) -> None:
+        """Record that the item with this content hash failed, and why; the next run tries it again."""
+        item = {"where": storable(where), "error": storable(why)}
+        state = models.WorkItem.FAILED
+        self._database.call(_settle, self._database.alias, content, self._version, run=self._run, state=state, **item)
         self.summary = replace(self.summary, failed=self.summary.failed + 1, errors=(*self.summary.errors, (where, why)))
 
     def _start(self) -> models.Run:

@@ -75,7 +75,7 @@ def take_in(book: Casebook, sources: Iterable[str], options: Options) -> Counter
     reader = ready_reader()
     counts: Counter[str] = Counter()
     copies = Copies(book)
-    with Progress("Reading") as progress, book.loading(reader_version()) as run:
+    with Progress("Reading", after=0) as progress, book.loading(reader_version()) as run:
         found = _reports(intake.collect(list(sources), replace(options, duplicates=copies.index)), counts)
         fresh = run.todo(found, lambda item: item.report.sha256, lambda item: item.where)
         for outcome in read_each(reader, ((item, item.report.as_input()) for item in fresh)):
@@ -89,7 +89,8 @@ def take_in(book: Casebook, sources: Iterable[str], options: Options) -> Counter
                 run.fail(item.report.sha256, item.where, error.what)
                 _name(f"failed: {item.where}: {error.what} The next run tries it again.")
             progress.advance(doing=f"Reading {item.where}")
-        counts.update(read=run.summary.read, known=run.summary.unchanged, copies=run.summary.duplicates, failed=run.summary.failed)
+        done = run.summary
+    counts.update(read=done.read, known=done.unchanged, copies=done.duplicates, failed=done.failed)
     with Progress("Joining claims into incidents", unit="claims") as progress:
         book.merge(related=lineage(), progress=progress.at)
     return counts
@@ -154,11 +155,15 @@ def _name(line: str) -> None:
 
 def summary(counts: Counter[str], book: Casebook) -> str:
     """One line on how a run went, one on what the casebook holds."""
-    parts = [f"{counts['read']:,} read" + (f" ({counts['copies']:,} of them copies)" if counts["copies"] else "")]
+    from reportedly.commands.terminal import near_path
+
+    read = "1 report read" if counts["read"] == 1 else f"{counts['read']:,} reports read"
+    copies = "1 a copy of another" if counts["copies"] == 1 else f"{counts['copies']:,} copies of others"
+    parts = [f"{read} ({copies})" if counts["copies"] else read]
     parts += [f"{counts[name]:,} {words}" for name, words in OUTCOMES.items() if counts[name]]
     held = book.counts()
     kinds = ", ".join(f"{held[kind]:,} {kind}" for kind in ("reports", "claims", "incidents", "relations"))
-    return f"Reports: {', '.join(parts)}.\nThe casebook {book.name} holds {kinds}."
+    return f"{', '.join(parts)}.\n{near_path(book.name)} holds {kinds}."
 
 
 def _show(book: Casebook, counts: Counter[str], as_json: bool) -> None:

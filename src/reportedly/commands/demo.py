@@ -30,13 +30,14 @@ def demo(
 
     from reportedly import casebook as casebooks
     from reportedly.commands.add import summary, take_in
-    from reportedly.commands.terminal import say
+    from reportedly.commands.terminal import near_path, own_command, say, write
+    from reportedly.commands.wording import short_id
     from reportedly.intake import Options
 
     started = time.monotonic()
     file = _new_casebook(folder)
-    say("Reportedly demo: nine reports from seven sources about one week in southern Bolivia.", "bold")
-    say("The groups, people and acts are invented; the places are real.")
+    say("Nine reports from seven sources on one week in southern Bolivia.", "bold")
+    say("All is invented for this demo: groups, people, acts. Only the places are real.")
     say()
     with resources.as_file(resources.files("reportedly.demo") / "reports") as reports, casebooks.open(file) as book:
         outcome = take_in(book, [str(reports)], Options(keep_original=True))
@@ -45,16 +46,19 @@ def demo(
         show_incidents(book)
         show_speech(book)
         show_relations(book)
+        first = next((incident.id for incident in book.incidents() if _is_worth_showing(incident)), "ID")
     say()
-    say(f"Done in {time.monotonic() - started:.0f} seconds. The casebook is {file}; go on with:", "bold")
-    for command in (
-        "reportedly incidents",
-        "reportedly claims --actor CLF",
-        "reportedly search nurses",
-        "reportedly show ID",
-        "reportedly export --layout csv --output claims.csv",
+    say(f"Done in {time.monotonic() - started:.0f} seconds. Go on with:", "bold")
+    say()
+    command = own_command()
+    write(f"  export REPORTEDLY_CASEBOOK={near_path(str(file))}\n")
+    for rest in (
+        f"show {short_id(first)}",
+        "claims --actor Brigade",
+        "search nurses",
+        "export --layout csv --output claims.csv",
     ):
-        say(f"  {command} --casebook {file}")
+        write(f"  {command} {rest}\n")
 
 
 def _new_casebook(folder: Path) -> Path:
@@ -74,15 +78,18 @@ def _new_casebook(folder: Path) -> Path:
 
 
 def show_claims(book: Casebook) -> None:
-    """Some claims with their words and voices."""
+    """One claim of each of the first reports, with its words and voices."""
     from reportedly.commands.terminal import console, say
     from reportedly.commands.views import SPOKEN, claims_table
 
-    claims = [claim for claim in book.claims() if claim.family not in SPOKEN and not claim.background]
     _heading("Claims: what is said to have happened, in which words, and who says so")
-    console().print(claims_table((claim, claim.source) for claim in claims[:CLAIMS_SHOWN]))
-    if len(claims) > CLAIMS_SHOWN:
-        say(f"... and {len(claims) - CLAIMS_SHOWN} more.", "dim")
+    shown: dict[str, StoredClaim] = {}
+    for claim in book.claims():
+        if claim.family not in SPOKEN and not claim.background and claim.counts:
+            shown.setdefault(claim.report, claim)
+    some = list(shown.values())[:CLAIMS_SHOWN]
+    console().print(claims_table((claim, claim.source) for claim in some))
+    say(f"\n{len(some)} of {book.counts()['claims']} claims are shown.", "dim")
 
 
 def show_incidents(book: Casebook) -> None:
@@ -91,7 +98,7 @@ def show_incidents(book: Casebook) -> None:
     from reportedly.commands.views import incidents_table
 
     told = [incident for incident in book.incidents() if _is_worth_showing(incident)]
-    _heading("Incidents: claims of one act side by side; figures are kept apart, never added up")
+    _heading("Incidents: claims of one act side by side (figures are never added up)")
     console().print(incidents_table(told))
     if not told:
         say("No two claims tell the same act.")
@@ -119,18 +126,18 @@ def show_speech(book: Casebook) -> None:
 
 
 def _show_words(claims: Sequence[StoredClaim]) -> None:
-    from rich.padding import Padding
     from rich.text import Text
 
     from reportedly.commands import wording
     from reportedly.commands.terminal import console
-    from reportedly.commands.views import quoted
+    from reportedly.commands.views import fields, quoted
 
+    rows: list[tuple[str, str | Text]] = []
     for claim in claims:
-        said = Text(f"{claim.published[:10] if claim.published else '':<12}", style="dim")
-        said.append(wording.chain(claim.attribution, claim.source), style="cyan not dim")
-        console().print(said)
-        console().print(Padding(quoted(wording.quote(claim), 200), (0, 0, 0, 12)))
+        said = Text(wording.chain(claim.attribution, claim.source) + "\n", style="cyan")
+        said.append_text(quoted(wording.quote(claim), 200))
+        rows.append((claim.published[:10] if claim.published else "no date", said))
+    console().print(fields(rows, width=10))
 
 
 def show_relations(book: Casebook) -> None:

@@ -32,7 +32,7 @@ def doctor(
     """Show versions, language model, gazetteer, database and cores, and what is missing. Exit status 1 if something is."""
     from rich.text import Text
 
-    from reportedly.commands.terminal import console, json_of, one_line, table, write
+    from reportedly.commands.terminal import console, json_of, one_line, Rows, write
 
     looks: list[Callable[[], Finding]] = [
         _program,
@@ -48,12 +48,12 @@ def doctor(
     if as_json:
         write(json_of([asdict(finding) for finding in findings]) + "\n")
     else:
-        shown = table("", ("What", {"width": 11}), ("How it is", {"ratio": 1}))
+        shown = Rows("", ("What", {"width": 11}), ("How it is", {"ratio": 1}))
         for finding in findings:
             told = Text(one_line(finding.found))
             if finding.remedy:
                 told.append(f"\n{one_line(finding.remedy)}", style="yellow")
-            shown.add_row(Text(*MARKS[finding.state]), finding.what, told)
+            shown.put(Text(*MARKS[finding.state]), finding.what, told)
         console().print(shown)
     if any(finding.state == "missing" for finding in findings):
         raise typer.Exit(1)

@@ -55,9 +55,11 @@ def read(
 
 def _read_one(given: Input, as_json: bool) -> None:
     from reportedly.commands.setup import ready_reader
-    from reportedly.commands.terminal import json_text, write
+    from reportedly.commands.terminal import Progress, json_text, write
 
-    reading = ready_reader().read_input(given)
+    reader = ready_reader()
+    with Progress("Reading", unit="done", after=0):
+        reading = reader.read_input(given)
     if as_json:
         write(json_text(reading) + "\n")
     else:
@@ -123,7 +125,7 @@ def _read_lines(file: str) -> int:
                 failed += 1
                 notice(f"{_name(file)}, line {number}: {error}")
 
-    with Progress("Reading") as progress:
+    with Progress("Reading", after=0) as progress:
         for outcome in read_each(reader, inputs()):
             if outcome.reading is None:
                 failed += 1

@@ -156,7 +156,7 @@ def show_incident(book: Casebook, incident: Incident) -> None:
     from rich.text import Text
 
     from reportedly.commands import views, wording
-    from reportedly.commands.terminal import console, notice, one_line, say, table
+    from reportedly.commands.terminal import console, notice, one_line, say, Rows
 
     out = console()
     where = f"  {one_line(incident.place)} ({incident.iso2 or 'no country'})" if incident.place else ""
@@ -165,11 +165,11 @@ def show_incident(book: Casebook, incident: Incident) -> None:
     standing.append(f": {incident.rule} ({views.voices_count(incident)})", style="not bold default")
     out.print(views.fields([("id", incident.id), ("standing", standing), ("review", incident.review)]))
     say()
-    versions = table(("Field", {"width": 9}), ("Told as", {"ratio": 1}), ("By", {"ratio": 1}))
+    versions = Rows(("Field", {"width": 9}), ("Told as", {"ratio": 1}), ("By", {"ratio": 1}))
     for spread in incident.spreads:
         for number, version in enumerate(spread.versions):
             told_by = ", ".join(one_line(voice) for voice in version.voices)
-            versions.add_row("" if number else spread.field, one_line(wording.words(version.value)), told_by)
+            versions.put("" if number else spread.field, one_line(wording.words(version.value)), told_by)
     if incident.spreads:
         out.print(versions)
         say()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sys
 import time
 from collections.abc import Iterable
+from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self, TextIO
+from typing import TYPE_CHECKING, Any, Final, Self, TextIO
 
 from rich.console import Console
 from rich.table import Table
@@ -69,25 +72,44 @@ def console(*, errors: bool = False) -> Console:
 
 
 def notice(text: str) -> None:
-    """One line for people on standard error."""
+    """One line for people on standard error, after what standard output has got so far."""
+    sys.stdout.flush()
     print(one_line(text), file=sys.stderr, flush=True)  # noqa: T201 - the one place that writes notices
 
 
-def say(text: str | Text = "", style: str = "") -> None:
+def say(text: str = "", style: str = "") -> None:
     """A paragraph for people on standard output; text from outside in it is made harmless."""
-    console().print(Text(harmless(text), style=style) if isinstance(text, str) else text)
+    console().print(Text(harmless(text), style=style))
 
 
-def table(*columns: str | tuple[str, dict[str, object]], lines: bool = False) -> Table:
-    """An empty table that fits 80 columns: a heading a column, and what the column needs beside it.
+def own_command() -> str:
+    """How this program was called, for examples that can be typed as they stand."""
+    program = Path(sys.argv[0])
+    if program.name != "reportedly":
+        return "reportedly" if shutil.which("reportedly") else f"{os.path.relpath(sys.executable)} -m reportedly"
+    return "reportedly" if shutil.which("reportedly") else os.path.relpath(program)
 
-    ``lines`` sets rows of several lines apart.
-    """
-    made = Table(box=None, pad_edge=False, padding=(0, 2, 1 if lines else 0, 0), header_style="bold underline")
-    for column in columns:
-        heading, more = (column, {}) if isinstance(column, str) else column
-        made.add_column(heading, **more)  # type: ignore[arg-type]
-    return made
+
+def near_path(path: str) -> str:
+    """A path as seen from the folder we are in, where that is shorter; an address stays as it is."""
+    return path if "://" in path else min(os.path.relpath(path), path, key=len)
+
+
+class Rows(Table):
+    """A table without lines that fits 80 columns; ``spaced`` rows of several lines stand apart by a blank one."""
+
+    def __init__(self, *columns: str | tuple[str, dict[str, Any]], spaced: bool = False) -> None:
+        super().__init__(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="underline")
+        self._spaced = spaced
+        for column in columns:
+            heading, more = (column, {}) if isinstance(column, str) else column
+            self.add_column(heading, **more)
+
+    def put(self, *cells: str | Text) -> None:
+        """Add a row; strings are made harmless."""
+        if self._spaced and self.row_count:
+            self.add_row("")
+        self.add_row(*(Text(harmless(cell)) if isinstance(cell, str) else cell for cell in cells))
 
 
 def json_text(record: Record, indent: int | None = None) -> str:
@@ -133,7 +155,7 @@ class Harmless:
 class Progress:
     """Shows how far a task is, on standard error: a bar on a terminal, else a line every few seconds.
 
-    Nothing is shown for what is over within two seconds.
+    Nothing is shown for what is over within ``after`` seconds.
     """
 
     def __init__(self, doing: str, total: int | None = None, unit: str = "reports", *, after: float = 2.0) -> None:
@@ -146,6 +168,8 @@ class Progress:
         self._console = console(errors=True)
 
     def __enter__(self) -> Self:
+        if self._after == 0 and self._console.is_terminal:
+            self._show_bar()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

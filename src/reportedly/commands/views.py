@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reportedly.commands import wording
-from reportedly.commands.terminal import console, harmless, one_line, shorten, table
+from reportedly.commands.terminal import console, harmless, one_line, shorten, Rows
 from reportedly.records import Claim, Relation, Report
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 QUOTE: Final = 150
 """Characters of the words that a table row quotes."""
+NAMES: Final = 4
+"""Names of one field that a table row lists."""
 AROUND: Final = 220
 """Characters of text shown before and after marked evidence."""
 SPOKEN: Final = frozenset({"denial", "threat", "accusation", "claim_of_responsibility", "statement"})
@@ -30,12 +32,12 @@ def quoted(text: str, width: int = QUOTE) -> Text:
 
 def claims_table(rows: Iterable[tuple[Claim, str | None]], *, with_ids: bool = True) -> Table:
     """Claims, each with the name of its report's source (``None`` where unknown): when, what, who says so."""
-    made = table(("When", {"width": 14}), ("What", {"ratio": 1}), ("Who says so", {"width": 20}), lines=True)
+    made = Rows(("When", {"width": 14}), ("What", {"ratio": 1}), ("Who says so", {"width": 20}), spaced=True)
     for claim, source in rows:
         when = Text(wording.day_words(claim.time) or "day not said")
         if with_ids:
             when.append(f"\n{wording.short_id(claim.id)}", style="dim")
-        made.add_row(when, claim_text(claim), voices_text(claim, source))
+        made.put(when, claim_text(claim), voices_text(claim, source))
     return made
 
 
@@ -63,7 +65,7 @@ def voices_text(claim: Claim | Relation, source: str | None) -> Text:
 
 def relations_table(rows: Iterable[tuple[Relation, str | None]], *, with_ids: bool = True) -> Table:
     """Relations, each with the name of its report's source."""
-    made = table(("Relation", {"ratio": 1}), ("Status", {"width": 14}), ("Who says so", {"width": 20}), lines=True)
+    made = Rows(("Relation", {"ratio": 1}), ("Status", {"width": 14}), ("Who says so", {"width": 20}), spaced=True)
     for relation, source in rows:
         told = Text(one_line(relation.a.name))
         told.append(f" {wording.words(relation.kind)} ", style="bold")
@@ -72,13 +74,13 @@ def relations_table(rows: Iterable[tuple[Relation, str | None]], *, with_ids: bo
         told.append_text(quoted(wording.quote(relation)))
         if with_ids:
             told.append(f"\n{wording.short_id(relation.id)}", style="dim")
-        made.add_row(told, Text(wording.words(relation.status)), voices_text(relation, source))
+        made.put(told, Text(wording.words(relation.status)), voices_text(relation, source))
     return made
 
 
 def reports_table(rows: Iterable[StoredReport]) -> Table:
     """Reports: when published, title and source, how many claims."""
-    made = table(("Published", {"width": 10}), ("Report", {"ratio": 1}), ("Claims", {"width": 6, "justify": "right"}))
+    made = Rows(("Published", {"width": 10}), ("Report", {"ratio": 1}), ("Claims", {"width": 6, "justify": "right"}))
     for report in rows:
         told = Text(shorten(report.title or report.text, 110), style="bold")
         told.append(f"\n{shorten(report.source or 'source not known', 60)}", style="not bold")
@@ -88,19 +90,19 @@ def reports_table(rows: Iterable[StoredReport]) -> Table:
         if report.unread:
             told.append(f"\nnot read: {shorten(report.unread, 60)}", style="yellow")
         told.append(f"\n{wording.short_id(report.id)}", style="dim")
-        made.add_row(Text((report.published or "unknown")[:10]), told, Text("" if report.unread else str(report.claims)))
+        made.put(Text((report.published or "unknown")[:10]), told, Text("" if report.unread else str(report.claims)))
     return made
 
 
 def incidents_table(rows: Iterable[Incident]) -> Table:
     """Incidents: when, what with the figures told, what stands behind them."""
-    made = table(("When", {"width": 17}), ("What", {"ratio": 1}), ("Standing", {"width": 20}), lines=True)
+    made = Rows(("When", {"width": 17}), ("What", {"ratio": 1}), ("Standing", {"width": 20}), spaced=True)
     for incident in rows:
         when = Text(incident_days(incident))
         when.append(f"\n{wording.short_id(incident.id)}", style="dim")
         standing = Text(wording.STANDINGS[incident.standing], style=standing_style(incident))
         standing.append(f"\n{voices_count(incident)}", style="not bold default")
-        made.add_row(when, incident_text(incident), standing)
+        made.put(when, incident_text(incident), standing)
     return made
 
 
@@ -130,24 +132,29 @@ def incident_text(incident: Incident) -> Text:
     told = Text(wording.words(incident.type), style="bold")
     if incident.place:
         told.append(f"  {one_line(incident.place)}" + (f" ({incident.iso2})" if incident.iso2 else ""), style="not bold")
-    spreads = {spread.field: spread for spread in incident.spreads}
-    doers, targets = (
-        ", ".join(one_line(version.value) for version in spreads[name].versions) if name in spreads else "" for name in ("actor", "target")
-    )
+    doers, targets = told_values(incident, "actor"), told_values(incident, "target")
     if doers or targets:
         told.append(f"\n{doers or '(not said)'}" + (f" → {targets}" if targets else ""), style="not bold")
-    for name in ("killed", "injured", "abducted", "arrested"):
-        if name in spreads:
-            for version in spreads[name].versions:
+    for spread in incident.spreads:
+        if spread.field in ("killed", "injured", "abducted", "arrested"):
+            told.append(f"\n{spread.field}", style="not bold")
+            for version in spread.versions:
                 voices = ", ".join(one_line(voice) for voice in version.voices)
-                told.append(f"\n{name}: {one_line(version.value)}", style="not bold")
+                told.append(f"\n  {one_line(version.value)}", style="bold")
                 told.append(f" — {voices}", style="not bold cyan")
     return told
 
 
+def told_values(incident: Incident, field: str) -> str:
+    """The versions of one field of an incident, most voices first; may be empty."""
+    values = [version.value for spread in incident.spreads if spread.field == field for version in spread.versions]
+    once = list(reversed({one_line(value).casefold(): one_line(value) for value in reversed(values)}.values()))
+    return ", ".join(once[:NAMES]) + (f" and {len(once) - NAMES} more" if len(once) > NAMES else "")
+
+
 def actors_table(rows: Iterable[ActorUse]) -> Table:
     """Register entries with how often claims name them."""
-    made = table(
+    made = Rows(
         ("Actor", {"ratio": 1}),
         ("Kind", {"width": 14}),
         ("Acts", {"width": 5, "justify": "right"}),
@@ -158,18 +165,18 @@ def actors_table(rows: Iterable[ActorUse]) -> Table:
         name = Text(one_line(actor.name), style="bold")
         name.append(f"\n{one_line(actor.id)}", style="dim")
         days = "\n".join(dict.fromkeys(day for day in (actor.first, actor.last) if day)) or "day not said"
-        made.add_row(name, Text(wording.words(actor.kind)), str(actor.as_actor), str(actor.as_target), days)
+        made.put(name, Text(wording.words(actor.kind)), str(actor.as_actor), str(actor.as_target), days)
     return made
 
 
-def fields(rows: Iterable[tuple[str, str | Text]]) -> Table:
+def fields(rows: Iterable[tuple[str, str | Text]], width: int = 11) -> Table:
     """Named values of one record, a line each; empty values are left out."""
     made = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
-    made.add_column(style="dim", width=11)
+    made.add_column(style="dim", width=width)
     made.add_column(ratio=1)
     for name, value in rows:
         if value:
-            made.add_row(name, value)
+            made.add_row(name, Text(harmless(value)) if isinstance(value, str) else value)
     return made
 
 

@@ -120,8 +120,10 @@ def figure(count: Count) -> str:
 
 
 def figures(claim: Claim) -> str:
-    """All counts of a claim, each once; may be empty."""
-    return "; ".join(dict.fromkeys(figure(count) for count in claim.counts))
+    """All counts of a claim, each once, those without a group only where no other says the same; may be empty."""
+    grouped = {(count.what, count.low, count.high) for count in claim.counts if count.group}
+    told = [count for count in claim.counts if count.group or (count.what, count.low, count.high) not in grouped]
+    return "; ".join(dict.fromkeys(figure(count) for count in told))
 
 
 def stance(voice: Voice) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from html.parser import HTMLParser
 from typing import Any
 
 from reportedly.errors import IntakeError
@@ -56,7 +55,7 @@ TIME_METAS = (
     "date",
 )
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]{0,5000}?(/?)>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
 _VOID = frozenset(
     {
         "area",
@@ -170,33 +169,27 @@ def fragment_text(markup: str) -> str:
     """The words of a piece of HTML, as in feeds and mails, a block a paragraph; scripts, forms and captions left out."""
     if "<" not in markup and "&" not in markup:
         return markup
-    collector = _Words()
-    collector.feed(markup)
-    collector.close()
-    return re.sub(r"[ \t\r\f]*\n\s*", "\n\n", re.sub(r"[ \t\r\f]+", " ", "".join(collector.words))).strip()
+    from trafilatura.utils import load_html
+
+    tree = load_html(f"<html><body>{markup}</body></html>")
+    words = "".join(_words(tree)) if tree is not None else ""
+    return re.sub(r"[ \t\r\f]*\n\s*", "\n\n", re.sub(r"[ \t\r\f]+", " ", words)).strip()
 
 
-class _Words(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
-        self._hidden: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _HIDDEN:
-            self._hidden.append(tag)
-        elif tag in _BLOCKS:
-            self.words.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._hidden:
-            del self._hidden[self._hidden.index(tag) :]
-        elif tag in _BLOCKS:
-            self.words.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.words.append(data.replace("\n", " "))
+def _words(tree: Any) -> Iterator[str]:
+    """The text below an element in order, with a line end around every block."""
+    waiting: list[tuple[Any, bool]] = [(tree, False)]
+    while waiting:
+        element, left = waiting.pop()
+        block = "\n" if element.tag in _BLOCKS else ""
+        if left:
+            yield block + (element.tail or "").replace("\n", " ")
+            continue
+        waiting.append((element, True))
+        if element.tag in _HIDDEN or not isinstance(element.tag, str):
+            continue
+        yield block + (element.text or "").replace("\n", " ")
+        waiting.extend((child, False) for child in reversed(element))
 
 
 def _depth(page: str) -> int:

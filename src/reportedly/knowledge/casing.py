@@ -63,7 +63,7 @@ def _number(cell: str, where: str) -> int:
 
 LISTS = frozenset(
     "joining particles opening closed calendar titles roles short_titles bodies qualities bodies_of features headings determiners "
-    "locating units suffixes".split()
+    "locating units suffixes strong_qualities".split()
 )
 
 

@@ -13,15 +13,13 @@ SAMPLE = 5_000
 SHORT = 40
 """Characters below which a text is too short for its language to be told, and English is assumed."""
 UPPER_SHARE = 0.85
+HEADLINE_WORDS = 4
+"""Words that a line in capitals must hold to be a headline rather than a label, in a text of ordinary case."""
 _WORD = re.compile(r"[A-Z][A-Z'’]*[A-Z]|[A-Z]")
 _HEADING_END = re.compile(r"(?<=[\w)’”\"'])[ \t]?\n(?=\s*[A-Z\"“‘(])")
 _DATELINE_END = re.compile(r"(?m)^([ \t]*[A-Z][\w.'’]*(?:[ -][A-Z][\w.'’]*){0,3}(?:, [A-Z][\w. ]{2,30})?(?: \([A-Z][\w ]{1,20}\))?[ ]?)([-–—]+)( )(?=[A-Z\"“])")
-SMALL = frozenset(
-    "a an the and or but nor of in on at by for from to with without into onto over under after before during between among against as than "
-    "that this these those which who whom whose what when where while because if unless until since although though it its he she they them "
-    "his her their we our us you your i is are was were be been being am has have had having do does did done will would shall should can "
-    "could may might must not no so also only very more most less least other another such same own out up down off about around near".split()
-)
+_CAPITAL_LINES = re.compile(r"(?m)^(?=[^a-z\n]*[A-Z]{3})[^a-z\n]{20,}$(?:\n[^a-z\n]+$)*")
+_INNER_WORD = re.compile(r"(?<=[a-z,] )[^\W\d_]+")
 
 
 @cache
@@ -44,8 +42,8 @@ def recognise_language(text: str) -> str:
 
 def is_upper(text: str) -> bool:
     """True for text in capitals throughout, as old wires and some cables are."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) > 60 and sum(c.isupper() for c in letters) / len(letters) > UPPER_SHARE
+    letters = sum(map(str.isalpha, text))
+    return letters > 60 and sum(map(str.isupper, text)) / letters > UPPER_SHARE
 
 
 def parser_text(text: str) -> str:
@@ -58,36 +56,32 @@ def parser_text(text: str) -> str:
 
 
 def restore_case(text: str) -> str:
-    """The text in ordinary case if it is in capitals throughout; same length, so offsets hold. Other text is unchanged."""
-    if not is_upper(text):
+    """The text in ordinary case where it is in capitals; same length, so offsets hold.
+
+    A text that is in capitals throughout is restored whole; of another only the headlines and paragraphs in capitals,
+    with the words written as they are in the rest.
+    """
+    from reportedly.reading.casing_restore import restored
+
+    if is_upper(text):
+        return restored(text, {})
+    parts = [match.span() for match in _CAPITAL_LINES.finditer(text) if len(_WORD.findall(match.group())) >= HEADLINE_WORDS]
+    if not parts:
         return text
-    from reportedly.knowledge.casing import proper_words
+    known = _written_forms(text, parts)
+    pieces, last = [], 0
+    for start, end in parts:
+        pieces += [text[last:start], restored(text[start:end], known)]
+        last = end
+    return "".join(pieces) + text[last:]
 
-    names = proper_words()
-    pieces: list[str] = []
+
+def _written_forms(text: str, parts: list[tuple[int, int]]) -> dict[str, str]:
+    """How words are written within the sentences outside the parts in capitals; those written in two ways are left out."""
+    forms: dict[str, set[str]] = {}
     last = 0
-    sentence_start = True
-    for match in _WORD.finditer(text):
-        between = text[last : match.start()]
-        pieces.append(between)
-        if re.search(r"[.!?:]\s|\n\s*\n|^\s*$|[\"“]$", between) or last == 0:
-            sentence_start = True
-        word = match.group()
-        pieces.append(_cased(word, names, sentence_start))
-        sentence_start = False
-        last = match.end()
-    pieces.append(text[last:])
-    return "".join(pieces)
-
-
-def _cased(word: str, names: frozenset[str], sentence_start: bool) -> str:
-    lower = word.lower()
-    if lower in SMALL:
-        return lower.capitalize() if sentence_start or lower == "i" else lower
-    if len(word) == 1:
-        return word
-    if word in names:
-        return word
-    if lower in names or sentence_start:
-        return lower[0].upper() + lower[1:]
-    return lower
+    for start, end in (*parts, (len(text), len(text))):
+        for match in _INNER_WORD.finditer(text, last, start):
+            forms.setdefault(match.group().lower(), set()).add(match.group())
+        last = end
+    return {word: next(iter(written)) for word, written in forms.items() if len(written) == 1 and len(word) > 1}

@@ -30,6 +30,12 @@ EVENT_PREPS = frozenset({"in", "at", "near", "outside", "inside", "around", "acr
 
 HABITUAL = frozenset("often routinely regularly frequently usually repeatedly sometimes periodically occasionally always long traditionally".split())
 PACT_WORDS = frozenset("ceasefire cease fire truce pact accord agreement deal treaty armistice peace it".split())
+CHARGED = frozenset(
+    "accused wanted involved involvement connection convicted conviction charged charges charge suspected sentenced tried trial case cases "
+    "probe inquiry investigation investigating anniversary commemorating commemorate complicity mastermind masterminding masterminded allegedly "
+    "plotting participating participation verdict role linked relation".split()
+)
+"""Words over an act that make it a matter of the past which the news has to do with."""
 HOLDING = frozenset({"hold", "seize", "take", "capture", "grab", "nab", "keep", "round"})
 PEOPLE = frozenset("people person others men women man woman them him her us dozens hundreds scores thousands children".split())
 TERRITORY = frozenset("territory territories land ground area areas control region province capital border hill hills stretch".split())
@@ -294,7 +300,8 @@ class DraftWriter:
         times = self.times_by_sent.get(sent, [])
         for draft in drafts:
             draft.place_found = self.nearest(draft, places, drafts, place=True)  # type: ignore[assignment]
-            draft.place = self.joined_place(draft.place_found, places)
+            draft.place_found = self.narrowest(draft.place_found, places)  # type: ignore[arg-type]
+            draft.place = draft.place_found.place if draft.place_found is not None else None
             time = self.nearest(draft, times, drafts, place=False)
             if time is not None and (time.time.from_ or time.time.to):  # type: ignore[union-attr]
                 draft.time = time.time  # type: ignore[union-attr]
@@ -373,10 +380,32 @@ class DraftWriter:
                 return above.i
         return None
 
-    def joined_place(self, found: FoundPlace | None, places: Sequence[FoundPlace]) -> Place | None:
-        return None if found is None else found.place
+    def narrowest(self, found: FoundPlace | None, places: Sequence[FoundPlace]) -> FoundPlace | None:
+        """The narrowest place that the sentence says lies within the chosen one ("Mastung, Balochistan")."""
+        if found is None:
+            return None
+        for _ in range(4):
+            inner = [place for place in places if place.within is not None and self.places[place.within] is found and place is not found]
+            if not inner:
+                return found
+            found = inner[0]
+        return found
+
+    def under_charge(self, head: Token) -> bool:
+        """True for an act that somebody is accused of, wanted or tried for, or that another act has to do with: it lies in the past."""
+        child = head
+        for above in head.ancestors():
+            if child.dep in ("relcl", "ccomp", "advcl") and child is not head:
+                return False
+            if above.lower in CHARGED and child.dep in ("prep", "pobj", "pcomp", "acl", "compound", "nmod", "dobj"):
+                return True
+            if above.is_verb and above.lower not in CHARGED:
+                return False
+            child = above
+        return False
 
     def is_cumulative(self, draft: Draft, times: Sequence[FoundTime]) -> bool:
+        """Whether the words sum a toll over a stretch of time."""
         head = self.parse.tokens[draft.found.head]
         if draft.found.nominal or draft.speech or draft.type.id not in ("killing", "attack"):
             return False
@@ -395,6 +424,9 @@ class DraftWriter:
                 return False
         head = self.parse.tokens[draft.found.head]
         words = {child.lower for child in head.children}
+        if self.under_charge(head):
+            draft.rules.append("background:charge")
+            return True
         if words & HABITUAL and not draft.found.nominal:
             draft.rules.append("background:habitual")
             return True

@@ -235,7 +235,7 @@ NOT_NAMES: Final = _words(
 DATELINE: Final = re.compile(
     r"[ \t]*(?P<town>[A-Z][A-Z'’.\- ]{2,30}[A-Z]|[A-Z][a-z'’\-]+(?: [A-Z][a-z'’\-]+){0,2})"
     r"(?:, (?P<land>[A-Z][A-Za-z.]+(?: [A-Z][a-z]+)?))?"
-    r"(?:[, ]+[A-Z][a-z]{2,8}\.? \d{1,2})?(?P<agency>,? ?\([A-Za-z /.]{2,30}\))?\s?(?P<dash>—|–|--| - |:)"
+    r"(?:[, ]+[A-Z][a-z]{2,8}\.? \d{1,2})?(?P<agency>,? ?\([A-Za-z /.\-]{2,30}\))?\s?(?P<dash>—|–|--| - |:)"
 )
 SPLITTERS: Final = frozenset({",", "/", ";", "(", ")", "and", "or", "&", "-", "–", "—", ":"})
 NEAR_SCORE: Final = 2.4
@@ -522,34 +522,24 @@ class _Finder:
         """3 where the words around say which kind of place, 2 where they demand one, 1 where they allow one, else 0."""
         tokens = self.tokens
         after = tokens[last + 1].lower if last + 1 < len(tokens) else ""
-        if after in SETTLED:
-            return 3
-        if (after in KIND_AFTER or after in PLURAL_KINDS) and after not in ("agency", "block", "state"):
-            return 2
-        if tokens[last].dep in ("dobj", "nsubjpass") and tokens[last].head.lower in HELD:
-            return 1
         index = first - 1
         while index >= 0 and (tokens[index].lower in SKIPPED or tokens[index].lower in DIRECTIONS or tokens[index].tag == "JJ"):
             index -= 1
-        if index < 0:
-            return 0
-        before = tokens[index].lower
-        if before in (",", ":") and index > 0:
-            if tokens[index - 1].lower == "capital":
-                return 2
-            if PLURAL_KINDS.get(tokens[index - 1].lower) in SETTLED:
-                return 3
-        if before in IN_WORDS:
+        before = tokens[index].lower if index >= 0 else ""
+        ruling = tokens[index - 1].lower if index > 0 else ""
+        if after in SETTLED or (before in IN_WORDS and after in ("area", "region")):
+            return 3
+        if before in ("of", ",", ":") and ((ruling in SETTLED and before == "of") or PLURAL_KINDS.get(ruling) in SETTLED):
+            return 3
+        if (after in KIND_AFTER or after in PLURAL_KINDS) and after not in ("agency", "block", "state"):
             return 2
-        if before == "of" and index > 0:
-            ruling = tokens[index - 1].lower
-            if ruling in SETTLED or PLURAL_KINDS.get(ruling) in SETTLED:
-                return 3
-            if ruling in KIND_AFTER or ruling in DIRECTIONS or ruling in OUTSKIRTS or ruling in LENGTHS:
-                return 2
-        if before in KIND_AFTER or before == "capital":
+        if before in IN_WORDS or before in KIND_AFTER or before == "capital" or (before in (",", ":") and ruling == "capital"):
             return 2
-        return 1 if before in TO_WORDS else 0
+        if before == "of" and (ruling in KIND_AFTER or ruling in DIRECTIONS or ruling in OUTSKIRTS or ruling in LENGTHS):
+            return 2
+        if before in TO_WORDS or (tokens[last].dep in ("dobj", "nsubjpass") and tokens[last].head.lower in HELD):
+            return 1
+        return 0
 
     def _adjective(self, first: int, last: int) -> bool:
         """Demonyms in a run of capitalised words; true if they make up the run."""
@@ -580,7 +570,9 @@ class _Finder:
         """Places at the start of an organisation's name, or after "of" or "in" in it."""
         tokens = self.tokens
         first += tokens[first].lower == "the"
-        starts = [first, *(i + 1 for i in range(first, last) if tokens[i].lower in ("of", "in", "de", "for"))]
+        starts = [i for i in range(first, last + 1) if i == first or tokens[i - 1].lower in ("of", "in", "de", "for")]
+        if not tokens[first].ent:  # a headline: every word is capitalised
+            starts = list(range(first, last + 1))
         for start in starts:
             for end in range(min(last, start + 3), start - 1, -1):
                 if (start, end) == (first, last) or self._is_used(start, end) or not _is_name_word(tokens[end]):
@@ -600,6 +592,8 @@ class _Finder:
                 if not readings or (start == end and (lower in NOT_NAMES or lower in self.surnames)):
                     continue
                 best = readings[0]
+                if not tokens[first].ent and start > first and best.weight < 2.9:
+                    continue
                 unit_follows = end < last and tokens[end + 1].lower in KIND_AFTER and best.quality >= 0.75
                 if unit_follows or (best.quality >= 0.8 and best.weight >= NEAR_SCORE) or best.kind == "country":
                     self._keep(_Name(start, end, self._form(start, end), readings, role="org_part"))
@@ -883,6 +877,8 @@ def _link(parse: Parse, names: list[_Name]) -> None:
         if len(gap) > 8:
             continue
         words = [token.lower for token in gap]
+        if not left.readings and right.relation is not None and words[:1] == [","]:
+            left.follower = right  # "the Bir Zalmi area, 30 km west of Mukalla": in the same province
         if words and all(word in (",", "and", "or") for word in words):
             left.follower = right
             if left.relation == "between" and right.relation is None and right.role == "place":

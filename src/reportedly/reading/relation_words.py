@@ -161,16 +161,10 @@ class WordReader:
         mention = self.discourse.at(token.i)
         first = mention.first if mention is not None else token.i
         for start in range(first, token.i):
-            span = self.parse.span(start, token.i - 1)
-            entry = self.sides.owner_in(span.text)
+            entry = self.sides.owner_in(self.parse.span(start, token.i - 1).text)
             if entry is not None and entry.kind != "person":
-                actor = self.sides_actor(span.text, span.start, span.end, entry.name, entry.id)
-                return [FoundActor(actor=actor.model_copy(update={"kind": entry.kind}), first=start, last=token.i - 1, head=token.i - 1)]
+                return [self.sides.mention_of(entry, start, token.i - 1)]
         return []
-
-    @staticmethod
-    def sides_actor(text: str, start: int, end: int, name: str, id_: str) -> object:
-        raise NotImplementedError
 
     # "A verbs B"
 

@@ -3,22 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportedly.knowledge.relations import load_relations
+from reportedly.knowledge.status import load_status
 from reportedly.reading.actors import FoundActor
 from reportedly.reading.parse import Parse, Token
+from reportedly.reading.relation_words import Statement, WordReader
 from reportedly.reading.roles import RoleReader
+from reportedly.reading.sides import SideReader
+from reportedly.reading.status import read_status
 from reportedly.reading.voices import VoiceReader
 from reportedly.records import Actor, Claim, Relation, RelationKind, RelationStatus, Span, Voice, content_id
 
 if TYPE_CHECKING:
     from reportedly.linking.register import Register
 
-ORGANISED = frozenset({"armed_group", "state", "government", "military", "police", "paramilitary", "militia", "international_force", "party"})
+MUTUAL: frozenset[RelationKind] = frozenset({"hostile", "allied", "truce", "rival", "non_aggression"})
+FOLDED: frozenset[RelationKind] = frozenset({"hostile", "truce", "rival", "non_aggression"})
+"""Kinds whose sides are states, not their services."""
+TOLD_BY_VOICE: frozenset[RelationKind] = frozenset({"proxy_of", "allied", "supplies", "hosts"})
+"""Kinds that are only alleged where a voice other than the two sides tells them."""
+CIVIC: frozenset[RelationKind] = frozenset({"allied", "part_of", "supplies", "hosts", "spokesperson_of", "media_wing_of"})
+"""Kinds in which organisations without arms may stand."""
 TRUCE_TYPES = frozenset({"ceasefire", "truce", "peace_agreement"})
+HOSTILE_FAMILIES = frozenset({"battle", "threat", "explosion_remote_violence", "violence_against_civilians", "abduction"})
 FORMER = frozenset("former onetime erstwhile previous then-".split())
-DOUBT = frozenset("alleged reported suspected so-called purported".split())
+PAST = frozenset("formerly previously once".split())
+DOUBT = frozenset("alleged reported suspected so-called purported allegedly reportedly".split())
+WORTH: dict[RelationStatus, int] = {"ended": 4, "alleged_ended": 3, "current": 2, "alleged": 1, "denied": 0}
+
+
+@dataclass
+class _Reading:
+    """One way a relation was read, before the readings of a report are brought together."""
+
+    kind: RelationKind
+    a: Actor
+    b: Actor
+    status: RelationStatus
+    chain: tuple[Voice, ...]
+    evidence: Span
+    rule: str
+    claims: tuple[str, ...] = ()
 
 
 def find_relations(
@@ -30,22 +58,205 @@ def find_relations(
     roles: RoleReader,
     register: Register,
 ) -> list[Relation]:
-    """Every relation told or implied, each pair, kind and status once, with the words it was read from."""
-    reader = _RelationReader(parse, report_id, voices, roles)
-    reader.nouns()
-    reader.verbs()
-    reader.adjectives()
+    """Every relation told or implied, each pair and kind once, with the words it was read from.
+
+    A denial by another voice stands beside what it denies. Sides that are services of a state are read as that state where
+    they are hostile, rivals or under a truce.
+    """
+    reader = _RelationReader(parse, voices, roles, register)
+    for statement in reader.words.read():
+        reader.told(statement)
     for claim in claims:
         reader.implied(claim)
-    return reader.found
+    reader.rebellions(actors)
+    for claim in claims:
+        reader.truce(claim)
+    return reader.relations(report_id)
 
 
 class _RelationReader:
-    def __init__(self, parse: Parse, report_id: str, voices: VoiceReader, roles: RoleReader) -> None:
-        self.parse, self.report_id, self.voices, self.roles = parse, report_id, voices, roles
-        self.lexicon = load_relations()
-        self.found: list[Relation] = []
-        self.seen: set[tuple[str, ...]] = set()
+    def __init__(self, parse: Parse, voices: VoiceReader, roles: RoleReader, register: Register) -> None:
+        self.parse, self.voices, self.roles, self.register = parse, voices, roles, register
+        self.lexicon, self.statuses = load_relations(), load_status()
+        self.sides = SideReader(parse, voices, roles, register)
+        self.words = WordReader(parse, self.sides, self.lexicon)
+        self.found: list[_Reading] = []
+
+    # Told outright
+
+    def told(self, statement: Statement) -> None:
+        """Keeps a statement if both ends can stand in it and the text puts it forward."""
+        kind, a, b = statement.kind, statement.a, statement.b
+        if kind == "media_wing_of" and not self.sides.is_group(b):
+            return
+        if not (self.fits(a, kind, first=True) and self.fits(b, kind, first=False)):
+            return
+        status = self.standing(statement)
+        if status is None:
+            return
+        chain = self.voices.chain(statement.cue.i)
+        if status == "current" and kind in TOLD_BY_VOICE and len(chain) > 1 and not self.own(statement):
+            status = "alleged"
+        if kind == "allied" and status in ("alleged", "denied") and self.accused(statement) and self.sides.is_state(a) and self.sides.is_group(b):
+            kind, a, b = "proxy_of", b, a
+        self.put(kind, a, b, status, chain, self.evidence(statement), statement.rule)
+
+    def fits(self, found: FoundActor, kind: RelationKind, *, first: bool) -> bool:
+        """True if an actor may stand at this end of a relation of this kind; private persons never do."""
+        actor = found.actor
+        if kind == "spokesperson_of" and first:
+            return actor.kind == "person" and (found.role or True)
+        if actor.kind == "person":
+            return False
+        if kind in CIVIC and actor.kind in ("international_organisation", "office", "media_wing", "media", "unknown"):
+            return actor.kind != "unknown" or actor.name[:1].isupper()
+        if kind in ("splinter_of", "merged_into", "pledged_allegiance_to", "part_of") and actor.kind == "class":
+            return self.sides.named(found) and self.sides.is_side(found)
+        return kind == "spokesperson_of" or self.sides.is_side(found)
+
+    def standing(self, statement: Statement) -> RelationStatus | None:
+        """Whether it is told as current, ended, alleged or denied; ``None`` where it is asked, imagined or plainly not so."""
+        cue = statement.cue
+        first, past = self.parse.sents[cue.sent]
+        if any(self.parse.tokens[i].text == "?" for i in range(max(first, past - 3), past)):
+            return None
+        found = read_status(self.parse, cue, self.statuses, nominal=statement.nominal)
+        stances = {link.voice.stance for link in self.voices.telling(cue.i)}
+        if found.status == "denied" or (stances & {"denies"} and not found.negated):
+            return "denied"
+        if found.negated:
+            return "denied" if len(self.voices.chain(cue.i)) > 1 else None
+        if found.status in ("hypothetical", "requested") or (found.status == "planned" and statement.kind != "hostile"):
+            return None
+        beside = {child.lower for child in cue.children}
+        if beside & FORMER or beside & PAST:
+            return "ended"
+        if statement.alleged or found.status == "alleged" or beside & DOUBT or stances & {"accuses", "doubts"}:
+            return "alleged"
+        return "current"
+
+    def own(self, statement: Statement) -> bool:
+        """True if one of the two sides tells it itself."""
+        pair = {self.sides.key(self.sides.fold(statement.a)), self.sides.key(self.sides.fold(statement.b))}
+        for link in self.voices.telling(statement.cue.i):
+            side = self.sides.voice_side(link.actor)
+            if side is not None and self.sides.key(self.sides.fold(side)) in pair:
+                return True
+        return False
+
+    def accused(self, statement: Statement) -> bool:
+        """True if the support is what somebody is accused of, or denies."""
+        return bool({link.voice.stance for link in self.voices.telling(statement.cue.i)} & {"accuses", "denies"})
+
+    def evidence(self, statement: Statement) -> Span:
+        """The words from the first to the last of cue and both actors, within the sentence of the cue."""
+        first, past = self.parse.sents[statement.cue.sent]
+        marks = [statement.cue.i]
+        for found in (statement.a, statement.b):
+            marks += [i for i in (found.first, found.last) if first <= i < past]
+        low, high = min(marks), max(marks)
+        if low > first and self.parse.tokens[low - 1].tag in ("DT", "PRP$"):
+            low -= 1
+        return self.parse.span(low, high)
+
+    # Implied by what was done
+
+    def implied(self, claim: Claim) -> None:
+        """Fighting, threats and blame between two organised sides make them hostile."""
+        if claim.negated or claim.status in ("hypothetical", "requested", "denied"):
+            return
+        pairs = self.pairs(claim)
+        if claim.family in HOSTILE_FAMILIES:
+            status: RelationStatus = "alleged" if claim.status == "alleged" else "current"
+            for a, b in pairs:
+                self.put("hostile", a, b, status, claim.attribution, claim.evidence[0], f"implied:{claim.type}", (claim.id,))
+        elif claim.type == "accusation":
+            for a, b in pairs:
+                if self.sides.is_group(a) != self.sides.is_group(b) and self.sides.is_state(a) != self.sides.is_state(b):
+                    self.put("hostile", a, b, "current", claim.attribution, claim.evidence[0], "implied:accusation", (claim.id,))
+
+    def pairs(self, claim: Claim) -> list[tuple[FoundActor, FoundActor]]:
+        """The two sides of a claim; of a clash whose sides all act, each with each."""
+        actors = [self.sides.of_claim(actor) for actor in claim.actors]
+        targets = [self.sides.of_claim(actor) for actor in claim.targets]
+        if not targets and len(actors) > 1 and claim.family == "battle":
+            found = [(a, b) for number, a in enumerate(actors) for b in actors[number + 1 :]]
+        else:
+            found = [(a, b) for a in actors for b in targets if a.first != b.first]
+        sided = [(a, b) for a, b in found if self.party(a) and self.party(b)]
+        if not sided and not any(self.party(target) for target in targets) and (harmed := self.harmed(claim)) is not None:
+            sided = [(a, harmed) for a in actors if self.party(a) and self.sides.is_group(a)]
+        return sided
+
+    def party(self, found: FoundActor) -> bool:
+        return found.actor.kind not in ("person", "unknown") and self.sides.is_side(found)
+
+    def harmed(self, claim: Claim) -> FoundActor | None:
+        """The state whose soldiers or police a claim counts among the dead, where no target is named."""
+        for count in claim.counts:
+            if count.group in ("military", "police", "security_forces"):
+                first, last = self.parse.token_at(count.start), self.parse.token_at(count.end - 1)
+                entry = self.sides.state_by_code(self.sides.country_within(first, last) or self.voices.discourse.country)
+                return self.sides.mention_of(entry, first, last) if entry is not None else None
+        return None
+
+    def rebellions(self, actors: Sequence[FoundActor]) -> None:
+        """A named group called the rebels of a country fights its government."""
+        for mention in actors:
+            if mention.actor.kind != "armed_group" or mention.actor.id is None:
+                continue
+            head = self.parse.tokens[mention.head]
+            nouns = [head, *head.kids("appos"), *([head.head] if head.dep == "appos" else [])]
+            for noun in nouns:
+                phrase = [noun, *noun.kids("compound", "amod", "nmod")]
+                cue = next((t for t in phrase if t.lower in self.lexicon.rebellion), None)
+                if cue is None:
+                    continue
+                state = self.rebelled(noun, mention)
+                if state is not None:
+                    statement = Statement("hostile", mention, state, cue, f"rebels:{cue.lower}")
+                    self.told(statement)
+                    break
+
+    def rebelled(self, noun: Token, mention: FoundActor) -> FoundActor | None:
+        """The state named with the noun ("Colombia's main rebel group"), else the one the register gives the group."""
+        for child in noun.kids("poss", "compound", "amod", "nmod"):
+            found = self.sides.one(child)
+            if found is not None and self.sides.is_state(found):
+                return found
+            if (state := self.sides.entry_at(child.text, child)) is not None and self.sides.is_state(state):
+                return state
+        entry = self.sides.state_by_code(mention.country)
+        return self.sides.mention_of(entry, mention.first, mention.last) if entry is not None else None
+
+    # Truces
+
+    def truce(self, claim: Claim) -> None:
+        """A truce, its breach and its end, between the sides named or else between the hostile sides of the report."""
+        if claim.negated or claim.status in ("hypothetical", "requested", "planned", "denied"):
+            return
+        kind: RelationKind = "truce"
+        told = any("pact" in span.text and "aggression" in span.text for span in claim.evidence)
+        if claim.type == "pact" or told:
+            kind = "non_aggression"
+        elif claim.type not in TRUCE_TYPES and claim.family != "truce_end":
+            return
+        status: RelationStatus = "alleged" if claim.status == "alleged" else "current"
+        if claim.type == "truce_ended":
+            status = "alleged_ended" if claim.status == "alleged" else "ended"
+        pairs = self.pairs(claim) or self.stilled(claim)
+        for a, b in pairs:
+            self.put(kind, a, b, status, claim.attribution, claim.evidence[0], f"implied:{claim.type}", (claim.id,))
+
+    def stilled(self, claim: Claim) -> list[tuple[FoundActor | Actor, FoundActor | Actor]]:
+        """The hostile pair of the report that a truce with one or no named side must be between."""
+        named = [found for actor in (*claim.actors, *claim.targets) if self.party(found := self.sides.of_claim(actor))]
+        keys = {self.sides.key(self.sides.fold(found)) for found in named}
+        hostile = list({(self.sides.key(r.a), self.sides.key(r.b)): (r.a, r.b) for r in self.found if r.kind == "hostile"}.items())
+        fitting = [pair for names, pair in hostile if not keys or keys & set(names)]
+        return [fitting[0]] if fitting and (keys or len(fitting) == 1) else []
+
+    # Brought together
 
     def put(
         self,
@@ -58,157 +269,50 @@ class _RelationReader:
         rule: str,
         claims: tuple[str, ...] = (),
     ) -> None:
-        one, two = (a.actor if isinstance(a, FoundActor) else a), (b.actor if isinstance(b, FoundActor) else b)
-        if one.name.lower() == two.name.lower() or (one.id is not None and one.id == two.id):
+        one, two = self.as_side(a, kind), self.as_side(b, kind)
+        if self.sides.key(one) == self.sides.key(two):
             return
-        pair = (one.id or one.name.lower(), two.id or two.name.lower())
-        key = (kind, *(pair if kind not in ("hostile", "allied", "truce", "rival", "non_aggression") else tuple(sorted(pair))))
-        if key in self.seen:
+        if kind in ("hostile", "rival", "truce") and self.related(one, two):
             return
-        self.seen.add(key)
-        if status == "current" and len(chain) > 1 and kind in ("proxy_of", "allied", "supplies", "hosts"):
-            status = "alleged"
-        self.found.append(
-            Relation(
-                id=content_id("relation", self.report_id, *key, evidence.start),
-                kind=kind, a=one, b=two, status=status, attribution=chain, evidence=(evidence,), claims=claims, rules=(rule,),
-            )  # fmt: skip
+        self.found.append(_Reading(kind, one, two, status, chain, evidence, rule, claims))
+
+    def as_side(self, found: FoundActor | Actor, kind: RelationKind) -> Actor:
+        if isinstance(found, Actor):
+            return found
+        return self.sides.fold(found) if kind in FOLDED else found.actor
+
+    def related(self, a: Actor, b: Actor) -> bool:
+        """True if one is part of the other in the register: a force does not fight its own state by such words alone."""
+        if a.id is None or b.id is None:
+            return False
+        return a.kind in ("state", "government", "military", "police") and b.id in self.register.lineage(a.id)
+
+    def relations(self, report_id: str) -> list[Relation]:
+        """One relation a pair and kind: the reading that says most, earlier before later; denials stand apart."""
+        best: dict[tuple[object, ...], _Reading] = {}
+        for reading in self.found:
+            pair = (self.sides.key(reading.a), self.sides.key(reading.b))
+            key = (reading.kind, reading.status == "denied", *(sorted(pair) if reading.kind in MUTUAL else pair))
+            kept = best.get(key)
+            if kept is None or self.worth(reading) > self.worth(kept):
+                best[key] = reading
+        return [self.record(report_id, key, reading) for key, reading in best.items()]
+
+    def worth(self, reading: _Reading) -> int:
+        """How much a reading decides: an end after the truce it ends, a plain statement before an allegation."""
+        if reading.kind in ("truce", "non_aggression"):
+            return WORTH[reading.status]
+        return 2 if reading.status == "current" else 1
+
+    def record(self, report_id: str, key: tuple[object, ...], reading: _Reading) -> Relation:
+        return Relation(
+            id=content_id("relation", report_id, *key, reading.evidence.start),
+            kind=reading.kind,
+            a=reading.a,
+            b=reading.b,
+            status=reading.status,
+            attribution=reading.chain,
+            evidence=(reading.evidence,),
+            claims=reading.claims,
+            rules=(reading.rule,),
         )
-
-    def nouns(self) -> None:
-        """ "ISKP's media wing, Al-Azaim", "the TTP, an ally of al-Qaida", "a proxy of the U.S. and Pakistan"."""
-        for token in self.parse.tokens:
-            if not token.is_noun:
-                continue
-            double = f"{self.parse.tokens[token.i - 1].lower} {token.lower}" if token.i else ""
-            kind = self.lexicon.nouns.get(double) or self.lexicon.nouns.get(token.lower)
-            if kind is None:
-                continue
-            owners = self.owners(token)
-            holders = self.holders(token)
-            if kind == "spokesperson_of":
-                holders = [h for h in holders if h.actor.kind == "person"]
-                owners = owners or self.modifiers(token)
-            else:
-                holders = [h for h in holders if h.actor.kind != "person"]
-            modifiers = {child.lower for child in token.children}
-            status: RelationStatus = "ended" if modifiers & FORMER else "alleged" if modifiers & DOUBT else "current"
-            for holder in holders:
-                for owner in owners:
-                    if owner.actor.kind != "person":
-                        self.put(kind, holder, owner, status, self.voices.chain(token.i), self.around(token), f"noun:{token.lower}")
-
-    def owners(self, token: Token) -> list[FoundActor]:
-        found = self.roles.resolve_all(token.child("poss"))
-        for child in token.children:
-            if child.dep == "prep" and child.lower in ("of", "for", "to"):
-                found = found + self.roles.resolve_all(child.child("pobj"))
-            if child.dep in ("compound", "amod", "nmod"):
-                for inner in child.kids("prep"):
-                    found = found + self.roles.resolve_all(inner.child("pobj"))
-        return found
-
-    def modifiers(self, token: Token) -> list[FoundActor]:
-        found = []
-        for child in token.children:
-            if child.dep in ("compound", "amod", "nmod") and (mention := self.roles.discourse.at(child.i)) is not None:
-                found.append(self.roles.discourse.resolve(mention))
-        return found
-
-    def holders(self, token: Token) -> list[FoundActor]:
-        """Who is called the noun: its apposition, the subject of "is", the object of "portrays as"."""
-        found: list[FoundActor] = []
-        for child in token.kids("appos"):
-            found.extend(self.roles.resolve_all(child))
-        if token.dep == "appos":
-            found.extend(self.roles.resolve_all(token.head))
-        if token.dep == "attr":
-            found.extend(self.roles.resolve_all(token.head.child("nsubj")))
-        if token.dep == "pobj" and token.head.lower == "as":
-            verb = token.head.head
-            found.extend(self.roles.resolve_all(verb.child("dobj", "nsubjpass")))
-        if token.dep == "compound" and token.head.is_noun:
-            found.extend(self.roles.resolve_all(token.head))
-        return found
-
-    def verbs(self) -> None:
-        for token in self.parse.tokens:
-            kind = self.lexicon.verbs.get(token.lower) if token.is_verb else None
-            if kind is None:
-                continue
-            passive = self.roles.is_passive(token)
-            subjects = self.roles.resolve_all(self.roles.subject(token))
-            objects = self.roles.agents(token) if passive else self.roles.resolve_all(token.child("dobj"))
-            behind = self.roles.behind(token, ("with", "to", "into", "from", "alongside", "against"))
-            if kind in ("splinter_of", "pledged_allegiance_to", "merged_into", "part_of"):
-                allegiance = token.child("dobj")
-                if kind == "pledged_allegiance_to" and (allegiance is None or allegiance.lower not in ("allegiance", "loyalty", "fealty", "bayah")):
-                    continue
-                others = behind or (self.roles.behind(allegiance, ("to",)) if allegiance is not None else [])
-            else:
-                others = objects or behind
-            if token.child("neg") is not None:
-                continue
-            for a in subjects:
-                for b in others:
-                    if self.organised(a) and self.organised(b):
-                        self.put(kind, a, b, "current", self.voices.chain(token.i), self.around(token), f"verb:{token.lower}")
-
-    def adjectives(self) -> None:
-        """ "Iran-backed Houthis", "the Saudi-led": a state, a hyphen and a participle before a name."""
-        for token in self.parse.tokens:
-            kind = self.lexicon.adjectives.get(token.lower)
-            if kind is None or token.i < 2 or self.parse.tokens[token.i - 1].text != "-":
-                continue
-            backer = self.roles.discourse.at(token.i - 2)
-            head = token
-            while head.dep in ("amod", "compound", "nmod") and head.head.i != head.i:
-                head = head.head
-            backed = self.roles.resolve(head) if head.is_noun else None
-            if backer is None or backed is None or not self.organised(backer):
-                continue
-            self.put(kind, backer, backed, "current", self.voices.chain(token.i), self.around(head), f"adjective:{token.lower}")
-
-    def organised(self, found: FoundActor) -> bool:
-        return found.actor.kind in ORGANISED or found.armed is True
-
-    def around(self, token: Token) -> Span:
-        """The noun phrase or clause that tells the relation, within its sentence."""
-        top = token
-        while top.dep in ("appos", "attr", "pobj", "prep", "compound", "amod", "nmod") and top.head.i != top.i:
-            top = top.head
-        tokens = top.subtree()
-        first, past = self.parse.sents[token.sent]
-        low, high = max(first, tokens[0].i), min(past - 1, tokens[-1].i)
-        while high > low and (self.parse.tokens[high].text.isspace() or self.parse.tokens[high].text in ",.;"):
-            high -= 1
-        while low < high and self.parse.tokens[low].text.isspace():
-            low += 1
-        return self.parse.span(low, high)
-
-    def implied(self, claim: Claim) -> None:
-        """What an act says of its two sides: fighting makes them hostile, a truce stills them, its end wakes them."""
-        sides = [(a, b) for a in claim.actors for b in claim.targets if a.start != b.start]
-        if not claim.targets and len(claim.actors) > 1:
-            sides = [(claim.actors[0], claim.actors[1])]
-        for a, b in sides:
-            if a.kind == "person" or b.kind == "person":
-                continue
-            both_known = _party(a) and _party(b)
-            if not both_known or claim.negated:
-                continue
-            status: RelationStatus = "alleged" if claim.status == "alleged" else "current"
-            if claim.family in ("battle", "threat") or (claim.family == "explosion_remote_violence" and claim.status != "planned"):
-                self.put("hostile", a, b, status, claim.attribution, claim.evidence[0], f"implied:{claim.type}", (claim.id,))
-            elif claim.type in TRUCE_TYPES:
-                self.put("truce", a, b, "ended" if claim.background else status, claim.attribution, claim.evidence[0], f"implied:{claim.type}", (claim.id,))
-            elif claim.type == "pact":
-                self.put("non_aggression", a, b, status, claim.attribution, claim.evidence[0], "implied:pact", (claim.id,))
-            elif claim.family == "truce_end":
-                kind: RelationKind = "non_aggression" if "pact" in claim.evidence[0].text else "truce"
-                ended: RelationStatus = "alleged_ended" if len(claim.attribution) > 1 else "ended"
-                self.put(kind, a, b, ended, claim.attribution, claim.evidence[0], "implied:truce_end", (claim.id,))
-
-
-def _party(actor: Actor) -> bool:
-    return actor.kind in ORGANISED or (actor.kind == "class" and actor.name[:1].isupper())

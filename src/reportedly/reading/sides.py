@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reportedly.reading.actors import FoundActor
+from reportedly.reading.actors import ARMED_KINDS, FoundActor, label
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.reference import FIRST_PERSON
 from reportedly.reading.roles import RoleReader
@@ -27,6 +26,8 @@ SERVICE_GROUPS = frozenset({"military", "police", "security_forces", "officials"
 STATE_WORDS = frozenset("military army police security government paramilitary troops soldiers policemen governmental".split())
 COLLECTIVE = frozenset("rebels rebel insurgents insurgency separatists guerrillas guerillas rebellion opposition".split())
 """Words that make a nameless armed class a side of its own: there is one such side in a report."""
+SERVICE_ENDINGS = {"government": "government", "military": "military", "army": "army", "police": "police"}
+"""Bare words before a hyphen or "spokesman", to the endings of register ids."""
 NAMING = frozenset({"known", "called", "dubbed", "named", "calling"})
 
 
@@ -188,11 +189,28 @@ class SideReader:
         capitals = [word.lower() for word in actor.name.split() if word[:1].isupper()]
         return " ".join(capitals) if actor.kind == "class" and capitals else actor.name.lower()
 
-    def owner_in(self, text: str, words: Sequence[str] = ()) -> Entry | None:
+    def owner_in(self, text: str) -> Entry | None:
         """The entry that words before "spokesman" name: an actor, or "government", "army", "police" of the report's country."""
         entries = self.register.find(text)
         if entries:
             return entries[0]
-        ending = {"government": "government", "military": "military", "army": "army", "police": "police"}.get(text.lower())
+        ending = SERVICE_ENDINGS.get(text.lower())
         country = self.discourse.country
         return self.register.by_id(f"{country.lower()}-{ending}") if ending and country else None
+
+    def entry_at(self, text: str, token: Token) -> FoundActor | None:
+        """The state or organisation that a name or adjective inside a compound stands for ("Iran" in "Iran-backed")."""
+        code = self.discourse.demonyms.get(text.lower())
+        entry = self.state_by_code(code)
+        if entry is None:
+            entry = next((e for e in self.register.find(text) if e.kind in ORGANISED or e.kind == "international_organisation"), None)
+        if entry is None:
+            entry = self.owner_in(text)
+        return None if entry is None or not (text[:1].isupper() or text.lower() in SERVICE_ENDINGS) else self.mention_of(entry, token.i, token.i)
+
+    def mention_of(self, entry: Entry, first: int, last: int) -> FoundActor:
+        """A register entry as a mention at some tokens."""
+        span = self.parse.span(first, last)
+        actor = Actor(text=span.text, start=span.start, end=span.end, name=label(entry), id=entry.id, kind=entry.kind)
+        country = entry.countries[0] if entry.countries else None
+        return FoundActor(actor=actor, first=first, last=last, head=last, armed=entry.kind in ARMED_KINDS or None, country=country)
