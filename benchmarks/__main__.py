@@ -35,9 +35,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Run what the command line asks for; 1 where a figure is below its floor."""
     given = _parser().parse_args(arguments)
     if given.changes:
-        from reportedly.evaluation.changes import changes, show_changes
+        from reportedly.evaluation.changes import changes, changes_text
 
-        show_changes(changes(*given.changes))
+        print(changes_text(changes(*given.changes)))
         return 0
     wanted = given.names or list(SETS)
     unknown = sorted(set(wanted) - set(SETS))
@@ -53,6 +53,10 @@ def main(arguments: list[str] | None = None) -> int:
         print_errors(results, given.errors, given.kind)
     if not given.dry:
         write_results(results)
+    if given.save:
+        from benchmarks.reports import save_run
+
+        save_run(given.save)
     if given.check_floors or given.raise_floors:
         from benchmarks.floors import check_floors, raise_floors
 
@@ -87,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--dry", action="store_true", help="leave RESULTS.md and results.json as they are")
     parser.add_argument("--check-floors", action="store_true", help="fail where a figure is below its floor")
     parser.add_argument("--raise-floors", action="store_true", help="raise each floor to the figure; floors never fall")
+    parser.add_argument("--save", metavar="FILE", help="save the codings of the development gold for --changes")
     parser.add_argument("--changes", nargs=2, metavar=("OLD", "NEW"), help="show claims gained and lost between two saved runs")
     return parser
 

@@ -62,8 +62,8 @@ def actor(text: str, words: str, nth: int = 0) -> Actor:
 
 def claim(text: str, trigger: str, family: Family = "battle", *, nth: int = 0, **more: Any) -> Claim:
     """A claim of a text. ``actors`` and ``targets`` are words of the text, ``killed`` a number or (words, low, high), ``at``
-    a place of this module
-    named by its ``place_words``, ``day`` an ISO day or a pair; ``voice`` the name of an inner voice."""
+    a place of this module named by its ``place_words``, ``day`` an ISO day or a pair; ``voice`` the name of an inner
+    voice."""
     found = span(text, trigger, nth)
     place = None
     if (at := more.pop("at", None)) is not None:

@@ -27,7 +27,22 @@ PUBLISHED = "2025-06-05"
 """A Thursday: the day of publication where a case gives none."""
 CASE_KEYS = frozenset({"id", "published", "text", "expected", "why"})
 CLAIM_KEYS = frozenset(
-    "family type status negated background actors targets place from to precision time counts chain stance trigger optional".split()
+    {
+        "family",
+        "type",
+        "status",
+        "negated",
+        "background",
+        "actors",
+        "targets",
+        "place",
+        "from",
+        "to",
+        "precision",
+        "time",
+        "counts",
+    }
+    | {"chain", "stance", "trigger", "optional"}
 )
 SAID = frozenset({"alleged", "denied", "planned", "threatened", "hypothetical", "requested"})
 MISSING, EXTRA = 1000, 500
@@ -190,7 +205,11 @@ def claim_differences(expected: Expected, claim: Claim, text: str) -> list[str]:
         "time": "dated" if dated else "none",
         "stance": claim.attribution[-1].stance,
     }
-    lines = [f"{key} {value} for {expected[key]}" for key, value in got.items() if key in expected and value not in _either(expected[key])]
+    lines = [
+        f"{key} {value} for {expected[key]}"
+        for key, value in got.items()
+        if key in expected and value not in _either(expected[key])
+    ]
     if "trigger" in expected and not _touch(expected["trigger"], claim.trigger.text):
         lines.append(f"trigger {claim.trigger.text!r} for {expected['trigger']!r}")
     for key, actors in (("actors", claim.actors), ("targets", claim.targets)):
@@ -209,7 +228,9 @@ def _place_differences(expected: Expected, claim: Claim) -> list[str]:
     if place is None:
         return [] if wanted.get("name") == "none" else [f"place none for {wanted}"]
     right = all(
-        any(_folded(one) in (_folded(place.name), _folded(place.text)) for one in _either(value)) if key == "name" else place.iso2 == value
+        any(_folded(one) in (_folded(place.name), _folded(place.text)) for one in _either(value))
+        if key == "name"
+        else place.iso2 == value
         for key, value in wanted.items()
     )
     return [] if right else [f"place {place.text!r} ({place.name}, {place.iso2}) for {wanted}"]
@@ -274,9 +295,11 @@ def _shown_expected(expected: Expected) -> str:
 def shown(claim: Claim) -> str:
     """A claim on one line, for people who look at a failed case."""
     place = claim.place.text if claim.place else None
+    actors, targets = [actor.name for actor in claim.actors], [actor.name for actor in claim.targets]
+    chain = [voice.name for voice in claim.attribution[1:]]
     counts = {count.what: (count.low, count.high) for count in reversed(claim.counts)}
     marks = " negated" * claim.negated + " background" * claim.background
     return (
-        f"{claim.family} {claim.type} {claim.trigger.text!r} {claim.status}{marks}, actors {[a.name for a in claim.actors]}, "
-        f"targets {[a.name for a in claim.targets]}, place {place}, counts {counts}, chain {[v.name for v in claim.attribution[1:]]}"
+        f"{claim.family} {claim.type} {claim.trigger.text!r} {claim.status}{marks}, actors {actors}, targets {targets}, "
+        f"place {place}, counts {counts}, chain {chain}"
     )

@@ -261,6 +261,14 @@ def test_time_of_a_claim_without_one_is_bounded_by_its_report() -> None:
     assert facts(bare, "r1", "r1").last is None
 
 
+def test_open_end_reaches_to_publication() -> None:
+    ongoing = claim(TEXT, "attacked", day=("2025-01-01", None))
+    found = facts(ongoing, "r1", "r1", date(2025, 6, 4))
+    assert (found.first, found.last, found.day_is_known) == (date(2025, 1, 1), date(2025, 6, 4), False)
+    found = facts(ongoing, "r1", "r1")
+    assert (found.first, found.last, found.day_is_known) == (date(2025, 1, 1), None, False)
+
+
 def count(low: int | None, high: int | None, *, total: bool = True, what: Any = "killed") -> Count:
     return Count(text="", start=0, end=0, what=what, low=low, high=high, total=total)
 

@@ -345,11 +345,10 @@ def readings(draw: st.DrawFn) -> Reading:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(item=readings())
-def test_store_and_load_return_the_same(new_casebook: Callable[[], Casebook], item: Reading) -> None:
+def test_store_and_load_return_the_same(casebook: Casebook, item: Reading) -> None:
     """Whatever a reading holds, the casebook gives the same back, and joining and searching it never fails."""
     from django.db import transaction
 
-    casebook = _one(new_casebook)
     with transaction.atomic(using=casebook.alias):
         key = casebook.add(item).report
         assert casebook.reading(key) == item
@@ -359,18 +358,6 @@ def test_store_and_load_return_the_same(new_casebook: Callable[[], Casebook], it
         casebook.merge()
         list(casebook.search(item.report.text))
         transaction.set_rollback(True, using=casebook.alias)
-
-
-_opened: dict[int, Any] = {}
-
-
-def _one(new_casebook: Callable[[], Casebook]) -> Casebook:
-    """One casebook for all examples of a test; each example rolls its work back."""
-    if id(new_casebook) not in _opened:
-        _opened.clear()
-        _opened[id(new_casebook)] = new_casebook()
-    found: Casebook = _opened[id(new_casebook)]
-    return found
 
 
 def test_claims_of_one_report_may_share_nothing_but_the_report(casebook: Casebook) -> None:

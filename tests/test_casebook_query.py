@@ -237,10 +237,7 @@ def test_long_report_is_searched(casebook: Casebook) -> None:
 @example(text="a " * 2000)
 @example(text="%s %(x)s %")
 @example(text="ceasefire & | ! <-> :*")
-def test_no_search_text_is_an_error(new_casebook: Callable[[], Casebook], text: str) -> None:
-    from test_casebook_load import _one
-
-    casebook = _one(new_casebook)
+def test_no_search_text_is_an_error(casebook: Casebook, text: str) -> None:
     casebook.add(clash())
     list(casebook.search(text))
     for listing in (casebook.claims, casebook.reports, casebook.relations, casebook.incidents):
@@ -273,6 +270,12 @@ def test_odd_filter_values_find_nothing(filled: Casebook, text: str) -> None:
     asked = [Filter(place=text), Filter(country=text), Filter(actor=text), Filter(type=text), Filter(family=text)]
     for odd in (*asked, Filter(status=text), Filter(voice=text), Filter(report=text)):
         assert list(filled.claims(odd)) == []
+
+
+def test_open_end_is_shown_up_to_publication(casebook: Casebook) -> None:
+    text = "Since May the siege of Gao goes on."
+    casebook.add(reading(report(text, published="2025-06-03"), claim(text, "siege", "other", day=("2025-05-01", None))))
+    assert [len(list(casebook.claims(Filter(since=day)))) for day in ("2025-05-20", "2025-06-03", "2025-06-04")] == [1, 1, 0]
 
 
 def test_place_without_country_is_not_all_places(casebook: Casebook) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-
 from reading_cases import GAPS, PUBLISHED, Case, differences, families, faults, load_cases
+
 from reportedly.reading.reader import Input, Reader
 from reportedly.records import Reading
 

@@ -20,10 +20,9 @@ __all__ = ["Filter", "open"]
 def open(casebook: str | Path, *, create: bool = True, progress: Callable[[str], None] | None = None) -> Casebook:
     """A casebook, ready for use: made if it is new, brought up to date if it is old.
 
-    ``casebook`` is a file path (SQLite) or a ``postgresql://`` address. With ``create=False`` a casebook that does not
-    exist is an error. ``progress`` is called with the name of each migration that is applied. Several casebooks may be open
-    at once,
-    and all of it works while an event loop runs (as in Jupyter).
+    ``casebook`` is a file path (SQLite) or a ``postgresql://`` address. With ``create=False`` a casebook that does not exist
+    is an error. ``progress`` is called with the name of each migration that is applied. Several casebooks may be open at
+    once, and all of it works while an event loop runs (as in Jupyter).
 
     Raises :class:`reportedly.errors.CasebookError` if the casebook cannot be opened.
     """

@@ -69,9 +69,9 @@ class Casebook:
         """Store one reading, whole or not at all.
 
         The same report read by the same version changes nothing. A newer version's claims take the place of the older ones,
-        whose reading is kept;
-        an older version's reading is kept beside the one in use. ``original`` is kept as the bytes that the report came as.
-        ``near`` is the id of a stored report that this one is nearly a copy of; exact copies are found by themselves.
+        whose reading is kept; an older version's reading is kept beside the one in use. ``original`` is kept as the bytes
+        that the report came as. ``near`` is the id of a stored report that this one is nearly a copy of; exact copies are
+        found by themselves.
 
         Raises :class:`CasebookError` for another text under a known id, bytes that do not have the report's SHA-256, or what
         cannot be stored.

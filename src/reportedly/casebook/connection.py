@@ -42,8 +42,7 @@ class Database:
     """One open casebook database, reached through a Django alias.
 
     Calls run in the caller's thread; while an event loop runs there (Jupyter), they run in a thread kept for it, because
-    Django refuses
-    database work on the thread of an event loop.
+    Django refuses database work on the thread of an event loop.
     """
 
     def __init__(self, alias: str, name: str) -> None:

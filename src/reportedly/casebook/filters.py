@@ -14,14 +14,11 @@ class Filter:
     """Which records a listing shows; ``None`` narrows nothing.
 
     ``text``: words found by full-text search. ``since``, ``until``: days (a date or ISO), both inclusive; an event that may
-    fall into
-    the span is shown. ``place``: part of any name of the place. ``country``: its two-letter code or part of its name.
-    ``actor``: a register id or part of a name,
-    in any role. ``type``, ``family``, ``status``: as in the records (``type`` is the kind for relations; ``status`` the
-    standing for incidents).
-    ``voice``: part of the name of any voice in the chain. ``background``: only or no background claims. ``report``: the id
-    of one report.
-    ``newest``: last day first. ``limit``, ``offset``: number of records.
+    fall into the span is shown. ``place``: part of any name of the place. ``country``: its two-letter code or part of its
+    name. ``actor``: a register id or part of a name, in any role. ``type``, ``family``, ``status``: as in the records
+    (``type`` is the kind for relations; ``status`` the standing for incidents). ``voice``: part of the name of any voice in
+    the chain. ``background``: only or no background claims. ``report``: the id of one report. ``newest``: last day first.
+    ``limit``, ``offset``: number of records.
     """
 
     text: str | None = None

@@ -1,8 +1,7 @@
 """The casebook's tables. What a machine read (everything but ``Decision``) is kept apart from what a person decided.
 
 ``key`` is the id that people and programs see (of the records); the numeric primary key stays inside the casebook. A claim,
-relation, reading or
-incident is kept whole as the JSON of its record; the columns beside it serve filters and order.
+relation, reading or incident is kept whole as the JSON of its record; the columns beside it serve filters and order.
 """
 
 from __future__ import annotations
@@ -117,11 +116,10 @@ class Actor(models.Model):
 class Claim(models.Model):
     """One statement of one event by one voice, from the reading in use.
 
-    ``first_day`` and ``last_day`` bound the event (an open end falls on the other one; the day of publication where the
-    claim has no time); ``None``
-    where nothing is known. ``day`` is for ordering. ``killed_low`` … are people; ``None`` means not said. ``place`` and
-    ``voice_folded`` are folded for search: lower
-    case, no accents. ``merging`` tells what joining claims into incidents has yet to do.
+    ``first_day`` and ``last_day`` bound the event: an open beginning falls on the end, an open end on the day of publication,
+    as does a claim without time; ``None`` where nothing is known. ``day`` is for ordering. ``killed_low`` … are people;
+    ``None`` means not said. ``place`` and ``voice_folded`` are folded for search: lower case, no accents. ``merging`` tells
+    what joining claims into incidents has yet to do.
     """
 
     NEW, REGROUP, DONE = 0, 1, 2
@@ -276,9 +274,8 @@ class Decision(models.Model):
     """What a person said of a record. Never written by the machine, never deleted; ``undone_by`` names who took it back.
 
     ``other`` is the second record of a *same* or *different*. ``report``, ``start`` and ``end`` hold the words it rests on
-    (of an incident: of its
-    first claim), and ``other_report`` … those of the other record, so that it finds its place again after a re-reading; ``None``
-    where it rests on no words.
+    (of an incident: of its first claim), and ``other_report`` … those of the other record, so that it finds its place again
+    after a re-reading; ``None`` where it rests on no words.
     """
 
     key = models.CharField(max_length=KEY, unique=True)

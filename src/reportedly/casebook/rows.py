@@ -203,6 +203,8 @@ def claim_days(claim: Claim, published: date | None, where: str) -> tuple[date |
     first = last = None
     if claim.time is not None:
         first, last = day_of(claim.time.from_, where), day_of(claim.time.to, where)
+    if last is None and first is not None and published is not None:
+        last = max(first, published)
     return first or last or published, last or first or published
 
 

@@ -1,8 +1,7 @@
 """Full-text search over reports and the words of claims: FTS5 on SQLite, a text-search index on PostgreSQL; both stem English.
 
 What a user types is never a query language: words are looked for as words, ``"quoted words"`` as a phrase, all of them must
-occur.
-PostgreSQL searches the first :data:`INDEXED` characters of a report.
+occur. PostgreSQL searches the first :data:`INDEXED` characters of a report.
 """
 
 from __future__ import annotations

@@ -29,13 +29,17 @@ ROLES = ("text", "title", "source", "published", "byline", "address", "language"
 def add(
     sources: Annotated[
         list[str],
-        typer.Argument(metavar="SOURCE...", help="Files, folders, web addresses, feeds, tables; - is standard input.", show_default=False),
+        typer.Argument(
+            metavar="SOURCE...", help="Files, folders, web addresses, feeds, tables; - is standard input.", show_default=False
+        ),
     ],
     casebook: CasebookOption = DEFAULT_CASEBOOK,
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="Day of publication of all of them (goes before what is found).")
     ] = None,
-    source: Annotated[str | None, typer.Option(metavar="NAME", help="Publisher of all of them (goes before what is found).")] = None,
+    source: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Publisher of all of them (goes before what is found).")
+    ] = None,
     columns: Annotated[
         list[str] | None,
         typer.Option(metavar="ROLE=NAME", help="Which column of a table is what: text=body. Repeat, or separate with commas."),
@@ -155,14 +159,14 @@ def _name(line: str) -> None:
 
 def summary(counts: Counter[str], book: Casebook) -> str:
     """One line on how a run went, one on what the casebook holds."""
-    from reportedly.commands.terminal import near_path
+    from reportedly.commands.terminal import amount, near_path
 
-    read = "1 report read" if counts["read"] == 1 else f"{counts['read']:,} reports read"
+    read = f"{amount(counts['read'], 'reports')} read"
     copies = "1 a copy of another" if counts["copies"] == 1 else f"{counts['copies']:,} copies of others"
     parts = [f"{read} ({copies})" if counts["copies"] else read]
     parts += [f"{counts[name]:,} {words}" for name, words in OUTCOMES.items() if counts[name]]
     held = book.counts()
-    kinds = ", ".join(f"{held[kind]:,} {kind}" for kind in ("reports", "claims", "incidents", "relations"))
+    kinds = ", ".join(amount(held[kind], kind) for kind in ("reports", "claims", "incidents", "relations"))
     return f"{', '.join(parts)}.\n{near_path(book.name)} holds {kinds}."
 
 
@@ -187,7 +191,9 @@ def column_roles(given: Iterable[str]) -> dict[str, str]:
         if not pair.strip():
             continue
         if not mark or not name:
-            raise SettingError(f"{pair!r} is no pair.", where="--columns", remedy="Write role=column, like text=body,published=date.")
+            raise SettingError(
+                f"{pair!r} is no pair.", where="--columns", remedy="Write role=column, like text=body,published=date."
+            )
         one_of("--columns", role, ROLES)
         roles[role] = name
     return roles

@@ -32,7 +32,7 @@ def doctor(
     """Show versions, language model, gazetteer, database and cores, and what is missing. Exit status 1 if something is."""
     from rich.text import Text
 
-    from reportedly.commands.terminal import console, json_of, one_line, Rows, write
+    from reportedly.commands.terminal import Rows, console, json_of, one_line, write
 
     looks: list[Callable[[], Finding]] = [
         _program,
@@ -95,9 +95,7 @@ def _register() -> Finding:
 
     register = Register.load()
     groups = sum(entry.kind == "armed_group" for entry in register)
-    return Finding(
-        "knowledge", "ok", f"{len(register):,} actors ({groups:,} armed groups), {len(ontology())} types of events"
-    )
+    return Finding("knowledge", "ok", f"{len(register):,} actors ({groups:,} armed groups), {len(ontology())} types of events")
 
 
 def _gazetteer() -> Finding:
@@ -108,16 +106,24 @@ def _gazetteer() -> Finding:
 
     path = cache_folder() / f"gazetteer-{source_digest()}.sqlite"
     if not path.exists():
-        return Finding("gazetteer", "note", f"not built yet; it will be {path}", "It is built when first needed (10 to 30 seconds).")
+        return Finding(
+            "gazetteer", "note", f"not built yet; it will be {path}", "It is built when first needed (10 to 30 seconds)."
+        )
     with closing(sqlite3.connect(f"file:{path.as_posix()}?mode=ro&immutable=1", uri=True)) as database:
         (places,) = database.execute("SELECT count(*) FROM place").fetchone()
-    return Finding("gazetteer", "ok", f"{places:,} places, {path.stat().st_size / 1e6:.0f} MB in {path}")
+    found = f"{places:,} places, {path.stat().st_size / 1e6:.0f} MB in {path}"
+    old = [other for other in path.parent.glob("gazetteer-*.sqlite") if other != path]
+    if old:
+        megabytes = sum(other.stat().st_size for other in old) / 1e6
+        return Finding("gazetteer", "note", found, f"Of earlier versions {megabytes:,.0f} MB lie beside it; they may be deleted.")
+    return Finding("gazetteer", "ok", found)
 
 
 def _casebook(name: str) -> Finding:
     from pathlib import Path
 
     from reportedly import casebook as casebooks
+    from reportedly.commands.terminal import amount
     from reportedly.errors import CasebookError
 
     if "://" not in name and not Path(name).exists():
@@ -128,7 +134,7 @@ def _casebook(name: str) -> Finding:
             shown = book.name
     except CasebookError as error:
         return Finding("casebook", "missing", str(error.what), error.remedy)
-    held = ", ".join(f"{counts[kind]:,} {kind}" for kind in ("reports", "claims", "incidents", "relations"))
+    held = ", ".join(amount(counts[kind], kind) for kind in ("reports", "claims", "incidents", "relations"))
     return Finding("casebook", "ok", f"{shown}: {held}")
 
 
@@ -153,7 +159,10 @@ def _postgres() -> Finding:
         return Finding("PostgreSQL", "ok", f"psycopg {version('psycopg')}: casebooks at postgresql:// addresses work")
     except PackageNotFoundError:
         return Finding(
-            "PostgreSQL", "note", "psycopg is not installed; casebooks in files work", "For a team: pip install 'reportedly[postgres]'"
+            "PostgreSQL",
+            "note",
+            "psycopg is not installed; casebooks in files work",
+            "For a team: pip install 'reportedly[postgres]'",
         )
 
 

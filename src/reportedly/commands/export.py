@@ -55,7 +55,9 @@ def export(
                 written = write_export(book, asked, layout, file, records)  # type: ignore[arg-type]
             part.replace(target)
     where = "" if output == "-" else f" to {output}"
-    notice(f"{written:,} {records} written{where}." if written else f"No {records} match; nothing but the frame was written{where}.")
+    notice(
+        f"{written:,} {records} written{where}." if written else f"No {records} match; nothing but the frame was written{where}."
+    )
 
 
 def _written(part: Path) -> typer.FileTextWrite:

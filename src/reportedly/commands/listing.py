@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from rich.console import RenderableType
 
 from reportedly.commands.options import SCREENFUL
-from reportedly.commands.terminal import console, notice, write_array
+from reportedly.commands.terminal import amount, console, near_path, notice, write_array
 
 if TYPE_CHECKING:
     from reportedly.casebook import Filter
@@ -51,13 +51,14 @@ def nothing(casebook: Casebook, asked: Filter, what: str) -> None:
 
     counts = casebook.counts()
     if not counts["reports"]:
-        notice(f"The casebook {casebook.name} is empty. Add reports with: reportedly add FILE")
+        notice(f"The casebook {near_path(casebook.name)} is empty. Add reports with: reportedly add FILE")
     elif asked == Filter(limit=asked.limit, newest=asked.newest):
-        notice(f"There are no {what} among the {counts['reports']:,} reports of {casebook.name}. See them: reportedly reports")
+        held = amount(counts["reports"], "reports")
+        notice(f"There are no {what} among the {held} of {near_path(casebook.name)}. See them: reportedly reports")
     else:
         notice(f"No {what} match all of these filters; leave one out. The casebook holds {_holds(counts)}.")
 
 
 def _holds(counts: dict[str, int]) -> str:
     kinds = ("reports", "claims", "incidents", "relations")
-    return ", ".join(f"{counts[kind]:,} {kind}" for kind in kinds)
+    return ", ".join(amount(counts[kind], kind) for kind in kinds)

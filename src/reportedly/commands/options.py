@@ -29,7 +29,6 @@ CasebookOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON for programs instead of a table.")]
 
 
-
 def _term(metavar: str, words: str) -> Any:
     return Annotated[str | None, typer.Option(metavar=metavar, help=words, rich_help_panel=NARROW)]
 

@@ -24,7 +24,9 @@ LONGEST_LINE = 10_000_000
 
 
 def read(
-    file: Annotated[str, typer.Argument(metavar="[FILE|-]", help="The report; - or nothing is standard input.", show_default=False)] = "-",
+    file: Annotated[
+        str, typer.Argument(metavar="[FILE|-]", help="The report; - or nothing is standard input.", show_default=False)
+    ] = "-",
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="Day or date-time of publication (2025-06-01). Relative times hang on it.")
     ] = None,
@@ -36,7 +38,10 @@ def read(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object (see: reportedly schema).")] = False,
     jsonl: Annotated[
         bool,
-        typer.Option("--jsonl", help="Read one report a line (id, text, title, published, published_until, source); write one object a line."),
+        typer.Option(
+            "--jsonl",
+            help="Read one report a line (id, text, title, published, published_until, source); write one object a line.",
+        ),
     ] = False,
 ) -> None:
     """Read one report, and show what it says happened, in which words, and who says so. Nothing is stored.
@@ -83,7 +88,9 @@ def _given(
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise IntakeError(
-            f"byte {error.start} is no UTF-8.", where=_name(file), remedy="Convert the file to UTF-8, or add it with: reportedly add FILE"
+            f"byte {error.start} is no UTF-8.",
+            where=_name(file),
+            remedy="Convert the file to UTF-8, or add it with: reportedly add FILE",
         ) from error
     return Input(text=text, title=title, source=source, published=published, published_until=published_until)
 
@@ -229,7 +236,7 @@ def show_reading(reading: Reading) -> None:
 
     report = reading.report
     out = console()
-    if report.title or report.source or report.published:
+    if report.title:
         out.print(report_head(report))
         say()
     if reading.unread is not None:

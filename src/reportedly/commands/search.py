@@ -22,7 +22,7 @@ def search(
     from rich.text import Text
 
     from reportedly.commands.listing import nothing
-    from reportedly.commands.terminal import console, notice, one_line, shorten, Rows, write_array
+    from reportedly.commands.terminal import Rows, console, notice, one_line, shorten, write_array
     from reportedly.commands.views import marked
     from reportedly.commands.wording import short_id
 
@@ -41,7 +41,8 @@ def search(
     shown = Rows(("Found in", {"width": 15}), ("Words", {"ratio": 1}), spaced=True)
     for hit in hits:
         where = Text(hit.kind, style="bold")
-        where.append(f"\n{one_line((hit.published or '')[:10])}", style="not bold")
+        if hit.published:
+            where.append(f"\n{one_line(hit.published[:10])}", style="not bold")
         where.append(f"\n{short_id(hit.id)}", style="dim")
         words = marked(hit.snippet.replace("\n", " "), hit.marks)
         words = Text.assemble((shorten(hit.title or "", 100), "bold"), "\n" if hit.title else "", words)

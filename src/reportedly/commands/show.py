@@ -156,7 +156,7 @@ def show_incident(book: Casebook, incident: Incident) -> None:
     from rich.text import Text
 
     from reportedly.commands import views, wording
-    from reportedly.commands.terminal import console, notice, one_line, say, Rows
+    from reportedly.commands.terminal import Rows, console, notice, one_line, say
 
     out = console()
     where = f"  {one_line(incident.place)} ({incident.iso2 or 'no country'})" if incident.place else ""

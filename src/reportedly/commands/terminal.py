@@ -8,6 +8,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterable
+from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self, TextIO
@@ -82,6 +83,15 @@ def say(text: str = "", style: str = "") -> None:
     console().print(Text(harmless(text), style=style))
 
 
+def amount(count: int, unit: str) -> str:
+    """A number of things: the plural of ``unit`` loses its last letter for one.
+
+    >>> amount(1, "reports"), amount(2400, "claims")
+    ('1 report', '2,400 claims')
+    """
+    return f"1 {unit[:-1]}" if count == 1 and unit.endswith("s") else f"{count:,} {unit}"
+
+
 def own_command() -> str:
     """How this program was called, for examples that can be typed as they stand."""
     program = Path(sys.argv[0])
@@ -124,10 +134,9 @@ def json_of(value: object) -> str:
 
 def write(text: str) -> None:
     """Text for programs on standard output, as UTF-8 whatever the locale."""
-    stream = sys.stdout
-    if isinstance(getattr(stream, "buffer", None), object) and hasattr(stream, "reconfigure"):
-        stream.reconfigure(encoding="utf-8")
-    stream.write(text)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    sys.stdout.write(text)
 
 
 def write_array(records: Iterable[Record]) -> int:
@@ -193,7 +202,7 @@ class Progress:
             notice(f"{self._doing}: {self._share()}")
 
     def _share(self) -> str:
-        return f"{self._done:,} of {self._total:,} {self._unit}" if self._total else f"{self._done:,} {self._unit}"
+        return f"{self._done:,} of {self._total:,} {self._unit}" if self._total else amount(self._done, self._unit)
 
     def _show_bar(self) -> None:
         if self._bar is None:

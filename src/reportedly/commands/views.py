@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reportedly.commands import wording
-from reportedly.commands.terminal import console, harmless, one_line, shorten, Rows
+from reportedly.commands.terminal import Rows, amount, console, harmless, one_line, shorten
 from reportedly.records import Claim, Relation, Report
 
 if TYPE_CHECKING:
@@ -117,9 +117,7 @@ def incident_days(incident: Incident) -> str:
 
 def voices_count(incident: Incident) -> str:
     """How many reports and independent voices tell an incident."""
-    reports = "1 report" if incident.reports == 1 else f"{incident.reports} reports"
-    voices = "1 voice" if incident.sources == 1 else f"{incident.sources} voices"
-    return f"{reports}, {voices}"
+    return f"{amount(incident.reports, 'reports')}, {amount(incident.sources, 'voices')}"
 
 
 def standing_style(incident: Incident) -> str:
@@ -240,7 +238,7 @@ def passage(text: str, spans: Sequence[tuple[int, int]]) -> Text:
 
 def report_head(report: Report) -> Text:
     """Title, source and date of a report."""
-    head = Text(one_line(report.title or "untitled report"), style="bold")
+    head = Text(one_line(report.title or "Report without a title"), style="bold")
     day = f"published {report.published}" if report.published else "publication date not known"
     basis = f" ({one_line(report.published_basis)})" if report.published_basis and report.published_basis != "given" else ""
     head.append(f"\n{one_line(report.source or 'source not known')}, {day}{basis}", style="not bold")

@@ -65,7 +65,10 @@ def _voice(voice: Voice) -> str:
 
 
 def _place(place: Place | None) -> dict[str, Any] | None:
-    return None if place is None else {"name": place.name, "admin": place.admin1, "country": place.country}
+    if place is None:
+        return None
+    coded: dict[str, Any] = {"name": place.name, "admin": place.admin1, "country": place.country}
+    return coded if place.lat is None or place.lon is None else {**coded, "lat": place.lat, "lon": place.lon}
 
 
 def _date(time: Time | None) -> dict[str, Any] | None:

@@ -4,25 +4,22 @@ with an apostrophe.
 An empty cell is "not said", never 0. Several values of one cell stand with ``; `` between.
 
 **claims**: ``id``; ``type``, ``family``; ``status``; ``negated``, ``background`` (true, false); ``actors``, ``targets``
-(names) and ``actor_ids``, ``target_ids``
-(of the register, empty between semicolons where not registered); ``place``, ``admin2``, ``admin1``, ``country``, ``iso2``,
-``lat``, ``lon`` (WGS84 degrees), ``precision`` (UCDP 1 to 7),
-``stand_in``; ``from``, ``to`` (ISO days, both inclusive), ``time_precision``, ``time_basis``; ``killed_low``,
-``killed_high``, ``injured_low``, ``injured_high`` (people);
-``voices`` (the chain from the report inward, ``>`` between), ``voice`` (innermost), ``stance`` (of that voice); ``hedges``;
-``trigger``, ``evidence`` (verbatim), ``start``, ``end``
-(offsets of the trigger in the report's text); ``acled_event_type``, ``acled_sub_event_type``, ``ucdp_type_of_violence``,
-``plover_type``, ``plover_mode``, ``cameo_root``;
-``incidents`` (ids); ``report`` (id), ``title``, ``source``, ``published``.
+(names) and ``actor_ids``, ``target_ids`` (of the register, empty between semicolons where not registered); ``place``,
+``admin2``, ``admin1``, ``country``, ``iso2``, ``lat``, ``lon`` (WGS84 degrees), ``precision`` (UCDP 1 to 7), ``stand_in``;
+``from``, ``to`` (ISO days, both inclusive), ``time_precision``, ``time_basis``; ``killed_low``, ``killed_high``,
+``injured_low``, ``injured_high`` (people); ``voices`` (the chain from the report inward, ``>`` between), ``voice``
+(innermost), ``stance`` (of that voice); ``hedges``; ``trigger``, ``evidence`` (verbatim), ``start``, ``end`` (offsets of the
+trigger in the report's text); ``acled_event_type``, ``acled_sub_event_type``, ``ucdp_type_of_violence``, ``plover_type``,
+``plover_mode``, ``cameo_root``; ``incidents`` (ids); ``report`` (id), ``title``, ``source``, ``published``.
 
 **reports**: ``id``, ``title``, ``source``, ``byline``, ``address``, ``published``, ``published_basis``, ``language``,
 ``sha256``, ``unread``, ``duplicate_of``, ``duplicate_kind``, ``claims``
 (their number), ``characters`` (length of the text).
 
 **incidents**: ``id``, ``type``, ``family``, ``standing``, ``rule``, ``review``, ``place``, ``iso2``, ``lat``, ``lon``,
-``from``, ``to``, ``reports``, ``sources`` (their numbers);
-``actors``, ``targets``, ``killed``, ``injured`` (every version told, most voices first), ``killed_low``, ``killed_high``,
-``injured_low``, ``injured_high`` (span of the figures told, never a sum); ``claims`` (ids).
+``from``, ``to``, ``reports``, ``sources`` (their numbers); ``actors``, ``targets``, ``killed``, ``injured`` (every version
+told, most voices first), ``killed_low``, ``killed_high``, ``injured_low``, ``injured_high`` (span of the figures told, never
+a sum); ``claims`` (ids).
 
 **relations**: ``id``, ``kind``, ``a``, ``a_id``, ``b``, ``b_id``, ``status``, ``voices``, ``voice``, ``stance``,
 ``evidence``, ``report``, ``source``, ``published``.

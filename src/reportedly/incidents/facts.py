@@ -98,10 +98,9 @@ def facts(claim: Claim, report: str, origin: str, published: date | None = None,
     """What is compared of a claim of a report; ``origin`` is the report that it copies, or itself.
 
     A claim without any time happened not later than its report was ``published``. Names of voices and of the ``source`` say
-    nothing of the
-    incident.
+    nothing of the incident.
     """
-    first, last, is_bound_only = _days(claim) if claim.time is not None else _bounded(published)
+    first, last, is_bound_only = _days(claim, published) if claim.time is not None else _bounded(published)
     place = claim.place
     actors, targets = tuple(map(_party, claim.actors)), tuple(map(_party, claim.targets))
     words = frozenset(folded for span in claim.evidence for word in NAME_WORD.findall(span.text) for folded in _words(word))
@@ -160,8 +159,8 @@ def _is_event_news(claim: Claim) -> bool:
     )
 
 
-def _days(claim: Claim) -> tuple[date | None, date | None, bool]:
-    """First and last day, and whether only a bound is known."""
+def _days(claim: Claim, published: date | None = None) -> tuple[date | None, date | None, bool]:
+    """First and last day, and whether only a bound is known; an open end reaches to the day of publication."""
     time = claim.time
     if time is None:
         return None, None, False
@@ -169,7 +168,9 @@ def _days(claim: Claim) -> tuple[date | None, date | None, bool]:
     last = date.fromisoformat(time.to[:10]) if time.to else None
     if first is None:
         return _bounded(last)
-    return first, last or first, time.basis == "bounded_by_publication"
+    if last is None and published is not None:
+        last = max(first, published)
+    return first, last, time.basis == "bounded_by_publication"
 
 
 def _bounded(last: date | None) -> tuple[date | None, date | None, bool]:

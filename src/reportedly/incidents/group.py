@@ -18,10 +18,10 @@ def group(
 ) -> list[list[Key]]:
     """The groups, each sorted, in the order of their first members.
 
-    ``scores`` hold each compared pair once, in any order. ``same`` and ``different`` are people's word: the first joins whatever
-    the points, the second keeps groups apart for good; where they contradict, *different* holds. Pairs join from the
-    strongest down, equal ones in
-    the order of their keys; two groups join at a pair of :data:`LINK` points if all their pairs have :data:`HOLD` on average.
+    ``scores`` hold each compared pair once, in any order. ``same`` and ``different`` are people's word: the first joins
+    whatever the points, the second keeps groups apart for good; where they contradict, *different* holds. Pairs join from the
+    strongest down, equal ones in the order of their keys; two groups join at a pair of :data:`LINK` points if all their pairs
+    have :data:`HOLD` on average.
     """
     groups = _Groups(members, scores, different)
     for a, b in sorted(_sorted_pair(pair) for pair in same):

@@ -47,8 +47,8 @@ class Incident(Record):
     """What claims of any number of reports are about. ``id`` is kept for life.
 
     ``from_day`` and ``to_day`` (ISO) bound the time, ``None`` where nothing is known. ``sources`` counts independent voices,
-    ``standing`` is what follows
-    from them by the rule told in ``rule``. ``lat`` and ``lon`` are those of the most precise place told.
+    ``standing`` is what follows from them by the rule told in ``rule``. ``lat`` and ``lon`` are those of the most precise
+    place told.
     """
 
     id: str

@@ -31,9 +31,8 @@ RULES: dict[Standing, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A claim of an incident with all that its summary needs. ``source`` is the publisher of the report, ``first_source`` that of
-    the report it copies (else the same); ``None`` where
-    unknown."""
+    """A claim of an incident with all that its summary needs. ``source`` is the publisher of the report, ``first_source``
+    that of the report it copies (else the same); ``None`` where unknown."""
 
     claim: Claim
     facts: Facts

@@ -1,10 +1,9 @@
 """The weights of joining, all in one place.
 
-Points are added up over the features of two claims. A pair with :data:`LINK` points or more may bring two groups together;
-it does so only if all pairs between the groups have :data:`HOLD` points on average, so that one weak link never chains two
-incidents.
-A pair that was never compared, or has fewer than :data:`HOLD` points, counts :data:`ABSENT`: who joins a group must be like
-most of it. The figures are set by judgement, not yet estimated.
+Points are added up over the features of two claims. A pair with :data:`LINK` points or more may bring two groups together; it
+does so only if all pairs between the groups have :data:`HOLD` points on average, so that one weak link never chains two
+incidents. A pair that was never compared, or has fewer than :data:`HOLD` points, counts :data:`ABSENT`: who joins a group
+must be like most of it. The figures are set by judgement, not yet estimated.
 """
 
 from __future__ import annotations

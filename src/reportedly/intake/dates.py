@@ -65,9 +65,8 @@ _AMBIGUOUS = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _LABEL = re.compile(
     r"^(?:(?:first |date )?(?:published|posted|issued|released|date|dated)(?: on| at)?\s*[:|–-]?\s*)", re.IGNORECASE
 )
-_DATELINE = re.compile(
-    r"^[A-Z][A-Za-z .,’'()/-]{1,60}?[,:]?\s*\(?(?P<date>[^—–]{6,40}?)\)?\s*(?:\([A-Za-z /]{2,30}\)\s*)?[—–-]+\s"
-)
+_DASH = re.compile(r"\s?[—–]\s|\s--?\s")
+_CONNECTING = frozenset({"of", "de", "del", "al", "el", "la", "and", "near"})
 
 
 def parse_published(value: object) -> str | None:
@@ -97,22 +96,22 @@ def find_dateline(text: str) -> tuple[str, str] | None:
             found = parse_published(_LABEL.sub("", line))
             if found is not None:
                 return found, "date line"
-    for line in candidates[:3]:
-        match = _DATELINE.match(line[:160])
-        if match is not None:
-            found = _inside(match["date"])
-            if found is not None:
-                return found, "dateline"
-    return None
+    found = next((date for line in candidates[:3] if (date := _from_dateline(line)) is not None), None)
+    return (found, "dateline") if found is not None else None
 
 
-def _inside(text: str) -> str | None:
-    """The full date within a dateline, after the name of the place."""
-    for shape in _SHAPES[:3]:
-        match = shape.search(text)
-        if match is not None:
-            return _build(match)
-    return None
+def _from_dateline(line: str) -> str | None:
+    """The full date in ``PLACE, March 4, 2025 (Agency) — Text``: nothing but names may stand beside it before the dash."""
+    dash = _DASH.search(line[:140])
+    head = line[: dash.start()] if dash is not None else ""
+    match = next((match for shape in _SHAPES[:3] if (match := shape.search(head)) is not None), None)
+    if match is None:
+        return None
+    names = re.findall(r"[^\W\d_]+", head[: match.start()])
+    around = [*names, *re.findall(r"[^\W\d_]+", head[match.end() :])]
+    if not names or not all(word[0].isupper() or word in _CONNECTING for word in around):
+        return None
+    return _build(match)
 
 
 def _iso(value: datetime) -> str | None:

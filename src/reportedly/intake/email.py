@@ -129,4 +129,4 @@ def _body(message: Message, where: str) -> str:
 
 def _unflow(text: str) -> str:
     """Lines that end in a space go on (RFC 3676)."""
-    return re.sub(r"(?<!^--) \r?\n(?!\s*>)(?=\S)", " ", text, flags=re.MULTILINE)
+    return re.sub(r"(?<!^--) \r?\n(?![ \t]*>)(?=\S)", " ", text, flags=re.MULTILINE)

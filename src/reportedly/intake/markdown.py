@@ -25,7 +25,6 @@ ROLES: Mapping[str, tuple[str, ...]] = {
 }
 _MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _MARKS = (
-    (re.compile(r"<!--.*?-->", re.DOTALL), ""),
     (re.compile(r"^[ \t]*(?:```|~~~).*$", re.MULTILINE), ""),
     (re.compile(r"^[ ]{0,3}#{1,6}[ \t]+(.*?)[ \t]*#*$", re.MULTILINE), r"\1"),
     (re.compile(r"^[ ]{0,3}(?:=+|-{3,}|(?:[*_][ \t]*){3,})[ \t]*$", re.MULTILINE), ""),
@@ -101,9 +100,20 @@ def front_matter(text: str, where: str) -> dict[str, str]:
 
 def plain(text: str) -> str:
     """Markdown without its marks: headings, emphasis, links and quotations as plain words, pictures gone."""
+    text = _without_comments(text)
     for pattern, replacement in _MARKS:
         text = pattern.sub(replacement, text)
     return text
+
+
+def _without_comments(text: str) -> str:
+    """Text without ``<!-- … -->``; found by hand, because a pattern would look for the end again from every beginning."""
+    kept = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    return "".join(kept) + text[at:]
 
 
 def _first_heading(body: str) -> str | None:

@@ -24,13 +24,14 @@ class CasingLexicon:
 
     ``odds`` tells of an ordinary word how many half e-folds commoner it is in small letters (above 0) or with a capital
     (below 0), from -9 to 9; a word that is not listed is most likely a name. ``forms`` holds words of another form
-    ("NATO", "NGOs"). ``lists`` are the word lists of ``casing.yaml`` by name.
+    ("NATO", "NGOs"). ``lists`` are the word lists of ``casing.yaml`` by name; ``phrases`` stand as they are written.
     """
 
     odds: Mapping[str, int]
     forms: Mapping[str, str]
     lists: Mapping[str, frozenset[str]]
     given_names: frozenset[str]
+    phrases: tuple[str, ...]
 
 
 @cache
@@ -63,19 +64,20 @@ def _number(cell: str, where: str) -> int:
 
 LISTS = frozenset(
     "joining particles opening closed calendar titles roles short_titles bodies qualities bodies_of features headings determiners "
-    "locating units suffixes strong_qualities".split()
+    "locating units suffixes strong_qualities abbreviations place_openings".split()
 )
 
 
-def _rules(path: Path) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
+def _rules(path: Path) -> tuple[dict[str, frozenset[str]], frozenset[str], tuple[str, ...]]:
     data: Any = read_yaml(path)
-    expected = {*LISTS, "given_names"}
+    expected = {*LISTS, "given_names", "phrases"}
     if not isinstance(data, dict) or set(data) != expected:
         odd = sorted(set(data) ^ expected) if isinstance(data, dict) else sorted(expected)
         raise KnowledgeError(f"missing or unknown: {', '.join(odd)}.", where=f"{path}:1", remedy="Correct the keys.")
     lists = {name: frozenset(_distinct(data[name], f"{path}:{name}")) for name in sorted(LISTS)}
     names = [name for group in data["given_names"].values() for name in group]
-    return lists, frozenset(unidecode(name).lower() for name in _distinct(names, f"{path}:given_names"))
+    given = frozenset(unidecode(name).lower() for name in _distinct(names, f"{path}:given_names"))
+    return lists, given, tuple(_distinct(data["phrases"], f"{path}:phrases"))
 
 
 def _distinct(words: list[str], where: str) -> list[str]:

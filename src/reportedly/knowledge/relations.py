@@ -23,7 +23,7 @@ LISTS: Mapping[str, frozenset[str]] = {
 PREPOSITIONS = frozenset(
     "with to from against on into alongside beside for under by of behind toward towards".split()
 )
-MARKS = frozenset({"reversed", "alleged"})
+MARKS = frozenset({"reversed", "alleged", "intended"})
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Frame:
 
     ``objects`` are the nouns that a verb needs as its object, none if the other side is the object or stands behind one of
     ``preps``. ``reversed`` where the grammatical subject is the second actor of the relation; ``alleged`` where the word itself
-    leaves it open.
+    leaves it open, ``intended`` where the verb tells of a standing aim only in forms such as "to defeat", "defeating".
     """
 
     kind: RelationKind
@@ -40,6 +40,7 @@ class Frame:
     preps: tuple[str, ...] = ()
     reversed: bool = False
     alleged: bool = False
+    intended: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,4 +130,4 @@ def _frame(kind: RelationKind, entry: str, part: str, path: Path) -> tuple[str, 
         objects, words = frozenset(words[1].split("|")), words[:1]
     if (part == "verbs" and len(words) != 1) or (part in ("ties", "qualities") and not preps) or (objects and not preps):
         raise KnowledgeError(f"cannot read {entry!r} in {part}.", where=str(path), remedy="See the head of the file.")
-    return " ".join(words), Frame(kind, objects, preps, "reversed" in marks, "alleged" in marks)
+    return " ".join(words), Frame(kind, objects, preps, "reversed" in marks, "alleged" in marks, "intended" in marks)

@@ -248,8 +248,11 @@ class _Finder:
         for prep in token.children:
             if prep.dep == "prep" and prep.lower in BINDERS and prep.i > token.i:
                 noun = prep.child("pobj")
-                if noun is not None and (mention := self.at(noun.i)) is not None and mention.actor.kind != "class":
-                    return mention
+                if noun is None:
+                    continue
+                for part in (noun, *noun.kids("compound", "nmod")):
+                    if (mention := self.at(part.i)) is not None and mention.actor.kind not in ("class", "state", "community"):
+                        return mention
         return None
 
     def country_within(self, first: int, last: int) -> str | None:

@@ -18,7 +18,7 @@ from reportedly.reading.attribution import FoundAttribution, find_attributions
 from reportedly.reading.claims import write_claims
 from reportedly.reading.counts import FoundCount, find_counts
 from reportedly.reading.drafts import DraftWriter
-from reportedly.reading.merge import merge_mentions
+from reportedly.reading.merge import merge_mentions, merge_passage
 from reportedly.reading.parse import Parse
 from reportedly.reading.passage import fill_from_passage
 from reportedly.reading.peace import retype_peace
@@ -96,14 +96,17 @@ def read_parse(parse: Parse, report: Report, knowledge: Knowledge, published_unt
         places=places,
         times=times,
         counts=counts,
-        blast_words=frozenset(knowledge.instruments) | BLAST_NOUNS,
+        blast_words=frozenset(one.words[-1] for many in knowledge.instruments.values() for one in many) | BLAST_NOUNS,
         published=published or until,
     )
     drafts = writer.write(acts)
     retype_peace(parse, drafts, knowledge.types)
     drafts = write_speech(parse, drafts, voices, knowledge.types)
-    merged = [draft for draft in merge_mentions(parse, drafts) if is_told(parse, draft, knowledge.status)]
+    merged = merge_mentions(parse, drafts)
+    for draft in merged:
+        draft.told = is_told(parse, draft, knowledge.status)
     fill_from_passage(parse, merged, places)
+    merged = [draft for draft in merge_passage(parse, merged) if draft.told or any(part.told for part in draft.merged)]
     claims = write_claims(parse, report.id, merged, voices, knowledge.register)
     return Reading(
         reader=reader_version(),

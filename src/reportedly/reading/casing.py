@@ -16,8 +16,14 @@ UPPER_SHARE = 0.85
 HEADLINE_WORDS = 4
 """Words that a line in capitals must hold to be a headline rather than a label, in a text of ordinary case."""
 _WORD = re.compile(r"[A-Z][A-Z'’]*[A-Z]|[A-Z]")
-_HEADING_END = re.compile(r"(?<=[\w)’”\"'])[ \t]?\n(?=\s*[A-Z\"“‘(])")
-_DATELINE_END = re.compile(r"(?m)^([ \t]*[A-Z][\w.'’]*(?:[ -][A-Z][\w.'’]*){0,3}(?:, [A-Z][\w. ]{2,30})?(?: \([A-Z][\w ]{1,20}\))?[ ]?)([-–—]+)( )(?=[A-Z\"“])")
+_HEADING_END = re.compile(r"(?<=[\w)’”\"'])(?<![.!?][)’”\"'])[ \t]?\n(?=\s*[A-Z\"“‘(\[])")
+_DATELINE_END = re.compile(
+    r"(?m)^([ \t]*[A-Z][\w.'’]*(?:[ -][A-Z][\w.'’]*){0,3}(?: \([A-Z][\w ]{1,20}\))?"
+    r"(?:, (?:[A-Z][\w. ]{2,30}|\d{1,2} [A-Z][\w. ]{2,12}))?(?: ?\([A-Z][^()\[\]]{1,80}\))?[ ]?)([-–—]+)( )(?=[A-Z\"“\[])"
+)
+_MARK = re.compile(r"\[[^\]\[a-z]*[A-Z]{2}[^\]\[a-z]*\]")
+_OPENS_MARK = re.compile(r"(?:\A|\n[ \t]*\n|[.!?][\"”')]*|[-–—]|[\]]|\A[^\w]+)\s*\Z")
+_SINGLE_BREAK = re.compile(r"(?<=\S)[ \t]?\n(?=[ \t]?\S)")
 _CAPITAL_LINES = re.compile(r"(?m)^(?=[^a-z\n]*[A-Z]{3})[^a-z\n]{20,}$(?:\n[^a-z\n]+$)*")
 _INNER_WORD = re.compile(r"(?<=[a-z,] )[^\W\d_]+")
 
@@ -50,9 +56,43 @@ def parser_text(text: str) -> str:
     """The text as the parser gets it, of the same length: ordinary case, and full stops where headings and datelines end.
 
     A heading without a full stop would run into the sentence below it, and "KABUL — Gunmen" would make the town a gunman.
+    Editors' marks ("[TEXT]", "[REPORTER]") end with one as well, and the lines of a text wrapped by hand are joined.
     """
-    prepared = _HEADING_END.sub(lambda match: "." + match.group()[1:], restore_case(text))
-    return _DATELINE_END.sub(lambda match: match.group(1) + "." * len(match.group(2)) + match.group(3), prepared)
+    prepared = _without_marks(restore_case(text), text)
+    prepared = _DATELINE_END.sub(lambda match: match.group(1) + "." * len(match.group(2)) + match.group(3), prepared)
+    return _joined_lines(prepared)
+
+
+def _without_marks(text: str, original: str) -> str:
+    """Full stops for the closing brackets of marks in capitals that open a paragraph, or follow a sentence or a dateline."""
+    if "[" not in original:
+        return text
+    pieces: list[str] = []
+    last = 0
+    for match in _MARK.finditer(original):
+        start, end = match.span()
+        if _OPENS_MARK.search(original, max(0, start - 12), start) or start == 0:
+            pieces.append(text[last : end - 1] + ".")
+            last = end
+    return "".join(pieces) + text[last:]
+
+
+def _joined_lines(text: str) -> str:
+    """Full stops at the ends of headings; in a text wrapped by hand blanks for the breaks within its paragraphs."""
+    if "\n" not in text:
+        return text
+    from reportedly.reading.casing_restore import wrap_width
+
+    width = wrap_width(text)
+    if width is not None:
+        text = _SINGLE_BREAK.sub(lambda match: _unbroken(match, width), text)
+    return _HEADING_END.sub(lambda match: "." + match.group()[1:], text)
+
+
+def _unbroken(match: re.Match[str], width: int) -> str:
+    """A blank for a line break within a paragraph; the break itself where the line is short, as in headings and lists."""
+    line = match.start() - match.string.rfind("\n", 0, match.start()) - 1
+    return match.group().replace("\n", " ") if line > 0.6 * width else match.group()
 
 
 def restore_case(text: str) -> str:

@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportedly.knowledge.casing import CasingLexicon, load_casing
+
+if TYPE_CHECKING:
+    from reportedly.linking.gazetteer import Gazetteer
 
 SURE: Final = 50.0
 """A score that no neighbour can turn."""
@@ -26,7 +29,7 @@ BESIDE_WORD: Final = 0.4
 LONGEST_NAME: Final = 8
 
 WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_SENTENCE_GAP = re.compile(r"[.!?:][\"”')\]]*\s|\n\s*\n|[\"“\[]\Z|--\s*\Z|[—–]\s*\Z")
+_SENTENCE_GAP = re.compile(r"(?:[.!?:][\"”')\]]*\s|\n\s*\n|\A\s*\[|[.,!?:]\s+[\"“'‘]\Z)[^\d]*\Z")
 _JOINED = re.compile(r"(?:[ \t]+|[ \t]*\r?\n[ \t]*|-)\Z")
 _TAILS = frozenset({"s", "ll", "re", "ve", "d", "m"})
 _VOWELS = frozenset("aeiouyáéíóúàèìòùâêîôûäëïöüãõ")
@@ -48,6 +51,7 @@ def _register_names() -> tuple[dict[str, str], dict[tuple[str, str], list[tuple[
     """Abbreviations and one-word names by the word in lower case; longer names by their first two words, longest first."""
     from reportedly.linking.register import Register
 
+    lexicon = load_casing()
     single: dict[str, str] = {}
     rows: dict[tuple[str, str], dict[tuple[str, ...], tuple[str, ...]]] = {}
     for entry in Register.load():
@@ -56,18 +60,30 @@ def _register_names() -> tuple[dict[str, str], dict[tuple[str, str], list[tuple[
             words = tuple(form.lower() for form in forms)
             capitals = sum(form[0].isupper() for form in forms)
             if len(words) == 1 and capitals and len(words[0]) > 1 and name == forms[0]:
-                if name in entry.abbreviations or name.isupper() or words[0] not in single:
-                    single[words[0]] = name
+                _prefer(single, words[0], name, lexicon)
             elif 2 <= len(words) <= LONGEST_NAME and capitals >= 2:
                 rows.setdefault((words[0], words[1]), {}).setdefault(words, forms)
+    for phrase in lexicon.phrases:
+        forms = tuple(phrase.split())
+        words = tuple(form.lower() for form in forms)
+        rows.setdefault((words[0], words[1]), {}).setdefault(words, forms)
     return single, {first: sorted(found.items(), key=lambda item: (-len(item[0]), item)) for first, found in rows.items()}
+
+
+def _prefer(single: dict[str, str], word: str, name: str, lexicon: CasingLexicon) -> None:
+    """Of a name's ways of writing ("Hamas", "HAMAS") keep the one that is usual."""
+    before = single.setdefault(word, name)
+    if before != name and before.isupper() != name.isupper():
+        upper = lexicon.forms.get(word, "").isupper() or not _VOWELS & set(word)
+        if name.isupper() == upper:
+            single[word] = name
 
 
 @cache
 def _demonyms() -> frozenset[str]:
     from reportedly.knowledge.demonyms import load_demonyms
 
-    return frozenset(part for word in load_demonyms() for part in word.split() if len(part) > 3)
+    return frozenset(word for word in load_demonyms() if word.isalpha())
 
 
 @cache
@@ -121,14 +137,22 @@ def _score(lower: str, written: str, lexicon: CasingLexicon) -> tuple[float, str
         return -SURE, None
     if lower in _demonyms() and (odds is None or odds < 3):
         return -SURE, None
-    if register is not None and (odds is None or odds < 0):
+    if lower in lexicon.lists["abbreviations"]:
+        plural = lower.endswith("s") and lower[:-1] in lexicon.lists["abbreviations"]
+        return -SURE, written[:-1] + "s" if plural else written
+    given = lower in lexicon.given_names
+    if register is not None and (odds is None or odds < 0) and not (given and register.isupper()):
         return (-SURE, register) if register.isupper() else (-4.0, register)
     if odds is not None:
         known = odds / 2 + BIAS
-        return (min(known, -2.0) if lower in lexicon.given_names and odds < 4 else known), None
-    if lower in lexicon.forms:
+        if "qualities" in _lists().get(lower, _NONE) and "strong_qualities" not in _lists()[lower]:
+            known = max(known, 0.6)
+        if lower.endswith("ly") and len(lower) > 7:
+            known = max(known, 0.6)
+        return (min(known, -2.0) if given and odds < 0 else known), None
+    if lower in lexicon.forms and not given:
         return -SURE, lexicon.forms[lower]
-    if lower in lexicon.given_names:
+    if given:
         return UNKNOWN - 1, None
     if not _VOWELS & set(lower):
         return -SURE, written
@@ -154,13 +178,24 @@ def _looks_ordinary(word: str, lexicon: CasingLexicon) -> bool:
     )
 
 
+def wrap_width(text: str) -> int | None:
+    """The width at which the lines of a text are broken by hand, or ``None`` where a line is a paragraph or heading."""
+    lines = text.split("\n")
+    broken = sorted(len(line) for line, after in zip(lines, lines[1:], strict=False) if line.strip() and after.strip())
+    if len(broken) < 2:
+        return None
+    width = broken[int(0.9 * len(broken))]
+    return width if 40 <= width <= 100 and broken[len(broken) // 4] > 0.75 * width else None
+
+
 class Row:
     """The words of one upper-case text with their scores."""
 
-    __slots__ = ("forms", "gaps", "joined", "lists", "scores", "spans", "tails", "text", "words")
+    __slots__ = ("forms", "gaps", "joined", "lists", "opens", "scores", "spans", "tails", "text", "words", "wrapped")
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.wrapped = wrap_width(text) is not None
         self.spans: list[tuple[int, int]] = []
         self.words: list[str] = []
         self.tails: list[str] = []
@@ -169,6 +204,7 @@ class Row:
         self.lists: list[frozenset[str]] = []
         self.gaps: list[str] = []
         self.joined: list[bool] = []
+        self.opens: set[int] = {0}
         last = 0
         for match in WORD.finditer(text):
             start, end = match.span()
@@ -181,7 +217,7 @@ class Row:
             self.forms.append(known.form)
             self.lists.append(known.lists)
             self.gaps.append(gap)
-            self.joined.append(gap == " " or (_JOINED.match(gap) is not None))
+            self.joined.append(gap == " " or (_JOINED.match(gap) is not None and (self.wrapped or "\n" not in gap)))
             last = end
         self.gaps.append(text[last:])
         self.joined.append(False)
@@ -235,12 +271,16 @@ def _numbers(row: Row) -> None:
     for at, (start, end) in enumerate(row.spans):
         if row.gaps[at] == " " and row.gaps[at + 1] == " " and row.words[at] not in _BY_PLACE:
             continue
+        if row.words[at] == "m" and row.gaps[at] == "." and row.words[at - 1] in "ap":
+            row.scores[at] = row.scores[at - 1] = SURE
+            row.forms[at] = row.forms[at - 1] = None
+            continue
         before, after = row.text[start - 1 : start], row.text[end : end + 1]
         if before.isdigit() or (before and before in "'’" and row.text[start - 2 : start - 1].isdigit()):
             row.scores[at], row.forms[at] = (SURE, None) if "units" in row.lists[at] else (-SURE, row.bare(at))
         elif after.isdigit():
             row.scores[at], row.forms[at] = -SURE, row.bare(at)
-        elif "units" in row.lists[at] and row.gaps[at].strip(" ")[-1:].isdigit() and len(row.words[at]) < 4:
+        elif "units" in row.lists[at] and row.gaps[at + 1][:1] != "-" and row.gaps[at].strip(" ")[-1:].isdigit() and len(row.words[at]) < 4:
             row.scores[at], row.forms[at] = SURE, None
         elif row.words[at] == "us":
             _united_states(row, at)
@@ -257,10 +297,19 @@ def _united_states(row: Row, at: int) -> None:
     """"US" is the country after "the" or before a word it belongs to, else the pronoun."""
     before = row.words[at - 1] if at and row.joined[at] else ""
     after = at + 1 < len(row) and row.joined[at + 1] and row.scores[at + 1] < SURE
-    if before in ("the", "between", "a") or (after and before not in ("tell", "told", "give", "gave", "let", "help", "want")):
-        row.scores[at], row.forms[at] = -SURE, "US"
-    else:
+    pronoun = before in _BEFORE_PRONOUN and not after if before not in _GIVING else True
+    if row.gaps[at + 1].startswith("$"):
+        pronoun = False
+    if pronoun or (not after and before and row.scores[at - 1] >= 1 and row.scores[at - 1] < SURE):
         row.scores[at], row.forms[at] = SURE, None
+    else:
+        row.scores[at], row.forms[at] = -SURE, "US"
+
+
+_GIVING = frozenset({"tell", "told", "tells", "give", "gave", "gives", "let", "help", "want", "wants", "make", "makes", "made", "all", "both"})
+_BEFORE_PRONOUN = frozenset(
+    {"of", "to", "for", "with", "by", "among", "from", "on", "at", "about", "than", "against", "behind", "before", "like", "around", "between"}
+)
 
 
 def _phrases(row: Row) -> None:
@@ -292,6 +341,8 @@ def _datelines(row: Row) -> None:
         if plain == 0 and (len(inside) <= 4 or "(" in row.text[start:end] or any(c.isdigit() for c in row.text[start:end])):
             for at in inside:
                 row.name(at)
+            if inside:
+                row.opens.add(inside[-1] + 1)
 
 
 def _brackets(row: Row) -> None:
@@ -339,7 +390,8 @@ def _body_start(row: Row, at: int) -> int:
     while place > max(0, at - LONGEST_NAME):
         before = row.lists[place - 1]
         joins = "joining" in before and row.words[place - 1] != "the"
-        if (row.scores[place - 1] >= SURE and not joins) or row.tails[place - 1]:
+        named = row.scores[place - 1] < 1.5 or not before.isdisjoint(("qualities", "bodies")) or joins
+        if not named or row.tails[place - 1]:
             break
         place -= 1
         if not row.joined[place]:
@@ -445,8 +497,45 @@ def _feature(row: Row, at: int, people: set[str]) -> None:
     del people
     if row.joined[at] and at and row.scores[at - 1] < -1 and not row.tails[at - 1]:
         row.name(at)
+    elif at and row.joined[at] and row.scores[at - 1] < 2.5 and _is_place(f"{row.words[at - 1]} {row.words[at]}", 20_000):
+        row.name(at - 1)
+        row.name(at)
     elif row.words[at] in ("lake", "mount", "cape", "port", "fort") and row.next_joined(at) and row.scores[at + 1] < -1:
         row.name(at)
+
+
+@cache
+def _gazetteer() -> Gazetteer:
+    from reportedly.linking.gazetteer import Gazetteer
+
+    return Gazetteer.open()
+
+
+@lru_cache(maxsize=20_000)
+def _is_place(name: str, least: int) -> bool:
+    """Whether a place of this name is a country, province, region or town of at least so many people."""
+    return any(
+        one.quality >= 0.8 and (one.population >= least or one.kind in ("country", "admin1", "region", "sea", "feature"))
+        for one in _gazetteer().lookup(name)[:3]
+    )
+
+
+def _place_opening(row: Row, at: int, people: set[str]) -> None:
+    """"South Africa", "Long Beach": a known place that begins with an ordinary word."""
+    del people
+    if row.next_joined(at) and row.gaps[at + 1] != "-" and row.scores[at + 1] < 2.5:
+        if _is_place(f"{row.words[at]} {row.words[at + 1]}", 20_000):
+            row.name(at)
+            row.name(at + 1)
+
+
+def _locating(row: Row, at: int, people: set[str]) -> None:
+    """"In Buffalo": a known town, though its name is an ordinary word."""
+    del people
+    after = at + 1
+    if row.next_joined(at) and 0 < row.scores[after] < 2.5 and not row.lists[after] and not row.next_joined(after):
+        if _is_place(row.words[after], 100_000):
+            row.name(after)
 
 
 _RULES: Final[dict[str, Callable[[Row, int, set[str]], None]]] = {
@@ -460,6 +549,8 @@ _RULES: Final[dict[str, Callable[[Row, int, set[str]], None]]] = {
     "bodies": _body,
     "bodies_of": _body_of,
     "features": _feature,
+    "place_openings": _place_opening,
+    "locating": _locating,
 }
 
 
@@ -488,13 +579,18 @@ def _written(row: Row, names: list[bool]) -> str:
 
 
 def _pieces(row: Row, names: list[bool]) -> Iterator[str]:
-    opens = True
+    opens = mark = False
     for at, word in enumerate(row.words):
         gap = row.gaps[at]
         yield gap
         start, end = row.spans[at]
-        if gap != " " and at and _SENTENCE_GAP.search(gap) and not _after_abbreviation(row, at):
+        if at in row.opens or (gap != " " and _opens_sentence(row, at, gap)):
             opens = True
+        if mark and "]" in gap:
+            opens = True
+            mark = False
+        if gap[-1:] == "[":
+            mark = opens
         original = row.text[start:end]
         if original != original.upper():
             yield original  # written with care by somebody
@@ -506,6 +602,17 @@ def _pieces(row: Row, names: list[bool]) -> Iterator[str]:
             yield word + row.tails[at]
         opens = False
     yield row.gaps[-1]
+
+
+def _opens_sentence(row: Row, at: int, gap: str) -> bool:
+    if not row.wrapped and "\n" in gap:
+        return True
+    if not _SENTENCE_GAP.search(gap) or _after_abbreviation(row, at):
+        return False
+    return not (row.words[at] in _AFTER_QUOTE and gap.strip()[-1:] in "\"”')")
+
+
+_AFTER_QUOTE = frozenset({"said", "says", "asked", "told", "added"})
 
 
 def _after_abbreviation(row: Row, at: int) -> bool:

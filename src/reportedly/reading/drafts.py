@@ -66,6 +66,8 @@ class Draft:
     """True where a toll is summed over a stretch of time ("since the truce, 75 people have been killed")."""
     lead: bool = False
     """True where the headline or the first sentence of the body tells the act: it is what the report is about."""
+    told: bool = False
+    """True if the words tell of a particular act; see ``salience``."""
     rules: list[str] = field(default_factory=list)
     merged: list[Draft] = field(default_factory=list)
 
@@ -151,7 +153,12 @@ class DraftWriter:
         """True for a weapon that is only carried, made or found ("armed with explosives"); no act is told."""
         if head.lower not in self.blast_words or self.types[act.act.type].group not in ("explosion", "remote_fire", "air"):
             return False
-        if head.dep == "pobj" and head.head.lower == "with":
+        first = head
+        while first.dep == "conj" and first.head.is_noun:
+            first = first.head
+        if first.dep == "pobj" and first.head.lower == "with":
+            return True
+        if head.i + 1 < len(self.parse.tokens) and self.parse.tokens[head.i + 1].text == "-":
             return True
         if head.dep == "dobj" and not any(form in head.head.lower for form in ("fir", "deton", "explo", "launch", "lob", "throw", "threw", "hurl", "drop", "plant")):
             return True

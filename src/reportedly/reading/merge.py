@@ -21,8 +21,10 @@ ATTACKERS = frozenset(
     "hijackers perpetrators victims strike missiles rockets shooter vehicle car".split()
 )
 """Subjects that, with "the", point back at an act already told."""
-SAME = 3.0
+SAME = 2.5
 """The least score at which two mentions are taken for the same act."""
+SAME_PASSAGE = 4.5
+"""The least score once place and day may be taken over from the passage."""
 BARE = 1.0
 """The least score for a definite noun that tells nothing of its own."""
 REACH = 40
@@ -37,6 +39,22 @@ def merge_mentions(parse: Parse, drafts: list[Draft]) -> list[Draft]:
         for other in kept[-REACH:]:
             score = likeness(parse, other, draft)
             if score >= (BARE if bare(parse, draft) else SAME) and (best is None or score >= best[0]):
+                best = score, other
+        if best is None:
+            kept.append(draft)
+        else:
+            absorb(best[1], draft)
+    return kept
+
+
+def merge_passage(parse: Parse, drafts: list[Draft]) -> list[Draft]:
+    """A second round once place and day are taken from the passage: what then agrees in all is one act."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda draft: draft.found.first):
+        best: tuple[float, Draft] | None = None
+        for other in [] if draft.speech else kept[-REACH:]:
+            score = likeness(parse, other, draft)
+            if score >= SAME_PASSAGE and (best is None or score >= best[0]):
                 best = score, other
         if best is None:
             kept.append(draft)
@@ -77,6 +95,8 @@ def consequence(parse: Parse, draft: Draft, main: Draft) -> bool:
     """True if ``draft`` only tells the result, or the general name, of ``main`` in the same sentence."""
     if draft.speech or main.speech or draft.status.negated != main.status.negated:
         return False
+    if draft.family == "truce_end" and main.family in VIOLENT_FAMILIES and parse.tokens[draft.found.head].dep == "pobj":
+        return parse.tokens[draft.found.head].head.lower == "in" and _linked(parse, draft, main)
     if draft.family not in VIOLENT_FAMILIES or main.family not in VIOLENT_FAMILIES:
         return False
     if _one_clause(parse, draft, main):
@@ -93,6 +113,10 @@ def consequence(parse: Parse, draft: Draft, main: Draft) -> bool:
 def _one_clause(parse: Parse, draft: Draft, main: Draft) -> bool:
     """True for a noun of violence that is subject or object of a verb of violence: "airstrikes hit", "a bomb ripped through"."""
     noun, verb = parse.tokens[draft.found.head], parse.tokens[main.found.head]
+    if noun.dep == "acl" and noun.head.i in main.found.words:
+        return True
+    if noun.dep in ("advcl", "xcomp") and noun.head.i == verb.i and "status:purpose" in draft.status.rules and main.status.status == "occurred":
+        return True
     if not draft.found.nominal or main.found.nominal:
         return False
     while noun.dep in ("conj", "appos") and noun.head.is_noun:
@@ -191,6 +215,8 @@ def _several(parse: Parse, draft: Draft) -> bool:
 def _kinds(a: Draft, b: Draft) -> float:
     if a.type.id == b.type.id:
         return 1.0
+    if (a.type.id == "clash") != (b.type.id == "clash") and not shares(a.roles.actors + a.roles.targets, b.roles.actors + b.roles.targets):
+        return -1
     if a.family in VIOLENT_FAMILIES and b.family in VIOLENT_FAMILIES:
         if a.type.id in OPEN_TYPES or b.type.id in OPEN_TYPES:
             return 0.5 if "abduction" not in (a.family, b.family) else -1

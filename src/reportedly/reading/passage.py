@@ -15,6 +15,8 @@ from reportedly.records import Time
 
 PLACE_REACH = 4
 """How many sentences back a place still holds for an act that names none."""
+VAGUE_TIMES = frozenset("recent previous earlier past last former latest repeated several".split())
+"""Adjectives that set an act apart from the day of the story."""
 NEWS = frozenset({"occurred", "ongoing", "alleged"})
 
 
@@ -22,7 +24,7 @@ def fill_from_passage(parse: Parse, drafts: Sequence[Draft], places: Sequence[Fo
     """Gives acts without place or day those of the passage; speech acts stay as told."""
     acts = sorted((draft for draft in drafts if not draft.speech), key=lambda draft: draft.found.first)
     _fill_places(parse, acts, places)
-    _fill_days(acts)
+    _fill_days(parse, acts)
 
 
 def _fill_places(parse: Parse, acts: Sequence[Draft], places: Sequence[FoundPlace]) -> None:
@@ -58,12 +60,14 @@ def _nearest_place(parse: Parse, draft: Draft, places: Sequence[FoundPlace]) -> 
     return able[0] if able else None
 
 
-def _fill_days(acts: Sequence[Draft]) -> None:
+def _fill_days(parse: Parse, acts: Sequence[Draft]) -> None:
     story = next((d.time for d in acts if d.lead and _is_day(d.time) and not d.background), None) or next(
         (d.time for d in acts if _is_day(d.time) and not d.background), None
     )
     for draft in acts:
         if draft.time is not None or draft.background or draft.cumulative or draft.status.status not in NEWS:
+            continue
+        if any(child.lower in VAGUE_TIMES for child in parse.tokens[draft.found.head].children):
             continue
         if draft.status.status == "ongoing" or draft.type.group in ("peace", "control", "organisation", "support"):
             continue

@@ -116,7 +116,8 @@ SETTLED: Final = _words(
 )
 """Words that make a name next to them a place even if no gazetteer lists it."""
 ALSO_PEOPLE: Final = _words(
-    "paris victoria santiago sofia lima georgetown kingston hamilton stanley jamestown florence cairo nelson"
+    "jordan chad kenya georgia israel austin dallas lincoln washington paris victoria santiago sofia lima georgetown "
+    "kingston hamilton stanley jamestown florence cairo nelson"
 )
 TITLES: Final = _words(
     "mr mr. mrs mrs. ms ms. dr dr. gen gen. col col. capt capt. sgt sgt. president minister senator judge prince general"
@@ -397,7 +398,7 @@ class _Finder:
                 first, last, readings = shorter
         if first == last and tokens[first].lower in self.surnames and sure < (1 if label == "GPE" else 2):
             return
-        if first == last and (tokens[first].lower in NOT_NAMES or len(tokens[first].text) < 2):
+        if first == last and (tokens[first].lower in NOT_NAMES or len(tokens[first].text) < 2 or self._is_forename(first)):
             return
         if not readings:
             unknown = self._form(first, last)
@@ -412,6 +413,13 @@ class _Finder:
         name = _Name(first, last, self._form(first, last), readings, sure=2 if feature else max(sure, 1))
         self._keep_read(name)
         name.direction = direction or name.direction
+
+    def _is_forename(self, index: int) -> bool:
+        """ "Sofia Marin": a name that people bear too, with a capitalised word after it that is no word for a place."""
+        if self.tokens[index].lower not in ALSO_PEOPLE or index + 1 >= len(self.tokens):
+            return False
+        after = self.tokens[index + 1]
+        return after.is_proper and after.text[0].isupper() and after.lower not in KIND_AFTER and after.lower not in OFFICE_NOUNS
 
     def _extend(self, first: int, last: int, readings: tuple[Candidate, ...]) -> tuple[int, tuple[Candidate, ...]]:
         """A name with the capitalised words after it, where the longer name is known ("Burkina" and "Faso")."""
@@ -877,7 +885,7 @@ def _link(parse: Parse, names: list[_Name]) -> None:
         if len(gap) > 8:
             continue
         words = [token.lower for token in gap]
-        if not left.readings and right.relation is not None and words[:1] == [","]:
+        if not left.readings and right.relation is not None and "," in words[:2]:
             left.follower = right  # "the Bir Zalmi area, 30 km west of Mukalla": in the same province
         if words and all(word in (",", "and", "or") for word in words):
             left.follower = right

@@ -17,6 +17,7 @@ INNER = frozenset({"compound", "amod", "nmod", "npadvmod"})
 BE = frozenset("is are was were be been being remain remains remained become became becomes remaining".split())
 WHOLES = frozenset({"include", "includes", "included", "including", "comprise", "comprises", "comprising"})
 UNIONS = frozenset({"coalition", "alliance", "bloc", "umbrella", "pact", "federation"})
+UNION_KINDS = frozenset({"international_force", "international_organisation", "armed_group", "militia"})
 MEMBER_WORDS = frozenset({"member", "members"})
 
 
@@ -31,6 +32,8 @@ class Statement:
     rule: str
     alleged: bool = False
     nominal: bool = True
+    given: bool = False
+    """True where the words take the relation as known ("its ally", "the war"), whatever the clause around them says."""
 
 
 class WordReader:
@@ -54,6 +57,10 @@ class WordReader:
                 yield from self.noun(token)
                 if word in lexicon.ties or (token.i and f"{self.parse.tokens[token.i - 1].lower} {word}" in lexicon.ties):
                     yield from self.tie(token)
+            elif word in lexicon.nouns and token.dep == "amod":
+                yield from self.attribute(token)
+            if word in WHOLES:
+                yield from self.membership(token)
             if word in lexicon.compounds or "-" in word:
                 yield from self.compound(token)
             if word in lexicon.prefixes and token.i + 2 < len(self.parse.tokens) and self.parse.tokens[token.i + 1].text == "-":
@@ -62,6 +69,8 @@ class WordReader:
                 yield from self.quality(token)
             if word in lexicon.joint_adjectives and token.dep == "amod":
                 yield from self.joint(token)
+            if word == "against" and token.dep == "prep" and token.head.is_noun:
+                yield from self.against(token)
             if word in ("alongside", "with", "together", "in") and token.dep in ("prep", "advmod"):
                 yield from self.jointly(token)
 
@@ -70,7 +79,7 @@ class WordReader:
     def noun(self, token: Token) -> Iterator[Statement]:
         double = f"{self.parse.tokens[token.i - 1].lower} {token.lower}" if token.i else ""
         kind = self.lexicon.nouns.get(double) or self.lexicon.nouns.get(token.lower)
-        if kind is None or self.is_civil(token):
+        if kind is None or self.is_civil(token) or self.in_name(token):
             return
         owners = self.owners(token)
         if kind == "spokesperson_of":
@@ -83,9 +92,76 @@ class WordReader:
             owners = self.group_before(token, holders)
         if kind == "rival" and not owners and len(holders) > 1:
             owners = holders[1:]
+        given = token.dep not in ("attr", "oprd")
         for a in holders:
             for b in owners:
-                yield Statement(kind, a, b, token, f"noun:{token.lower}")
+                if not (a.actor.kind == "class" and token.lower in MEMBER_WORDS):
+                    yield Statement(kind, a, b, token, f"noun:{token.lower}", given=given)
+
+    def membership(self, token: Token) -> Iterator[Statement]:
+        """ "the alliance, which includes A and B", "coalition nations include A", "members of the alliance, including A"."""
+        if token.is_verb and token.dep not in ("prep", "acl"):
+            above, members = self.roles.subject(token), token.child("dobj")
+        else:
+            above, members = token.head, token.child("pobj", "dobj")
+        union = self.union(above) if above is not None else None
+        if union is None:
+            return
+        for member in self.sides.all(members):
+            if member.first != union.first:
+                yield Statement("part_of", member, union, token, f"whole:{token.lower}", given=not token.is_verb)
+
+    def union(self, token: Token) -> FoundActor | None:
+        """The alliance that a noun names: by itself, by the word before it, or behind "members of"."""
+        found = self.sides.one(token)
+        if found is not None and found.actor.kind in UNION_KINDS:
+            return found
+        words = [token, *token.kids("compound", "nmod")]
+        if token.lower in MEMBER_WORDS and (behind := self.roles.under_of(token)) is not None:
+            return self.union(behind)
+        named = next((word for word in words if word.lower in UNIONS), None)
+        if named is None:
+            return None
+        known = self.sides.one(named)
+        return known if known is not None and known.actor.kind in UNION_KINDS else self.sides.unlisted(named) if named.text[:1].isupper() else None
+
+    def attribute(self, token: Token) -> Iterator[Statement]:
+        """ "its rival group, the X", "the breakaway X": a relation word as an adjective before the one it describes."""
+        head, kind = token.head, self.lexicon.nouns[token.lower]
+        if not head.is_noun or kind in ("spokesperson_of", "media_wing_of", "part_of") or self.is_civil(head):
+            return
+        named = [found for child in head.kids("appos") for found in self.sides.all(child)] or self.sides.all(head)
+        owners = self.sides.all(head.child("poss"))
+        holders = [found for found in named if all(found.actor.name != owner.actor.name for owner in owners)]
+        if kind == "splinter_of" and holders and not owners:
+            owners = self.group_before(token, holders)
+        if kind == "rival" and len(holders) > 1 and not owners:
+            owners = holders[1:]
+        for a in holders:
+            for b in owners:
+                yield Statement(kind, a, b, token, f"noun:{token.lower}", given=True)
+
+    def against(self, prep: Token) -> Iterator[Statement]:
+        """ "the coalition against X": a side named by whom it stands against."""
+        frame = self.lexicon.ties.get(prep.head.lower)
+        if frame is not None and "against" in frame.preps:
+            return
+        holder, noun = self.sides.one(prep.head), prep.child("pobj")
+        if holder is None or noun is None or holder.actor.kind == "person":
+            return
+        if holder.first <= noun.i <= holder.last:
+            first = next((t.i for t in noun.subtree() if t.tag != "DT"), noun.i)
+            inner = self.sides.entry_at(self.parse.span(first, noun.i).text, noun)
+            others = [inner] if inner is not None else []
+        else:
+            others = self.sides.targets(noun)
+        for b in others:
+            yield Statement("hostile", holder, b, prep, "tie:against", given=True)
+
+    def in_name(self, token: Token) -> bool:
+        """True for a word inside a name ("the Lakeland National Coalition")."""
+        mention = self.discourse.at(token.i)
+        return token.is_proper and mention is not None and mention.first != mention.last
 
     def is_civil(self, token: Token) -> bool:
         """True for "football rivals", "a trade partner": words of other contests."""
@@ -130,7 +206,7 @@ class WordReader:
             subject = self.roles.subject(head)
             found.extend(self.sides.all(subject))
         if token.dep == "pobj" and head.lower == "as":
-            found.extend(self.sides.all(head.head.child("dobj", "nsubjpass")))
+            found.extend(self.sides.all(head.head.child("dobj", "nsubjpass") or (self.subject(head.head) if head.head.is_verb else None)))
         if token.dep == "oprd":
             found.extend(self.sides.all(head.child("dobj", "nsubjpass")))
         if token.dep in ("compound", "nmod") and head.is_noun and not (found and head.lower in ("group", "groups")):
@@ -175,31 +251,51 @@ class WordReader:
             if frame.reversed:
                 pairs = [(b, a) for a, b in pairs]
             for a, b in pairs:
-                yield Statement(frame.kind, a, b, verb, f"verb:{verb.lower}", frame.alleged, nominal=False)
+                if not (verb.dep in ("acl", "relcl") and a.actor.basis == "reference" and self.bare(verb.head)):
+                    yield Statement(frame.kind, a, b, verb, f"verb:{verb.lower}", frame.alleged, nominal=False)
             if pairs:
                 return
 
+    @staticmethod
+    def bare(noun: Token) -> bool:
+        """True for "militants linked to X": some of a kind, whoever they are."""
+        return noun.is_noun and not any(child.dep in ("det", "poss") for child in noun.children)
+
     def framed(self, verb: Token, frame: Frame, passive: bool) -> list[tuple[FoundActor, FoundActor]]:
         """The pairs that a verb binds in one of its frames; empty where the frame does not fit."""
-        subjects = self.sides.all(self.roles.subject(verb))
+        subjects = self.sides.all(self.subject(verb))
+        if frame.intended and verb.tag not in ("VB", "VBG"):
+            return []
         if frame.objects:
             thing = verb.child("dobj", "nsubjpass")
             if thing is None or thing.lower not in frame.objects:
                 return []
             if passive:
                 subjects = self.sides.all(self.agent(verb))
-            others = self.behind(verb, frame.preps) or self.behind(thing, frame.preps)
+            others = self.behind(verb, frame.preps, frame.kind) or self.behind(thing, frame.preps, frame.kind)
             if not others and (dative := verb.child("dative")) is not None:
                 others = self.sides.all(dative.child("pobj") or dative)
         elif frame.preps:
-            others = self.behind(verb, frame.preps)
+            others = self.behind(verb, frame.preps, frame.kind)
             if not passive and frame.kind != "hostile" and verb.child("dobj") is not None and verb.tag != "VBN":
                 return []
         elif passive:
             others, subjects = subjects, self.sides.all(self.agent(verb))
         else:
-            others = self.sides.all(self.direct(verb))
+            thing = self.direct(verb)
+            others = self.sides.targets(thing) if frame.kind == "hostile" else self.sides.all(thing)
         return [(a, b) for a in subjects for b in others]
+
+    def subject(self, verb: Token) -> Token | None:
+        """The subject; behind "accused X of", "barred X from" it is X."""
+        head = verb.head
+        if verb.dep == "pcomp" and verb.child("nsubj") is None and head.lower in ("of", "from", "for") and head.head.is_verb:
+            blamed = head.head.child("nsubjpass" if self.roles.is_passive(head.head) else "dobj")
+            if blamed is not None:
+                return blamed
+        if verb.dep == "conj" and verb.head.dep == "pcomp" and verb.child("nsubj") is None:
+            return self.subject(verb.head)
+        return self.roles.subject(verb)
 
     def direct(self, verb: Token) -> Token | None:
         """The object; of a relative clause without one, the noun it hangs on; of coordinated verbs, the last one's."""
@@ -220,13 +316,14 @@ class WordReader:
                 return child.child("pobj")
         return None
 
-    def behind(self, token: Token, preps: Sequence[str]) -> list[FoundActor]:
+    def behind(self, token: Token, preps: Sequence[str], kind: RelationKind | None = None) -> list[FoundActor]:
         """The actors behind a preposition on a word, or on a particle or object of it."""
         holders = [token, *(c for c in token.children if c.dep in ("advmod", "prt", "dobj") or c.lower in OPENERS)]
         for holder in holders:
             for child in holder.children:
                 if child.lower in preps and child.dep in ("prep", "dative", "prt"):
-                    found = self.sides.all(child.child("pobj"))
+                    noun = child.child("pobj")
+                    found = self.sides.targets(noun) if kind == "hostile" else self.sides.all(noun)
                     if found:
                         return found
         return []
@@ -236,20 +333,19 @@ class WordReader:
     def tie(self, noun: Token) -> Iterator[Statement]:
         double = f"{self.parse.tokens[noun.i - 1].lower} {noun.lower}" if noun.i else ""
         frame = self.lexicon.ties.get(double) or self.lexicon.ties.get(noun.lower)
-        if frame is None or self.is_civil(noun):
+        if frame is None or self.is_civil(noun) or self.in_name(noun):
             return
         sides = self.behind(noun, ("between", "among"))
         if len(sides) > 1:
             yield from (Statement(frame.kind, a, b, noun, f"tie:{noun.lower}") for n, a in enumerate(sides) for b in sides[n + 1 :])
             return
-        others = [] if frame.kind == "allied" and noun.lower not in ("alliance", "coalition", "partnership", "cooperation") else self.behind(noun, frame.preps)
-        if frame.kind == "allied" and not others:
-            others = self.behind(noun, [prep for prep in frame.preps if prep != "from"])
+        others = self.behind(noun, frame.preps, frame.kind)
         if not others and noun.dep == "pobj":
-            others = self.behind(noun.head.head, [prep for prep in frame.preps if prep in ("with", "against")])
+            others = self.behind(noun.head.head, [prep for prep in frame.preps if prep in ("with", "against")], frame.kind)
+        given = noun.child("poss") is not None or any(child.lower in ("the", "this", "that") for child in noun.kids("det"))
         for a in self.tied(noun) if others else []:
             for b in others:
-                yield Statement(frame.kind, a, b, noun, f"tie:{noun.lower}")
+                yield Statement(frame.kind, a, b, noun, f"tie:{noun.lower}", given=given)
 
     def tied(self, noun: Token) -> list[FoundActor]:
         """Whose war or support it is: the owner, "by" whom, the words before it, or the subject of the verb that carries it."""
@@ -288,7 +384,7 @@ class WordReader:
             return
         for backer in backers:
             a, b = (backed, backer) if kind in ("part_of", "proxy_of") else (backer, backed)
-            yield Statement(kind, a, b, token, f"compound:{last if before else token.lower}")
+            yield Statement(kind, a, b, token, f"compound:{last if before else token.lower}", given=True)
 
     def by_text(self, token: Token) -> list[FoundActor]:
         """The actor that the first part of a compound names, where the compound is one token or part of a longer name."""
@@ -310,7 +406,7 @@ class WordReader:
         holder = self.sides.one(head)
         other = self.sides.entry_at(named.text, named)
         if holder is not None and other is not None and holder.armed:
-            yield Statement(self.lexicon.prefixes[token.lower], holder, other, token, f"prefix:{token.lower}")
+            yield Statement(self.lexicon.prefixes[token.lower], holder, other, token, f"prefix:{token.lower}", given=True)
 
     # "troops loyal to B"
 
@@ -329,19 +425,22 @@ class WordReader:
             return
         for a in holders:
             for b in others:
-                yield Statement(frame.kind, a, b, token, f"quality:{token.lower}")
+                yield Statement(frame.kind, a, b, token, f"quality:{token.lower}", given=token.dep == "amod")
 
     # "joint A and B operations", "A, alongside B, fought"
 
     def joint(self, token: Token) -> Iterator[Statement]:
-        sides = self.modifiers(token.head)
-        for child in token.head.kids(*INNER):
+        head = self.noun_above(token)
+        if head is None:
+            return
+        sides = self.modifiers(head)
+        for child in head.kids(*INNER):
             for after in child.conjuncts():
                 mention = self.discourse.at(after.i)
                 found = self.discourse.resolve(mention) if mention is not None else self.discourse.state(after)
                 if found is not None and all(found.first != side.first for side in sides):
                     sides.append(found)
-        sides = sides if len(sides) > 1 else self.behind(token.head, ("by", "between", "of"))
+        sides = sides if len(sides) > 1 else self.behind(head, ("by", "between", "of"))
         for number, a in enumerate(sides):
             for b in sides[number + 1 :]:
                 yield Statement("allied", a, b, token, f"joint:{token.lower}")
@@ -357,7 +456,7 @@ class WordReader:
             if verb.is_noun:
                 holders = self.sides.all(verb)
             elif verb.is_verb:
-                holders = self.sides.all(self.agent(verb) if self.roles.is_passive(verb) else self.roles.subject(verb))
+                holders = self.sides.all(self.agent(verb) if self.roles.is_passive(verb) else self.subject(verb))
             else:
                 holders = []
             for a in holders:

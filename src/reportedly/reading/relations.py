@@ -12,8 +12,8 @@ from reportedly.reading.actors import FoundActor
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.relation_words import Statement, WordReader
 from reportedly.reading.roles import RoleReader
-from reportedly.reading.sides import SideReader
-from reportedly.reading.status import read_status
+from reportedly.reading.sides import COLLECTIVE, STATE_KINDS, SideReader
+from reportedly.reading.status import FoundStatus, read_status
 from reportedly.reading.voices import VoiceReader
 from reportedly.records import Actor, Claim, Relation, RelationKind, RelationStatus, Span, Voice, content_id
 
@@ -29,6 +29,7 @@ CIVIC: frozenset[RelationKind] = frozenset({"allied", "part_of", "supplies", "ho
 """Kinds in which organisations without arms may stand."""
 TRUCE_TYPES = frozenset({"ceasefire", "truce", "peace_agreement"})
 HOSTILE_FAMILIES = frozenset({"battle", "threat", "explosion_remote_violence", "violence_against_civilians", "abduction"})
+TALK_NOUNS = frozenset("talks negotiations negotiation proposal proposals plan plans offer offers effort efforts call calls bid discussions process".split())
 FORMER = frozenset("former onetime erstwhile previous then-".split())
 PAST = frozenset("formerly previously once".split())
 DOUBT = frozenset("alleged reported suspected so-called purported allegedly reportedly".split())
@@ -95,9 +96,9 @@ class _RelationReader:
         if status is None:
             return
         chain = self.voices.chain(statement.cue.i)
-        if status == "current" and kind in TOLD_BY_VOICE and len(chain) > 1 and not self.own(statement):
+        if status == "current" and kind in TOLD_BY_VOICE and len(chain) > 1 and not self.own(statement) and not statement.rule.startswith("compound"):
             status = "alleged"
-        if kind == "allied" and status in ("alleged", "denied") and self.accused(statement) and self.sides.is_state(a) and self.sides.is_group(b):
+        if kind == "allied" and status in ("alleged", "denied") and not statement.given and self.accused(statement) and self.sides.is_state(a) and self.sides.is_group(b):
             kind, a, b = "proxy_of", b, a
         self.put(kind, a, b, status, chain, self.evidence(statement), statement.rule)
 
@@ -105,13 +106,17 @@ class _RelationReader:
         """True if an actor may stand at this end of a relation of this kind; private persons never do."""
         actor = found.actor
         if kind == "spokesperson_of" and first:
-            return actor.kind == "person" and (found.role or True)
+            return actor.kind == "person"
         if actor.kind == "person":
             return False
+        if kind == "allied" and actor.kind in ("unknown", "office", "media", "media_wing"):
+            return actor.kind == "unknown" and self.sides.is_side(found) and actor.name[:1].isupper()
         if kind in CIVIC and actor.kind in ("international_organisation", "office", "media_wing", "media", "unknown"):
             return actor.kind != "unknown" or actor.name[:1].isupper()
         if kind in ("splinter_of", "merged_into", "pledged_allegiance_to", "part_of") and actor.kind == "class":
             return self.sides.named(found) and self.sides.is_side(found)
+        if kind not in FOLDED and actor.kind == "class" and not (self.sides.named(found) or self.sides.is_armed_class(found)):
+            return False
         return kind == "spokesperson_of" or self.sides.is_side(found)
 
     def standing(self, statement: Statement) -> RelationStatus | None:
@@ -120,8 +125,8 @@ class _RelationReader:
         first, past = self.parse.sents[cue.sent]
         if any(self.parse.tokens[i].text == "?" for i in range(max(first, past - 3), past)):
             return None
-        found = read_status(self.parse, cue, self.statuses, nominal=statement.nominal)
-        stances = {link.voice.stance for link in self.voices.telling(cue.i)}
+        found = FoundStatus() if statement.given else read_status(self.parse, cue, self.statuses, nominal=statement.nominal)
+        stances = {link.voice.stance for link in self.voices.telling(cue.i)} if not statement.given else set()
         if found.status == "denied" or (stances & {"denies"} and not found.negated):
             return "denied"
         if found.negated:
@@ -166,6 +171,8 @@ class _RelationReader:
         if claim.negated or claim.status in ("hypothetical", "requested", "denied"):
             return
         pairs = self.pairs(claim)
+        if claim.family in ("violence_against_civilians", "abduction"):
+            pairs = [(a, b) for a, b in pairs if b.actor.kind not in ("state", "government")]
         if claim.family in HOSTILE_FAMILIES:
             status: RelationStatus = "alleged" if claim.status == "alleged" else "current"
             for a, b in pairs:
@@ -237,16 +244,23 @@ class _RelationReader:
             return
         kind: RelationKind = "truce"
         told = any("pact" in span.text and "aggression" in span.text for span in claim.evidence)
-        if claim.type == "pact" or told:
+        if told:
             kind = "non_aggression"
         elif claim.type not in TRUCE_TYPES and claim.family != "truce_end":
             return
-        status: RelationStatus = "alleged" if claim.status == "alleged" else "current"
+        if self.talked_of(claim):
+            return
+        status: RelationStatus = "alleged" if claim.status == "alleged" and claim.type != "truce_violation" else "current"
         if claim.type == "truce_ended":
             status = "alleged_ended" if claim.status == "alleged" else "ended"
         pairs = self.pairs(claim) or self.stilled(claim)
         for a, b in pairs:
             self.put(kind, a, b, status, claim.attribution, claim.evidence[0], f"implied:{claim.type}", (claim.id,))
+
+    def talked_of(self, claim: Claim) -> bool:
+        """True for "ceasefire negotiations", "a truce proposal": no truce yet."""
+        following = self.parse.token_at(claim.trigger.end - 1) + 1
+        return following < len(self.parse.tokens) and self.parse.tokens[following].lower in TALK_NOUNS
 
     def stilled(self, claim: Claim) -> list[tuple[FoundActor | Actor, FoundActor | Actor]]:
         """The hostile pair of the report that a truce with one or no named side must be between."""
@@ -272,31 +286,38 @@ class _RelationReader:
         one, two = self.as_side(a, kind), self.as_side(b, kind)
         if self.sides.key(one) == self.sides.key(two):
             return
-        if kind in ("hostile", "rival", "truce") and self.related(one, two):
+        if kind in MUTUAL and (self.related(one, two) or self.related(two, one)):
             return
         self.found.append(_Reading(kind, one, two, status, chain, evidence, rule, claims))
 
     def as_side(self, found: FoundActor | Actor, kind: RelationKind) -> Actor:
         if isinstance(found, Actor):
             return found
-        return self.sides.fold(found) if kind in FOLDED else found.actor
+        unnamed = found.actor.kind == "class"
+        return self.sides.fold(found) if kind in FOLDED or unnamed else found.actor
 
     def related(self, a: Actor, b: Actor) -> bool:
-        """True if one is part of the other in the register: a force does not fight its own state by such words alone."""
-        if a.id is None or b.id is None:
-            return False
-        return a.kind in ("state", "government", "military", "police") and b.id in self.register.lineage(a.id)
+        """True for a service and its own state, which are one side."""
+        return a.id is not None and b.id is not None and a.kind in STATE_KINDS and b.id in self.register.lineage(a.id)
 
     def relations(self, report_id: str) -> list[Relation]:
         """One relation a pair and kind: the reading that says most, earlier before later; denials stand apart."""
         best: dict[tuple[object, ...], _Reading] = {}
+        named = {self.sides.key(y) for r in self.found if r.kind == "hostile" for x, y in ((r.a, r.b), (r.b, r.a)) if x.kind == "armed_group"}
         for reading in self.found:
+            if reading.kind == "hostile" and self.again(reading, named):
+                continue
             pair = (self.sides.key(reading.a), self.sides.key(reading.b))
             key = (reading.kind, reading.status == "denied", *(sorted(pair) if reading.kind in MUTUAL else pair))
             kept = best.get(key)
             if kept is None or self.worth(reading) > self.worth(kept):
                 best[key] = reading
         return [self.record(report_id, key, reading) for key, reading in best.items()]
+
+    def again(self, reading: _Reading, named: set[str]) -> bool:
+        """True for nameless rebels against a state that a named group of the report is said to fight: the same war."""
+        ends = ((reading.a, reading.b), (reading.b, reading.a))
+        return any(x.kind == "class" and COLLECTIVE & set(x.name.lower().split()) and self.sides.key(y) in named for x, y in ends)
 
     def worth(self, reading: _Reading) -> int:
         """How much a reading decides: an end after the truce it ends, a plain statement before an allegation."""

@@ -141,6 +141,8 @@ class RoleReader:
                     above = above.head
                 if current.dep == "xcomp" and (controller := above.child("dobj")) is not None:
                     return controller
+                if current.dep == "pcomp" and above.lower in ("of", "for", "from") and (controller := above.head.child("dobj", "nsubjpass")) is not None:
+                    return controller
                 while above.dep == "prep" and above.head.i != above.i:
                     above = above.head
                 if above.is_noun:
@@ -318,6 +320,8 @@ class RoleReader:
         if word in FIRST_PERSON:
             return None
         mention = self.discourse.at(token.i)
+        if mention is not None and mention.actor.id is None and (metonym := self.discourse.metonym(token)) is not None:
+            return metonym
         if mention is not None:
             if mention.actor.kind == "class" and (named := self.called(token)) is not None and named.actor.kind != "class":
                 return named

@@ -28,6 +28,13 @@ COLLECTIVE = frozenset("rebels rebel insurgents insurgency separatists guerrilla
 """Words that make a nameless armed class a side of its own: there is one such side in a report."""
 SERVICE_ENDINGS = {"government": "government", "military": "military", "army": "army", "police": "police"}
 """Bare words before a hyphen or "spokesman", to the endings of register ids."""
+SERVICE_WORDS = frozenset("army military troops soldiers forces force police navy air jets warplanes guards commandos".split())
+STATE_NOUNS = frozenset({"government", "governments", "army", "military", "authorities", "leaders"})
+BODIES = frozenset("group force army police military militia opposition insurgency rebellion navy side regime government".split())
+"""Singular class words that mean many people."""
+FOREIGN = frozenset({"coalition", "allied", "alliance", "foreign", "international", "peacekeeping", "peacekeepers", "multinational", "un", "u.n."})
+"""Words of forces that are not those of the country of the report."""
+UNARMED = frozenset({"sailors", "sailor", "seamen", "crew"})
 NAMING = frozenset({"known", "called", "dubbed", "named", "calling"})
 
 
@@ -43,11 +50,60 @@ class SideReader:
         if token is None:
             return []
         found: list[FoundActor] = []
-        for part in [token, *token.conjuncts()]:
-            actor = self.one(part)
+        parts = [token, *token.conjuncts()]
+        shared = self.shared_state(parts)
+        for part in parts:
+            actor = shared if shared is not None and part is token else self.one(part)
             if actor is not None and all(actor.first != other.first for other in found):
                 found.append(actor)
         return found
+
+    def targets(self, token: Token | None) -> list[FoundActor]:
+        """Like :meth:`all`, with things and people taken for whose they are: "ISIL positions", "a Taliban convoy"."""
+        found = [] if token is None else [self.owner(side) for side in self.all(token)]
+        if found or token is None:
+            return found
+        for part in [token, *token.conjuncts()]:
+            for child in part.kids("compound", "amod", "nmod", "poss"):
+                mention = self.discourse.at(child.i)
+                if mention is not None and mention.actor.kind in ORGANISED - {"state"}:
+                    found.append(self.discourse.resolve(mention))
+        return found
+
+    def owner(self, found: FoundActor) -> FoundActor:
+        """The organisation named within a class ("Hamas activists", "an Afghan police post"), else the class itself."""
+        if found.actor.basis != "named" or found.actor.kind == "class":
+            state = self.possessor(self.parse.tokens[found.head])
+            if state is not None:
+                update = {"name": state.actor.name, "id": state.actor.id, "kind": state.actor.kind, "basis": "inferred"}
+                return replace(found, actor=found.actor.model_copy(update=update), armed=True, country=state.country)
+        if found.actor.kind != "class" or not self.named(found):
+            return found
+        words = [token.text for token in self.parse.tokens[found.first : found.last + 1]]
+        for _, past, ids in self.register.scan(words):
+            entry = self.register.by_id(ids[0])
+            if entry is not None and entry.kind in ORGANISED - {"state"} and past < len(words):
+                update = {"name": label(entry), "id": entry.id, "kind": entry.kind, "basis": "inferred"}
+                country = entry.countries[0] if entry.countries else None
+                return replace(found, actor=found.actor.model_copy(update=update), armed=True, country=country)
+        return found
+
+    def possessor(self, token: Token) -> FoundActor | None:
+        """The state whose service is meant: "Pakistan's army", "India's border forces"."""
+        poss = token.child("poss")
+        mention = self.discourse.at(poss.i) if poss is not None else None
+        if mention is None or mention.actor.kind != "state" or not (token.lower in SERVICE_WORDS or token.lower in STATE_NOUNS):
+            return None
+        return mention
+
+    def shared_state(self, parts: list[Token]) -> FoundActor | None:
+        """The state behind "the government and people of X": "of X" hangs on the last word and belongs to the first too."""
+        first, last = parts[0], parts[-1]
+        if len(parts) < 2 or first.lower not in STATE_NOUNS or first.child("prep", "poss") is not None:
+            return None
+        noun = self.roles.under_of(last)
+        mention = self.discourse.at(noun.i) if noun is not None else None
+        return mention if mention is not None and mention.actor.kind == "state" else None
 
     def one(self, token: Token) -> FoundActor | None:
         """The actor that one word heads: named, referred to, the speaker of "we", or the state of an adjective."""
@@ -55,6 +111,8 @@ class SideReader:
             return self.speaker_side(token)
         if (called := self.called(token)) is not None:
             return called
+        if (state := self.possessor(token)) is not None:
+            return state
         found = self.roles.resolve(token)
         if found is None or (found.actor.kind == "class" and found.group is None and not self.is_side(found)):
             return self.discourse.state(token) or found
@@ -70,7 +128,17 @@ class SideReader:
                     mention = self.discourse.at(inner.i)
                     if mention is not None and mention.actor.kind not in ("person", "state", "community", "class"):
                         return self.discourse.resolve(mention)
+                    if mention is None and inner.is_proper and inner.dep in ("pobj", "oprd", "dobj"):
+                        return self.unlisted(inner)
         return None
+
+    def unlisted(self, token: Token) -> FoundActor:
+        """A name that no finder took for an actor, as an organisation of unknown kind."""
+        first = token.i
+        while first and self.parse.tokens[first - 1].head is token and self.parse.tokens[first - 1].is_proper:
+            first -= 1
+        span = self.parse.span(first, token.i)
+        return FoundActor(Actor(text=span.text, start=span.start, end=span.end, name=span.text), first, token.i, token.i)
 
     def speaker_side(self, token: Token) -> FoundActor | None:
         """The organisation whose voice says "we" at this word."""
@@ -96,14 +164,24 @@ class SideReader:
             return True
         if kind == "unknown":
             return found.armed is not False and len(found.actor.name.split()) > 1
-        if kind != "class":
+        if kind != "class" or self.single(found):
             return False
         return self.is_armed_class(found) or self.state_of_class(found) is not None
 
+    def single(self, found: FoundActor) -> bool:
+        """True for one person of a class ("a soldier"), who is no side."""
+        head = self.parse.tokens[found.head]
+        return head.tag == "NN" and found.group is not None and head.lower not in BODIES
+
     def is_armed_class(self, found: FoundActor) -> bool:
-        if found.actor.kind != "class" or found.armed is not True or found.group in SERVICE_GROUPS:
+        words = set(found.actor.name.lower().split())
+        if found.actor.kind != "class" or found.armed is not True:
             return False
-        return self.named(found) or bool(COLLECTIVE & set(found.actor.name.lower().split()))
+        if words & FOREIGN:
+            return True
+        if found.group in SERVICE_GROUPS or words & STATE_WORDS:
+            return False
+        return self.named(found) or bool(COLLECTIVE & words)
 
     def named(self, found: FoundActor) -> bool:
         """True if a class has a name or adjective of a people, place or state in it ("Baloch militants")."""
@@ -123,13 +201,18 @@ class SideReader:
         """The actor as a side: the state for its government, ministries and services, else the actor itself."""
         actor = found.actor
         state: Entry | None = None
-        if actor.kind in SERVICES:
+        if actor.kind in SERVICES and not (actor.kind == "military" and self.stateless(actor)):
             state = self.state_of(actor.id, found.country)
         elif actor.kind == "class" and not self.is_armed_class(found):
             state = self.state_of_class(found)
         if state is None:
             return actor
         return actor.model_copy(update={"name": state.name, "id": state.id, "kind": state.kind, "basis": "inferred", "readings": ()})
+
+    def stateless(self, actor: Actor) -> bool:
+        """True for forces of the register that are part of nothing, such as those of a region: they stand for themselves."""
+        entry = self.register.by_id(actor.id) if actor.id else None
+        return entry is not None and entry.part_of is None
 
     def state_of(self, actor_id: str | None, country: str | None) -> Entry | None:
         """The state that a service is part of, by the register's lineage or else by country."""
@@ -149,10 +232,10 @@ class SideReader:
         """The state whose forces or posts a class names: by an adjective or name in it, else that of the report."""
         words = set(found.actor.name.lower().split())
         service = found.group in SERVICE_GROUPS or (found.armed is True and found.group is None) or bool(words & STATE_WORDS)
-        if not service or words & COLLECTIVE:
+        if not service or words & (COLLECTIVE | UNARMED):
             return None
         code = found.country or self.country_within(found.first, found.last)
-        if code is None and self.named(found):
+        if code is None and (self.named(found) or words & FOREIGN):
             return None
         return self.state_by_code(code or self.discourse.country)
 
@@ -173,21 +256,25 @@ class SideReader:
         first = self.parse.token_at(actor.start)
         mention = self.discourse.at(first)
         if mention is not None and mention.actor.start == actor.start:
-            known = self.discourse.resolve(mention)
-            return replace(known, actor=actor)
+            return self.owner(replace(self.discourse.resolve(mention), actor=actor))
         last = max(first, self.parse.token_at(max(actor.start, actor.end - 1)))
         armed = True if actor.kind in ORGANISED else None
         country = self.country_within(first, last)
         if actor.kind == "class":
             armed = True if set(actor.name.lower().split()) & (STATE_WORDS | {"checkpoint", "checkpoints", "barracks", "garrison", "outpost", "outposts"}) else None
-        return FoundActor(actor=actor, first=first, last=last, head=last, armed=armed, country=country)
+        return self.owner(FoundActor(actor=actor, first=first, last=last, head=last, armed=armed, country=country))
 
     def key(self, actor: Actor) -> str:
         """What tells one side from another within a report: the register's id, or the names in a class."""
         if actor.id is not None:
             return actor.id
-        capitals = [word.lower() for word in actor.name.split() if word[:1].isupper()]
-        return " ".join(capitals) if actor.kind == "class" and capitals else actor.name.lower()
+        words = actor.name.split()
+        if actor.kind != "class":
+            return actor.name.lower()
+        capitals = [word.lower() for word in words if word[:1].isupper() and word.lower() not in COLLECTIVE and "-" not in word]
+        if capitals:
+            return " ".join(capitals)
+        return "rebels" if COLLECTIVE & {word.lower() for word in words} else actor.name.lower()
 
     def owner_in(self, text: str) -> Entry | None:
         """The entry that words before "spokesman" name: an actor, or "government", "army", "police" of the report's country."""

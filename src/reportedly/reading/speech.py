@@ -23,6 +23,8 @@ MENACE = frozenset(
 DENIABLE = frozenset("presence involvement role link links tie ties evidence base bases part connection truth intention attack coup involved involve "
                      "existence contact contacts responsible behind participate present".split())  # fmt: skip
 """What a denial denies, beside acts of violence."""
+ONLOOKERS = frozenset("resident residents witness witnesses villager villagers relatives people protesters survivors locals".split())
+"""Voices that tell what they saw; that is no accusation."""
 TARGET_WORDS = frozenset({"target", "targets"})
 
 
@@ -81,6 +83,8 @@ class _SpeechWriter:
         return any(actor.actor.kind in CLAIMANTS for actor in side)
 
     def partial(self, link: Link, side: list[FoundActor]) -> bool:
+        if set((link.voice.text or link.voice.name).lower().split()) & ONLOOKERS:
+            return False
         return self.voices.is_partial(link.voice, side)
 
     def first_person(self, draft: Draft, link: Link) -> bool:
