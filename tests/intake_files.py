@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 NEWS = (
-    "Gunmen of the Ostrova Front killed three soldiers in an ambush near the town of Torre on Tuesday, the army said in a statement.",
-    "No group has claimed responsibility for the attack, which wounded four other people, according to the governor of the province.",
-    "Residents told reporters that they had heard shots for about an hour before the army closed the road that leads to the north.",
+    "Gunmen of the Ostrova Front killed three soldiers in an ambush near the town of Torre on Tuesday, the army said.",
+    "No group has claimed responsibility for the attack, which wounded four other people, according to the governor.",
+    "Residents told reporters that they had heard shots for about an hour before the army closed the road to the north.",
 )
 
 
@@ -36,8 +36,8 @@ def pdf(pages: Sequence[Sequence[tuple[float, float, str]]], *, title: str | Non
         content = add(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn))
         kids.append(
             add(
-                b"<< /Type /Page /Parent %d 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << /Font << /F1 %d 0 R >> >> >>"
-                % (tree, content, font)
+                b"<< /Type /Page /Parent %d 0 R /MediaBox [0 0 595 842] /Contents %d 0 R"
+                b" /Resources << /Font << /F1 %d 0 R >> >> >>" % (tree, content, font)
             )
         )
     objects[catalog - 1] = b"<< /Type /Catalog /Pages %d 0 R >>" % tree

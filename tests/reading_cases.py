@@ -25,24 +25,10 @@ FOLDER = Path(__file__).parent / "cases" / "reading"
 GAPS = "gaps"
 PUBLISHED = "2025-06-05"
 """A Thursday: the day of publication where a case gives none."""
-CASE_KEYS = frozenset({"id", "published", "text", "expected", "why"})
+CASE_KEYS = frozenset({"id", "family", "published", "text", "expected", "why"})
 CLAIM_KEYS = frozenset(
-    {
-        "family",
-        "type",
-        "status",
-        "negated",
-        "background",
-        "actors",
-        "targets",
-        "place",
-        "from",
-        "to",
-        "precision",
-        "time",
-        "counts",
-    }
-    | {"chain", "stance", "trigger", "optional"}
+    {"family", "type", "status", "negated", "background", "actors", "targets", "place", "from", "to", "precision", "time"}
+    | {"counts", "chain", "stance", "trigger", "optional"}
 )
 SAID = frozenset({"alleged", "denied", "planned", "threatened", "hypothetical", "requested"})
 MISSING, EXTRA = 1000, 500
@@ -52,7 +38,7 @@ Expected = dict[str, Any]
 
 @dataclass(frozen=True)
 class Case:
-    """One text with the claims it must yield; ``family`` is the name of its file, ``why`` the reason of a known gap."""
+    """One text with the claims it must yield; ``family`` names the file it belongs in, ``why`` the reason of a known gap."""
 
     id: str
     family: str
@@ -88,7 +74,7 @@ def _case(row: dict[str, Any], family: str) -> Case:
         raise ValueError(f"{family}.yaml, case {row.get('id')}: unknown or missing keys {sorted(unknown)}")
     return Case(
         id=row["id"],
-        family=family,
+        family=row.get("family", family),
         text=row["text"],
         published=row.get("published", PUBLISHED) or None,
         expected=tuple(row["expected"] or ()),

@@ -11,15 +11,16 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from tests import casebook_factory as factory
 
 import reportedly
 from reportedly.commands import build_app, main
 from reportedly.commands.schema import reading_schema, schema_text
 from reportedly.records import Reading
-from tests import casebook_factory as factory
 
 ROOT = Path(__file__).parents[1]
 COMMANDS_PAGE = ROOT / "docs" / "commands.md"
@@ -36,7 +37,7 @@ class Outcome:
     err: str
 
     @property
-    def json(self) -> object:
+    def json(self) -> Any:
         return json.loads(self.out)
 
 
@@ -72,7 +73,9 @@ def book(migrated_file: Path, tmp_path: Path) -> Iterator[str]:
         text, "denied", "denial", actors=["Blue Ridge Army"], voice="Blue Ridge Army", stance="denies", day="2025-06-05"
     )
     with reportedly.open(file) as casebook:
-        casebook.add_many([factory.clash(), factory.clash(killed=9, source="Border Post"), factory.reading(factory.report(text), denial)])
+        casebook.add_many(
+            [factory.clash(), factory.clash(killed=9, source="Border Post"), factory.reading(factory.report(text), denial)]
+        )
         casebook.merge()
     yield str(file)
 
@@ -141,9 +144,11 @@ def _options() -> dict[str, list[str]]:
     import typer.main
 
     group = typer.main.get_command(build_app())
-    commands = group.commands  # type: ignore[attr-defined]
+    commands = group.commands
     return {
-        name: [option for parameter in command.params for option in parameter.opts if option.startswith("--") and option != "--help"]
+        name: [
+            option for parameter in command.params for option in parameter.opts if option.startswith("--") and option != "--help"
+        ]
         for name, command in commands.items()
     }
 
@@ -283,7 +288,7 @@ class TestAdd:
             "known": 1,
             "skipped": 0,
             "failed": 0,
-            "holds": again.json["holds"],  # type: ignore[index]
+            "holds": again.json["holds"],
         }
 
     def test_a_wire_copy_is_found_in_a_later_run(self, run: Run, tmp_path: Path) -> None:
@@ -296,17 +301,15 @@ class TestAdd:
     def test_columns_are_taken_as_told(self, run: Run, tmp_path: Path) -> None:
         (tmp_path / "t.csv").write_text(f'when,body,who\n2025-06-03,"{TEXT.strip()}",Lake Courier\n', "utf-8")
         assert run("add", "t.csv", "--columns", "text=body,published=when", "--columns", "source=who").status == 0
-        (report,) = run("reports", "--json").json  # type: ignore[misc]
-        assert (report["source"], report["published"][:10]) == ("Lake Courier", "2025-06-03")
+        reports = run("reports", "--json").json
+        assert [(row["source"], row["published"][:10]) for row in reports] == [("Lake Courier", "2025-06-03")]
 
     @pytest.mark.parametrize("columns", ["body", "text=", "words=body"])
     def test_columns_that_say_nothing_are_wrong_use(self, run: Run, columns: str) -> None:
         done = run("add", "t.csv", "--columns", columns)
         assert (done.status, done.err.count("\n")) == (2, 1)
 
-    def test_the_casebook_may_be_named_by_the_setting(
-        self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_the_casebook_may_be_named_by_the_setting(self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("REPORTEDLY_CASEBOOK", str(tmp_path / "named.sqlite"))
         (tmp_path / "a.txt").write_text(TEXT, "utf-8")
         assert run("add", "a.txt").status == 0
@@ -354,7 +357,7 @@ class TestLists:
         ("narrowed", "found"),
         [
             (["--family", "battle"], 2),
-            (["--type", "denial"], 0),
+            (["--type", "ambush"], 0),
             (["--family", "denial"], 1),
             (["--place", "Gao"], 2),
             (["--country", "IQ"], 0),
@@ -368,13 +371,11 @@ class TestLists:
         ids=lambda value: " ".join(value) if isinstance(value, list) else None,
     )
     def test_filters_narrow(self, run: Run, book: str, narrowed: list[str], found: int) -> None:
-        if narrowed[:2] == ["--type", "denial"]:
-            narrowed, found = ["--type", "ambush"], 0
         done = run("claims", "--casebook", book, "--json", *narrowed)
-        assert (done.status, len(done.json)) == (0, found)  # type: ignore[arg-type]
+        assert (done.status, len(done.json)) == (0, found)
 
     def test_newest_comes_first_when_asked(self, run: Run, book: str) -> None:
-        days = [claim["time"]["from"] for claim in run("claims", "--casebook", book, "--json", "--newest").json]  # type: ignore[attr-defined]
+        days = [claim["time"]["from"] for claim in run("claims", "--casebook", book, "--json", "--newest").json]
         assert days == sorted(days, reverse=True) and len(set(days)) == 2
 
     @pytest.mark.parametrize(
@@ -409,7 +410,7 @@ class TestShow:
         assert done.status == 0
         assert key in done.out
         assert max(len(line) for line in done.out.splitlines()) <= 80
-        assert run("show", key, "--casebook", book, "--json").json["id"] == key  # type: ignore[index]
+        assert run("show", key, "--casebook", book, "--json").json["id"] == key
 
     def test_a_claim_marks_its_words_in_the_text(self, run: Run, book: str) -> None:
         done = run("show", ids(book)["claim"], "--casebook", book)
@@ -438,7 +439,7 @@ class TestSearch:
 
     def test_one_kind_alone(self, run: Run, book: str) -> None:
         found = run("search", "shelled", "--kind", "claim", "--limit", "5", "--casebook", book, "--json").json
-        assert [hit["kind"] for hit in found] == ["claim"]  # type: ignore[attr-defined]
+        assert [hit["kind"] for hit in found] == ["claim"]
 
     @pytest.mark.parametrize("text", ["zebra", "", '"', "-", "NOT AND"])
     def test_nothing_found_is_no_failure(self, run: Run, book: str, text: str) -> None:
@@ -472,7 +473,7 @@ class TestExport:
 
 class TestDoctor:
     def test_it_tells_what_is_there(self, run: Run, book: str) -> None:
-        found = {entry["what"]: entry for entry in run("doctor", "--quick", "--json", "--casebook", book).json}  # type: ignore[attr-defined]
+        found = {entry["what"]: entry for entry in run("doctor", "--quick", "--json", "--casebook", book).json}
         assert set(found) == {"program", "model", "knowledge", "gazetteer", "casebook", "SQLite", "PostgreSQL", "machine"}
         assert "3 reports" in found["casebook"]["found"] and reportedly.__version__ in found["program"]["found"]
 
@@ -484,18 +485,27 @@ class TestDoctor:
             assert "pip install" in done.out
 
 
-HOSTILE = "Rebels attacked\x1b[2J a \x9b31mvillage\x07 near \u202eGoma\u202c on Sunday, killing five people, \x1b]0;x\x07police said.\x7f"
+HOSTILE = (
+    "Rebels attacked\x1b[2J a \x9b31mvillage\x07 near \u202eGoma\u202c on Sunday, killing five people, "
+    "\x1b]0;x\x07police said.\x7f"
+)
 
 
 class TestHostileText:
     def test_people_never_get_what_steers_a_terminal(self, run: Run, tmp_path: Path) -> None:
         (tmp_path / "a.jsonl").write_text(
-            json.dumps({"text": HOSTILE, "title": HOSTILE, "source": HOSTILE, "published": "2025-06-03", "id": HOSTILE[:40]}), "utf-8"
+            json.dumps({"text": HOSTILE, "title": HOSTILE, "source": HOSTILE, "published": "2025-06-03", "id": HOSTILE[:40]}),
+            "utf-8",
         )
         run("add", "a.jsonl")
         shown = [run("read", "--published", "2025-06-03", "--title", HOSTILE, "--source", HOSTILE, stdin=HOSTILE)]
         shown += [run(command) for command in LISTS]
-        shown += [run("search", "rebels"), run("add", "\x1b[2Jnone.txt"), run("show", "\x1b[2J"), run("claims", "--place", "\x1b[2J")]
+        shown += [
+            run("search", "rebels"),
+            run("add", "\x1b[2Jnone.txt"),
+            run("show", "\x1b[2J"),
+            run("claims", "--place", "\x1b[2J"),
+        ]
         with reportedly.open(tmp_path / "casebook.sqlite") as casebook:
             keys = [record.id for kind in LISTS for record in getattr(casebook, kind)()]
         shown += [run("show", key) for key in keys]
@@ -506,3 +516,42 @@ class TestHostileText:
         done = run("read", "--json", stdin=HOSTILE)
         assert STEERING.findall(done.out) == []
         assert Reading.from_json(done.out).report.text == HOSTILE
+
+
+class TestEvaluate:
+    @pytest.fixture
+    def gold(self, tmp_path: Path) -> str:
+        text = (
+            "Rebels attacked the village of Mabalako on Sunday, killing five people. The army shelled a \x1b[2Jmarket on Monday."
+        )
+        event = {"actors": ["rebels"], "targets": [], "place": None, "date": None, "killed": None, "injured": None}
+        attack = event | {
+            "id": "e1",
+            "type": "violence_against_civilians",
+            "status": "occurred",
+            "attributed_to": [],
+            "evidence": text[:71],
+        }
+        march = attack | {"id": "e2", "type": "protest", "evidence": "The army"}
+        (tmp_path / "gold").mkdir()
+        report = {"id": "r", "text": text, "published": "2025-06-03", "events": [attack, march], "relations": []}
+        (tmp_path / "gold" / "r.json").write_text(json.dumps(report), "utf-8")
+        return str(tmp_path / "gold")
+
+    def test_scores_and_errors_are_shown(self, run: Run, gold: str) -> None:
+        done = run("evaluate", gold, "--errors")
+        assert done.status == 0
+        assert "precision" in done.out and "missed protest" in done.out
+        assert STEERING.findall(done.out) == []
+        assert max(len(line) for line in done.out.splitlines()) <= 80
+
+    def test_json_holds_the_same(self, run: Run, gold: str) -> None:
+        found = run("evaluate", gold, "--json").json
+        assert found["reports"] == 1 and [error["type"] for error in found["event_errors"] if error["kind"] == "missed"] == [
+            "protest"
+        ]
+
+    @pytest.mark.parametrize("folder", ["none", "."])
+    def test_a_folder_without_gold_is_wrong_use(self, run: Run, folder: str) -> None:
+        done = run("evaluate", folder)
+        assert (done.status, done.out) == (2, "")

@@ -13,8 +13,8 @@ import pytest
 from intake_files import NEWS, answer, gzip_bomb, page, redirect, server
 
 from reportedly.errors import FetchError
-from reportedly.intake import Options, collect, fetch
-from reportedly.intake.fetch import AGENT, check_address, check_host, is_public
+from reportedly.intake import Options, collect
+from reportedly.intake.fetch import AGENT, check_address, check_host, fetch, is_public
 
 SEEN: list[dict[str, str]] = []
 LOCAL = Options(allow_private=True)

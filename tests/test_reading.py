@@ -44,8 +44,9 @@ def test_case_expects_what_its_text_holds(case: Case) -> None:
 def test_ids_are_unique_and_gaps_say_why() -> None:
     repeated = [id_ for id_, times in Counter(_id(case) for case in [*CASES, *KNOWN_GAPS]).items() if times > 1]
     assert repeated == []
-    assert all(case.why for case in KNOWN_GAPS)
+    assert all(case.why and case.family in families() for case in KNOWN_GAPS)
     assert not any(case.why for case in CASES)
+    assert all(case.family in families() for case in CASES)
 
 
 def test_half_of_the_cases_are_traps() -> None:

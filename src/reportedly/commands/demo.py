@@ -46,14 +46,14 @@ def demo(
         show_incidents(book)
         show_speech(book)
         show_relations(book)
-        first = next((incident.id for incident in book.incidents() if _is_worth_showing(incident)), "ID")
+        first = max(book.incidents(), key=lambda incident: len(incident.members), default=None)
     say()
     say(f"Done in {time.monotonic() - started:.0f} seconds. Go on with:", "bold")
     say()
     command = own_command()
     write(f"  export REPORTEDLY_CASEBOOK={near_path(str(file))}\n")
     for rest in (
-        f"show {short_id(first)}",
+        f"show {short_id(first.id) if first else 'ID'}",
         "claims --actor Brigade",
         "search nurses",
         "export --layout csv --output claims.csv",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from reportedly.commands.options import JsonOption
+
+if TYPE_CHECKING:
+    from reportedly.evaluation.report import Evaluation
+    from reportedly.reading.reader import Reader
 
 
 def evaluate(
@@ -15,10 +20,80 @@ def evaluate(
     as_json: JsonOption = False,
     errors: Annotated[bool, typer.Option("--errors", help="List every miss and every false claim with its words.")] = False,
 ) -> None:
-    """Score the reading against reports coded by hand."""
+    """Score the reading against reports coded by hand: found, missed, and how right each field is.
+
+    Wanted are JSON files as described in the documentation of this command. Nothing is stored.
+    """
     from reportedly.commands.setup import build_gazetteer
+    from reportedly.commands.terminal import json_of, plain_console, write
     from reportedly.errors import SettingError
+    from reportedly.evaluation.report import evaluate as measure
 
     if not gold.is_dir():
         raise SettingError("this is no folder.", where=str(gold), remedy="Name the folder that holds the coded reports.")
     build_gazetteer()
+    found = measure(gold, watched_reader(sum(1 for _ in gold.glob("*.json"))))
+    if as_json:
+        write(json_of(found.to_data()) + "\n")
+    else:
+        plain_console().print(found.to_table())
+        if errors:
+            show_errors(found)
+
+
+def show_errors(found: Evaluation) -> None:
+    """Every miss, false claim and wrong field, report by report, with its words."""
+    from reportedly.commands.terminal import Rows, console, one_line, say, shorten
+    from reportedly.commands.wording import words
+
+    lines: dict[str, list[tuple[str, str]]] = {}
+    for event in (*found.event_errors, *found.apart_errors):
+        lines.setdefault(event.report, []).append(
+            (f"{event.kind} {words(event.type)}", f"{words(event.status)} “{one_line(event.words)}”")
+        )
+    for error in found.field_errors:
+        told = f"gold: {shorten(value_words(error.gold), 150)}\nread: {shorten(value_words(error.found), 150)}"
+        lines.setdefault(error.report, []).append(
+            (f"{words(error.type)}: {words(error.field)}", f"{told}\n“{one_line(error.words)}”")
+        )
+    for relation in found.relation_errors:
+        bond = f"{relation.a} — {words(relation.relation)} — {relation.b}"
+        lines.setdefault(relation.report, []).append(
+            (f"{relation.kind} relation", f"{one_line(bond)} “{one_line(relation.words)}”")
+        )
+    for report, rows in lines.items():
+        say(f"\n{report}", "bold")
+        table = Rows(("", {"width": 24}), ("", {"ratio": 1}), spaced=False)
+        table.show_header = False
+        for row in rows:
+            table.put(*row)
+        console().print(table)
+
+
+def value_words(value: Any) -> str:
+    """A value of a coding in words; what is not told is "nothing"."""
+    if value is None or value == []:
+        return "nothing"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {item}" for key, item in value.items() if item is not None and key != "text")
+    if isinstance(value, list | tuple):
+        return " > ".join(value_words(item) for item in value)
+    return str(value)
+
+
+def watched_reader(total: int) -> Reader:
+    """A reader that shows how far it is."""
+    from reportedly.commands.terminal import Progress
+    from reportedly.reading.reader import Input, Reader
+    from reportedly.records import Reading
+
+    class WatchedReader(Reader):
+        """Reads on all cores, with progress."""
+
+        def read_all(self, inputs: Iterable[Input]) -> Iterator[Reading]:
+            with Progress("Reading", total, after=0) as progress:
+                for reading in super().read_all(inputs):
+                    progress.advance()
+                    yield reading
+
+    return WatchedReader()

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self, TextIO
+from typing import TYPE_CHECKING, Any, Final, Self, TextIO, cast
 
 from rich.console import Console
 from rich.table import Table
@@ -69,6 +69,13 @@ def console(*, errors: bool = False) -> Console:
     made = Console(file=sys.stderr if errors else sys.stdout, highlight=False, markup=False, emoji=False)
     if made.width > WIDEST:
         made.width = WIDEST
+    return made
+
+
+def plain_console() -> Console:
+    """A console without colours that makes all it prints harmless: for tables that were not made here."""
+    made = Console(file=cast(TextIO, Harmless(sys.stdout)), highlight=False, markup=False, emoji=False, color_system=None)
+    made.width = min(console().width, WIDEST)
     return made
 
 
@@ -159,6 +166,10 @@ class Harmless:
     def write(self, text: str) -> int:
         """Write the harmless form of a text."""
         return self._stream.write(harmless(text.replace("\r\n", "\n")))
+
+    def flush(self) -> None:
+        """Pass on what is held back."""
+        self._stream.flush()
 
 
 class Progress:

@@ -148,7 +148,7 @@ def _likeness(text: str, wanted: Event, event: Event) -> float:
     """How well an event fits one reading of a gold event: words first, then fields, then status; 0 where it does not."""
     if wanted["type"] != event["type"]:
         return 0.0
-    a, b = find_span(text, wanted), find_span(text, event)
+    a, b = find_span(text, {"evidence": wanted["evidence"]}), find_span(text, event)
     shared = max(0, min(a[1], b[1]) - max(a[0], b[0])) if a and b else 0
     agree = _agreeing(wanted, event)
     if not shared and agree < WITHOUT_WORDS:

@@ -8,8 +8,7 @@
 from reportedly.intake.clean import clean
 from reportedly.intake.collect import collect
 from reportedly.intake.duplicates import Duplicate, DuplicateIndex
-from reportedly.intake.fetch import fetch
 from reportedly.intake.item import Item, Options, RawReport, Summary
 from reportedly.intake.table import guess_columns
 
-__all__ = ["Duplicate", "DuplicateIndex", "Item", "Options", "RawReport", "Summary", "clean", "collect", "fetch", "guess_columns"]
+__all__ = ["Duplicate", "DuplicateIndex", "Item", "Options", "RawReport", "Summary", "clean", "collect", "guess_columns"]

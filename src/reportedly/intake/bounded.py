@@ -131,23 +131,28 @@ def inflate(chunks: Iterable[bytes], coding: str, limit: int, where: str) -> byt
     """
     if coding not in ("identity", "gzip", "x-gzip", "deflate", ""):
         raise IntakeError(f"the answer is coded as {coding[:40]!r}, which was not asked for.", where=where)
-    inflater = zlib.decompressobj(wbits=47) if coding not in ("identity", "") else None
+    plain = coding in ("identity", "")
+    inflater = zlib.decompressobj(wbits=47)
     body = bytearray()
+    begun = False
     for chunk in chunks:
         while chunk:
-            if inflater is None:
+            if plain:
                 body, chunk = body + chunk, b""
+            elif inflater.eof and not chunk.startswith(b"\x1f"):
+                return bytes(body)  # padding after the last member
             else:
+                if inflater.eof:
+                    inflater = zlib.decompressobj(wbits=47)
                 try:
                     body += inflater.decompress(chunk, limit + 1 - len(body))
                 except zlib.error as error:
                     raise IntakeError("the compressed answer is damaged.", where=where) from error
-                chunk = inflater.unconsumed_tail
+                chunk = inflater.unconsumed_tail or inflater.unused_data
+                begun = True
             if len(body) > limit:
                 raise IntakeError(f"the answer is larger than {size_words(limit)}.", where=where)
-            if inflater is not None and inflater.eof:
-                return bytes(body)
-    if inflater is not None and not inflater.eof and body:
+    if begun and not inflater.eof:
         raise IntakeError("the compressed answer ends too early.", where=where)
     return bytes(body)
 

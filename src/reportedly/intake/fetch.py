@@ -7,6 +7,7 @@ and connects to a checked one: a name cannot mean something else when it is aske
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 import ssl
 import time
@@ -50,6 +51,7 @@ READABLE = (
     "binary/octet-stream",
     "message/rfc822",
 )
+_HOST = re.compile(rb"[A-Za-z0-9._:\-]+")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -98,7 +100,7 @@ def check_address(address: str, *, allow_private: bool = False) -> httpx.URL:
         raise FetchError(
             "the address holds a user name or password.", where=where, remedy="Remove it; only public pages are fetched."
         )
-    if not host:
+    if not host or _HOST.fullmatch(url.raw_host) is None:
         raise FetchError("the address names no host.", where=where)
     if port is not None and port not in PORTS and not allow_private:
         raise FetchError(f"port {port} is not fetched, only 80 and 443.", where=where)

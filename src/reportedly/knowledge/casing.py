@@ -63,9 +63,29 @@ def _number(cell: str, where: str) -> int:
 
 
 LISTS = frozenset(
-    "joining particles opening closed calendar titles roles short_titles bodies qualities bodies_of features headings determiners "
-    "locating units suffixes strong_qualities abbreviations place_openings".split()
+    [
+        "joining",
+        "particles",
+        "opening",
+        "closed",
+        "calendar",
+        "titles",
+        "roles",
+        "short_titles",
+        "bodies",
+        "qualities",
+        "bodies_of",
+        "features",
+        "determiners",
+        "locating",
+        "units",
+        "suffixes",
+        "strong_qualities",
+        "abbreviations",
+        "place_openings",
+    ]
 )
+"""The word lists of ``casing.yaml``."""
 
 
 def _rules(path: Path) -> tuple[dict[str, frozenset[str]], frozenset[str], tuple[str, ...]]:

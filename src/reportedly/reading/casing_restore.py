@@ -8,9 +8,10 @@ words around it, and is settled for the whole row at once, because names stand t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from reportedly.knowledge.casing import CasingLexicon, load_casing
 
@@ -29,7 +30,7 @@ BESIDE_WORD: Final = 0.4
 LONGEST_NAME: Final = 8
 
 WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_SENTENCE_GAP = re.compile(r"(?:[.!?:][\"”')\]]*\s|\n\s*\n|\A\s*\[|[.,!?:]\s+[\"“'‘]\Z)[^\d]*\Z")
+_SENTENCE_GAP = re.compile(r"(?:[.!?:][\"”')\]]*\s|\n\s*\n|[.,!?:]\s+[\"“'‘]\Z)[^\d]*\Z")
 _JOINED = re.compile(r"(?:[ \t]+|[ \t]*\r?\n[ \t]*|-)\Z")
 _TAILS = frozenset({"s", "ll", "re", "ve", "d", "m"})
 _VOWELS = frozenset("aeiouyáéíóúàèìòùâêîôûäëïöüãõ")
@@ -161,8 +162,38 @@ def _score(lower: str, written: str, lexicon: CasingLexicon) -> tuple[float, str
     return (1.5 if _looks_ordinary(lower, lexicon) else UNKNOWN), None
 
 
-_PREFIXES = ("un", "re", "non", "anti", "counter", "sub", "over", "under", "mis", "dis", "pre", "super", "inter", "para", "narco", "semi", "out")
-_SUFFIXES = (("ies", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("er", ""), ("ers", ""), ("ly", ""), ("ness", ""))
+_PREFIXES = (
+    "un",
+    "re",
+    "non",
+    "anti",
+    "counter",
+    "sub",
+    "over",
+    "under",
+    "mis",
+    "dis",
+    "pre",
+    "super",
+    "inter",
+    "para",
+    "narco",
+    "semi",
+    "out",
+)
+_SUFFIXES = (
+    ("ies", "y"),
+    ("es", ""),
+    ("s", ""),
+    ("ed", ""),
+    ("ed", "e"),
+    ("ing", ""),
+    ("ing", "e"),
+    ("er", ""),
+    ("ers", ""),
+    ("ly", ""),
+    ("ness", ""),
+)
 
 
 def _looks_ordinary(word: str, lexicon: CasingLexicon) -> bool:
@@ -181,7 +212,7 @@ def _looks_ordinary(word: str, lexicon: CasingLexicon) -> bool:
 def wrap_width(text: str) -> int | None:
     """The width at which the lines of a text are broken by hand, or ``None`` where a line is a paragraph or heading."""
     lines = text.split("\n")
-    broken = sorted(len(line) for line, after in zip(lines, lines[1:], strict=False) if line.strip() and after.strip())
+    broken = sorted(len(line) for line, after in pairwise(lines) if line.strip() and after.strip())
     if len(broken) < 2:
         return None
     width = broken[int(0.9 * len(broken))]
@@ -196,33 +227,24 @@ class Row:
     def __init__(self, text: str) -> None:
         self.text = text
         self.wrapped = wrap_width(text) is not None
-        self.spans: list[tuple[int, int]] = []
-        self.words: list[str] = []
-        self.tails: list[str] = []
-        self.scores: list[float] = []
-        self.forms: list[str | None] = []
-        self.lists: list[frozenset[str]] = []
-        self.gaps: list[str] = []
-        self.joined: list[bool] = []
-        self.opens: set[int] = {0}
-        last = 0
-        for match in WORD.finditer(text):
-            start, end = match.span()
-            gap = text[last:start]
-            known = prior(match.group())
-            self.spans.append((start, end))
-            self.words.append(known.word)
-            self.tails.append(known.tail)
-            self.scores.append(known.score)
-            self.forms.append(known.form)
-            self.lists.append(known.lists)
-            self.gaps.append(gap)
-            self.joined.append(gap == " " or (_JOINED.match(gap) is not None and (self.wrapped or "\n" not in gap)))
-            last = end
-        self.gaps.append(text[last:])
-        self.joined.append(False)
-        if self.joined:
-            self.joined[0] = False
+        matches = list(WORD.finditer(text))
+        self.spans = [match.span() for match in matches]
+        known = [prior(match.group()) for match in matches]
+        self.words = [word.word for word in known]
+        self.tails = [word.tail for word in known]
+        self.scores = [word.score for word in known]
+        self.forms = [word.form for word in known]
+        self.lists = [word.lists for word in known]
+        ends = [0, *(end for _, end in self.spans)]
+        starts = [*(start for start, _ in self.spans), len(text)]
+        self.gaps = [text[end:start] for end, start in zip(ends, starts, strict=True)]
+        self.joined = [gap == " " or self._joins(gap) for gap in self.gaps]
+        self.joined[0] = self.joined[-1] = False
+        self.opens = {0}
+        """Words that begin a sentence though no full stop stands before them."""
+
+    def _joins(self, gap: str) -> bool:
+        return _JOINED.match(gap) is not None and (self.wrapped or "\n" not in gap)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -280,7 +302,12 @@ def _numbers(row: Row) -> None:
             row.scores[at], row.forms[at] = (SURE, None) if "units" in row.lists[at] else (-SURE, row.bare(at))
         elif after.isdigit():
             row.scores[at], row.forms[at] = -SURE, row.bare(at)
-        elif "units" in row.lists[at] and row.gaps[at + 1][:1] != "-" and row.gaps[at].strip(" ")[-1:].isdigit() and len(row.words[at]) < 4:
+        elif (
+            "units" in row.lists[at]
+            and row.gaps[at + 1][:1] != "-"
+            and row.gaps[at].strip(" ")[-1:].isdigit()
+            and len(row.words[at]) < 4
+        ):
             row.scores[at], row.forms[at] = SURE, None
         elif row.words[at] == "us":
             _united_states(row, at)
@@ -290,11 +317,13 @@ def _numbers(row: Row) -> None:
 
 def _in_date(row: Row, at: int) -> bool:
     near = row.gaps[at] + row.gaps[at + 1][:6]
-    return any(c.isdigit() for c in near) or (at > 0 and row.words[at - 1] in {"in", "of", "since", "last", "until", "by", "early", "late", "mid", "next"})
+    return any(c.isdigit() for c in near) or (
+        at > 0 and row.words[at - 1] in {"in", "of", "since", "last", "until", "by", "early", "late", "mid", "next"}
+    )
 
 
 def _united_states(row: Row, at: int) -> None:
-    """"US" is the country after "the" or before a word it belongs to, else the pronoun."""
+    """ "US" is the country after "the" or before a word it belongs to, else the pronoun."""
     before = row.words[at - 1] if at and row.joined[at] else ""
     after = at + 1 < len(row) and row.joined[at + 1] and row.scores[at + 1] < SURE
     pronoun = before in _BEFORE_PRONOUN and not after if before not in _GIVING else True
@@ -306,9 +335,29 @@ def _united_states(row: Row, at: int) -> None:
         row.scores[at], row.forms[at] = -SURE, "US"
 
 
-_GIVING = frozenset({"tell", "told", "tells", "give", "gave", "gives", "let", "help", "want", "wants", "make", "makes", "made", "all", "both"})
+_GIVING = frozenset(
+    {"tell", "told", "tells", "give", "gave", "gives", "let", "help", "want", "wants", "make", "makes", "made", "all", "both"}
+)
 _BEFORE_PRONOUN = frozenset(
-    {"of", "to", "for", "with", "by", "among", "from", "on", "at", "about", "than", "against", "behind", "before", "like", "around", "between"}
+    {
+        "of",
+        "to",
+        "for",
+        "with",
+        "by",
+        "among",
+        "from",
+        "on",
+        "at",
+        "about",
+        "than",
+        "against",
+        "behind",
+        "before",
+        "like",
+        "around",
+        "between",
+    }
 )
 
 
@@ -316,7 +365,7 @@ def _phrases(row: Row) -> None:
     """The names of the actor register that are longer than a word."""
     starts = _register_names()[1]
     at, past = 0, len(row)
-    pairs = list(zip(row.words, row.words[1:], strict=False))
+    pairs = list(pairwise(row.words))
     while at < past - 1:
         step = 1
         for words, forms in starts.get(pairs[at], ()):
@@ -401,13 +450,16 @@ def _body_start(row: Row, at: int) -> int:
     return place
 
 
+Rule: TypeAlias = Callable[[Row, int, set[str]], None]
+"""Moves scores by one word; adds to the set the words found to be names of people."""
+
+
 def _context(row: Row) -> set[str]:
     """Moves scores by the words around; the rare or ambiguous words that were found to be names of people."""
     people: set[str] = set()
     for at in range(len(row) - 1, -1, -1):
-        for name in row.lists[at]:
-            rule = _RULES.get(name)
-            if rule is not None:
+        if row.lists[at]:
+            for rule in _rules_of(row.lists[at]):
                 rule(row, at, people)
     return people
 
@@ -468,10 +520,15 @@ def _determiner(row: Row, at: int, people: set[str]) -> None:
 
 
 def _body(row: Row, at: int, people: set[str]) -> None:
-    """"Supreme Court", "Farabundo Marti National Liberation Front": a body after a name or a quality."""
+    """ "Supreme Court", "Farabundo Marti National Liberation Front": a body after a name or a quality."""
     del people
     first = at
-    while first > 0 and row.joined[first] and not row.tails[first - 1] and (row.is_name(first - 1) or "qualities" in row.lists[first - 1]):
+    while (
+        first > 0
+        and row.joined[first]
+        and not row.tails[first - 1]
+        and (row.is_name(first - 1) or "qualities" in row.lists[first - 1])
+    ):
         first -= 1
     strong = any("strong_qualities" in row.lists[place] or row.is_name(place) for place in range(first, at))
     if first < at and strong:
@@ -480,7 +537,7 @@ def _body(row: Row, at: int, people: set[str]) -> None:
 
 
 def _body_of(row: Row, at: int, people: set[str]) -> None:
-    """"Ministry of Defence", "University of the Andes"."""
+    """ "Ministry of Defence", "University of the Andes"."""
     del people
     if not (row.next_joined(at) and row.words[at + 1] in ("of", "for")):
         return
@@ -493,7 +550,7 @@ def _body_of(row: Row, at: int, people: set[str]) -> None:
 
 
 def _feature(row: Row, at: int, people: set[str]) -> None:
-    """"Lake Chad", "Corn Island": before or after a name."""
+    """ "Lake Chad", "Corn Island": before or after a name."""
     del people
     if row.joined[at] and at and row.scores[at - 1] < -1 and not row.tails[at - 1]:
         row.name(at)
@@ -502,6 +559,11 @@ def _feature(row: Row, at: int, people: set[str]) -> None:
         row.name(at)
     elif row.words[at] in ("lake", "mount", "cape", "port", "fort") and row.next_joined(at) and row.scores[at + 1] < -1:
         row.name(at)
+
+
+@lru_cache(maxsize=512)
+def _rules_of(lists: frozenset[str]) -> tuple[Rule, ...]:
+    return tuple(rule for name, rule in _RULES.items() if name in lists)
 
 
 @cache
@@ -521,7 +583,7 @@ def _is_place(name: str, least: int) -> bool:
 
 
 def _place_opening(row: Row, at: int, people: set[str]) -> None:
-    """"South Africa", "Long Beach": a known place that begins with an ordinary word."""
+    """ "South Africa", "Long Beach": a known place that begins with an ordinary word."""
     del people
     if row.next_joined(at) and row.gaps[at + 1] != "-" and row.scores[at + 1] < 2.5:
         if _is_place(f"{row.words[at]} {row.words[at + 1]}", 20_000):
@@ -530,7 +592,7 @@ def _place_opening(row: Row, at: int, people: set[str]) -> None:
 
 
 def _locating(row: Row, at: int, people: set[str]) -> None:
-    """"In Buffalo": a known town, though its name is an ordinary word."""
+    """ "In Buffalo": a known town, though its name is an ordinary word."""
     del people
     after = at + 1
     if row.next_joined(at) and 0 < row.scores[after] < 2.5 and not row.lists[after] and not row.next_joined(after):
@@ -538,7 +600,7 @@ def _locating(row: Row, at: int, people: set[str]) -> None:
             row.name(after)
 
 
-_RULES: Final[dict[str, Callable[[Row, int, set[str]], None]]] = {
+_RULES: Final[dict[str, Rule]] = {
     "titles": _title,
     "roles": _role,
     "short_titles": _short_title,
@@ -555,53 +617,79 @@ _RULES: Final[dict[str, Callable[[Row, int, set[str]], None]]] = {
 
 
 def _settled(row: Row) -> list[bool]:
-    """Whether each word is a name, chosen for all at once: the best sum of scores and of what neighbours make likely."""
-    small, name = 0.0, 0.0
+    """Whether each word is a name. A row of doubtful words is settled as a whole, by its scores and what neighbours make likely."""
+    names = [score < 0 for score in row.scores]
+    doubtful = [at for at, score in enumerate(row.scores) if -SURE < score < SURE]
+    at = 0
+    while at < len(doubtful):
+        past = at + 1
+        while past < len(doubtful) and doubtful[past] == doubtful[past - 1] + 1 and row.joined[doubtful[past]]:
+            past += 1
+        _settle(row, names, doubtful[at], doubtful[past - 1] + 1)
+        at = past
+    return names
+
+
+def _settle(row: Row, names: list[bool], first: int, past: int) -> None:
+    """Settle one row of doubtful words, beside the sure words before and after it."""
+    small, name = _beside(row, names, first - 1, first)
     back: list[tuple[bool, bool]] = []
-    for score, joined in zip(row.scores, row.joined, strict=False):
-        beside_name, beside_word = (BESIDE_NAME / 2, BESIDE_WORD / 2) if joined else (0.0, 0.0)
-        half = score / 2
-        small_after_name, small_after_small = name + half + beside_name, small + half + beside_word
-        name_after_name, name_after_small = name - half - beside_name, small - half - beside_word
-        back.append((small_after_name > small_after_small, name_after_name > name_after_small))
-        small = small_after_name if small_after_name > small_after_small else small_after_small
-        name = name_after_name if name_after_name > name_after_small else name_after_small
-    chosen = [False] * len(back)
+    for at in range(first, past):
+        half = row.scores[at] / 2
+        if at == first:
+            small, name = small + half, name - half
+            continue
+        from_name, from_small = name + BESIDE_NAME / 2, small + BESIDE_WORD / 2
+        to_name, to_small = name - BESIDE_NAME / 2, small - BESIDE_WORD / 2
+        back.append((from_name > from_small, to_name > to_small))
+        small, name = max(from_name, from_small) + half, max(to_name, to_small) - half
+    if past < len(names) and row.joined[past]:
+        after_small, after_name = (BESIDE_NAME, -BESIDE_NAME) if names[past] else (0.0, 0.0)
+        small, name = small + after_small / 2, name + after_name / 2
     state = name > small
-    for at in range(len(back) - 1, -1, -1):
-        chosen[at] = state
-        state = back[at][1] if state else back[at][0]
-    return chosen
+    for at in range(past - 1, first - 1, -1):
+        names[at] = state
+        if at > first:
+            state = back[at - first - 1][1 if state else 0]
+
+
+def _beside(row: Row, names: list[bool], before: int, at: int) -> tuple[float, float]:
+    """What a sure word just before makes likely: for small letters, for a capital."""
+    if before < 0 or not row.joined[at]:
+        return 0.0, 0.0
+    pull = (BESIDE_NAME if names[before] else BESIDE_WORD) / 2
+    return pull, -pull
 
 
 def _written(row: Row, names: list[bool]) -> str:
-    return "".join(_pieces(row, names))
-
-
-def _pieces(row: Row, names: list[bool]) -> Iterator[str]:
+    pieces: list[str] = []
     opens = mark = False
-    for at, word in enumerate(row.words):
-        gap = row.gaps[at]
-        yield gap
-        start, end = row.spans[at]
-        if at in row.opens or (gap != " " and _opens_sentence(row, at, gap)):
-            opens = True
-        if mark and "]" in gap:
-            opens = True
-            mark = False
-        if gap[-1:] == "[":
-            mark = opens
-        original = row.text[start:end]
-        if original != original.upper():
-            yield original  # written with care by somebody
-        elif names[at]:
-            yield (row.forms[at] or word[0].upper() + word[1:]) + row.tails[at]
-        elif opens:
-            yield word[0].upper() + word[1:] + row.tails[at]
+    for at, (word, gap, name, form, tail) in enumerate(zip(row.words, row.gaps, names, row.forms, row.tails, strict=False)):
+        pieces.append(gap)
+        if gap != " ":
+            opens = at in row.opens or (mark and "]" in gap) or _opens_sentence(row, at, gap)
+            mark = gap[-1:] == "[" and opens
+        if name:
+            pieces.append((form or word[0].upper() + word[1:]) + tail)
+        elif opens or at == 0:
+            pieces.append(word[0].upper() + word[1:] + tail)
         else:
-            yield word + row.tails[at]
+            pieces.append(word + tail)
         opens = False
-    yield row.gaps[-1]
+    pieces.append(row.gaps[-1])
+    restored_text = "".join(pieces)
+    return restored_text if row.text.isupper() else _kept(row, restored_text)
+
+
+def _kept(row: Row, text: str) -> str:
+    """The restored text with the words that were not in capitals as they were written."""
+    pieces, last = [], 0
+    for start, end in row.spans:
+        original = row.text[start:end]
+        if not original.isupper():
+            pieces += [text[last:start], original]
+            last = end
+    return "".join(pieces) + text[last:]
 
 
 def _opens_sentence(row: Row, at: int, gap: str) -> bool:

@@ -207,7 +207,8 @@ class DraftWriter:
             noun = inner.child("pobj") if inner is not None else None
             return noun is not None and any(p.first <= noun.i <= p.last and p.role == "place" for p in self.places_by_sent.get(head.sent, ()))
         if need == "crowd":
-            return any(self.is_crowd(actor) for actor in roles.actors + roles.targets)
+            first, past = self.parse.sents[head.sent]
+            return any(self.parse.tokens[i].lower in CROWD for i in range(first, past))
         if act.nominal:
             return True
         passive = self.roles.is_passive(head)
@@ -308,7 +309,7 @@ class DraftWriter:
         for draft in drafts:
             draft.place_found = self.nearest(draft, places, drafts, place=True)  # type: ignore[assignment]
             draft.place_found = self.narrowest(draft.place_found, places)  # type: ignore[arg-type]
-            draft.place = draft.place_found.place if draft.place_found is not None else None
+            draft.place = self.completed(draft.place_found, places) if draft.place_found is not None else None
             time = self.nearest(draft, times, drafts, place=False)
             if time is not None and (time.time.from_ or time.time.to):  # type: ignore[union-attr]
                 draft.time = time.time  # type: ignore[union-attr]
@@ -397,6 +398,18 @@ class DraftWriter:
                 return found
             found = inner[0]
         return found
+
+    def completed(self, found: FoundPlace, places: Sequence[FoundPlace]) -> Place:
+        """The place with the district that the same sentence names, where the place itself has none."""
+        place = found.place
+        if place.admin2 is not None or (place.precision is not None and place.precision >= 3):
+            return place
+        for other in places:
+            near = other.place
+            if near.precision == 3 and (place.iso2 is None or near.iso2 == place.iso2) and near.name != place.name:
+                fields = {"admin2": near.admin2 or near.name, "admin1": place.admin1 or near.admin1}
+                return place.model_copy(update={**fields, "country": place.country or near.country, "iso2": place.iso2 or near.iso2})
+        return place
 
     def under_charge(self, head: Token) -> bool:
         """True for an act that somebody is accused of, wanted or tried for, or that another act has to do with: it lies in the past."""

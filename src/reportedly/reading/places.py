@@ -362,7 +362,8 @@ class _Finder:
             return
         start = first
         for i in range(first, past + 1):
-            if i == past or (tokens[i].lower in SPLITTERS and (tokens[i].text != "-" or not _is_joined(tokens, i))):
+            unit_of = i < past and i - 1 > start and tokens[i].lower == "of" and tokens[i - 1].lower in KIND_AFTER
+            if i == past or unit_of or (tokens[i].lower in SPLITTERS and (tokens[i].text != "-" or not _is_joined(tokens, i))):
                 if i > start:
                     self._part(start, i - 1, label)
                 start = i + 1

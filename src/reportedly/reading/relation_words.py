@@ -81,6 +81,8 @@ class WordReader:
         kind = self.lexicon.nouns.get(double) or self.lexicon.nouns.get(token.lower)
         if kind is None or self.is_civil(token) or self.in_name(token):
             return
+        if token.dep in INNER and f"{token.lower} {token.head.lower}" in self.lexicon.nouns:
+            return
         owners = self.owners(token)
         if kind == "spokesperson_of":
             yield from self.spokesperson(token, owners)
@@ -135,6 +137,8 @@ class WordReader:
         holders = [found for found in named if all(found.actor.name != owner.actor.name for owner in owners)]
         if kind == "splinter_of" and holders and not owners:
             owners = self.group_before(token, holders)
+        if kind == "rival" and owners and not holders:
+            holders = self.group_before(token, owners)
         if kind == "rival" and len(holders) > 1 and not owners:
             owners = holders[1:]
         for a in holders:
@@ -283,7 +287,7 @@ class WordReader:
             others, subjects = subjects, self.sides.all(self.agent(verb))
         else:
             thing = self.direct(verb)
-            others = self.sides.targets(thing) if frame.kind == "hostile" else self.sides.all(thing)
+            others = self.sides.all(thing) if frame.kind == "merged_into" else self.sides.targets(thing)
         return [(a, b) for a in subjects for b in others]
 
     def subject(self, verb: Token) -> Token | None:

@@ -30,6 +30,7 @@ CIVIC: frozenset[RelationKind] = frozenset({"allied", "part_of", "supplies", "ho
 TRUCE_TYPES = frozenset({"ceasefire", "truce", "peace_agreement"})
 HOSTILE_FAMILIES = frozenset({"battle", "threat", "explosion_remote_violence", "violence_against_civilians", "abduction"})
 TALK_NOUNS = frozenset("talks negotiations negotiation proposal proposals plan plans offer offers effort efforts call calls bid discussions process".split())
+CONTROL_TYPES = frozenset({"territory_taken", "territory_lost"})
 FORMER = frozenset("former onetime erstwhile previous then-".split())
 PAST = frozenset("formerly previously once".split())
 DOUBT = frozenset("alleged reported suspected so-called purported allegedly reportedly".split())
@@ -95,6 +96,8 @@ class _RelationReader:
         status = self.standing(statement)
         if status is None:
             return
+        if status == "alleged" and self.accuses_himself(statement):
+            return
         chain = self.voices.chain(statement.cue.i)
         if status == "current" and kind in TOLD_BY_VOICE and len(chain) > 1 and not self.own(statement) and not statement.rule.startswith("compound"):
             status = "alleged"
@@ -149,6 +152,13 @@ class _RelationReader:
                 return True
         return False
 
+    def accuses_himself(self, statement: Statement) -> bool:
+        """True where the accuser would be the accused: a pronoun was resolved to the wrong one of two."""
+        accused = self.sides.key(self.sides.fold(statement.a))
+        links = [link for link in self.voices.telling(statement.cue.i) if link.voice.stance == "accuses"]
+        sides = [side for link in links if (side := self.sides.voice_side(link.actor)) is not None]
+        return any(self.sides.key(self.sides.fold(side)) == accused for side in sides)
+
     def accused(self, statement: Statement) -> bool:
         """True if the support is what somebody is accused of, or denies."""
         return bool({link.voice.stance for link in self.voices.telling(statement.cue.i)} & {"accuses", "denies"})
@@ -173,7 +183,7 @@ class _RelationReader:
         pairs = self.pairs(claim)
         if claim.family in ("violence_against_civilians", "abduction"):
             pairs = [(a, b) for a, b in pairs if b.actor.kind not in ("state", "government")]
-        if claim.family in HOSTILE_FAMILIES:
+        if claim.family in HOSTILE_FAMILIES or claim.type in CONTROL_TYPES:
             status: RelationStatus = "alleged" if claim.status == "alleged" else "current"
             for a, b in pairs:
                 self.put("hostile", a, b, status, claim.attribution, claim.evidence[0], f"implied:{claim.type}", (claim.id,))

@@ -200,7 +200,7 @@ class RoleReader:
         for holder in holders:
             for child in holder.children:
                 if child.dep in ("prep", "prt", "dative") and child.lower in wanted:
-                    noun = child.child("pobj")
+                    noun = child.child("pobj") or ((clause := child.child("pcomp")) and clause.child("nsubj"))
                     if noun is not None and (actors := self.resolve_all(noun)):
                         return actors
                     inner = child.child("prep")

@@ -66,8 +66,9 @@ class SideReader:
         for part in [token, *token.conjuncts()]:
             for child in part.kids("compound", "amod", "nmod", "poss"):
                 mention = self.discourse.at(child.i)
-                if mention is not None and mention.actor.kind in ORGANISED - {"state"}:
-                    found.append(self.discourse.resolve(mention))
+                owner = self.discourse.resolve(mention) if mention is not None else self.one(child) if child.tag == "PRP$" else None
+                if owner is not None and owner.actor.kind in ORGANISED - {"state"}:
+                    found.append(owner)
         return found
 
     def owner(self, found: FoundActor) -> FoundActor:

@@ -25,7 +25,9 @@ def places() -> dict[str, dict[str, int]]:
     """The place of each way of writing a word in the order of commonness, 1 the most common, by the word in lower case."""
     import spacy
 
-    vocabulary = spacy.load(MODEL, exclude=["tok2vec", "tagger", "parser", "ner", "senter", "attribute_ruler", "lemmatizer"]).vocab
+    vocabulary = spacy.load(
+        MODEL, exclude=["tok2vec", "tagger", "parser", "ner", "senter", "attribute_ruler", "lemmatizer"]
+    ).vocab
     found: dict[str, dict[str, int]] = {}
     for place, key in enumerate(vocabulary.vectors.key2row, start=1):
         form = vocabulary.strings[key]
