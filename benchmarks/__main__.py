@@ -12,6 +12,7 @@ from importlib import import_module
 from benchmarks.result import Result
 from benchmarks.sources import Absent
 from benchmarks.table import print_errors, print_table, write_results
+from reportedly.language import one_thread_each
 from reportedly.reading.reader import Reader
 
 SETS = (
@@ -33,6 +34,7 @@ SETS = (
 
 def main(arguments: list[str] | None = None) -> int:
     """Run what the command line asks for; 1 where a figure is below its floor."""
+    one_thread_each()
     given = _parser().parse_args(arguments)
     if given.changes:
         from reportedly.evaluation.changes import changes, changes_text

@@ -31,7 +31,7 @@ def measure(reader: Reader) -> Result:
         if not (ok_country and ok_sector):
             kind = " and ".join(name for name, ok in (("country", ok_country), ("sector", ok_sector)) if not ok)
             kind += " not read" if (country is None or ok_country) and (sector is None or ok_sector) else " wrong"
-            said = f"{case['text']} ({case['date'] or 'no date'}) | gold {expect} {case['expect_not'] or ''} | read {country} {sector}"
+            said = f"{case['text']} ({case['date'] or 'no date'}) | gold {expect} | read {country} {sector}"
             errors.append(Miss(kind, case["id"], said))
     return Result(
         NAME,

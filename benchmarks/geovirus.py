@@ -60,7 +60,13 @@ def measure(reader: Reader) -> Result:
             if far is None or far > NEAR_KM:
                 where = f"{read.name}, {read.admin1}, {read.country} ({'no point' if far is None else f'{far:,.0f} km off'})"
                 kind = "no point" if far is None else _how_far(read, far)
-                errors.append(Miss(kind, case["id"], f"{place['text']} -> {where} | gold {place['lat']},{place['lon']} | {_around(text, *span)}"))
+                errors.append(
+                    Miss(
+                        kind,
+                        case["id"],
+                        f"{place['text']} -> {where} | gold {place['lat']},{place['lon']} | {_around(text, *span)}",
+                    )
+                )
         for span in found:
             if span not in gold:
                 false[text[span[0] : span[1]]] += 1

@@ -25,7 +25,8 @@ BARS = {"killed": 0.92, "injured": 0.88, "date": 0.90, "city": 0.90}
 def measure(reader: Reader) -> Result:
     """Slot accuracy over all reports: a slot that is not read is wrong, and a toll that is not told counts as 0.
 
-    Day and town come from the claims, else they are the first that the text names. Where no one is said to have died, those shot are injured.
+    Day and town come from the claims, else they are the first that the text names. Where no one is said to have died, those
+    shot are injured.
     """
     incidents = {row["incident"]: row for row in read_set("gvc_dev_incidents")}
     cases = [case for case in read_set("gvc_dev_reports") if case["incident"] in incidents]
@@ -56,7 +57,9 @@ def measure(reader: Reader) -> Result:
                 said = f"gold {gold[slot]}; read {value}; published {case['date']}; read {words or 'no violent claim'}"
                 errors.append(Miss(kind, case["doc"], f"{said} | {case['title']} | {shorten(case['text'], 700)}"))
     n = len(cases)
-    return Result(NAME, f"{n} reports", [Figure(slot, ratio(number, n), BARS.get(slot)) for slot, number in right.items()], errors)
+    return Result(
+        NAME, f"{n} reports", [Figure(slot, ratio(number, n), BARS.get(slot)) for slot, number in right.items()], errors
+    )
 
 
 def main_claims(claims: Sequence[Claim]) -> list[Claim]:

@@ -16,7 +16,9 @@ from reportedly.reading.times import FoundTime, find_times, timex_value
 from reportedly.records import Claim, Span
 
 NAME = "meantime"
-NO_BLANK_BEFORE = frozenset({",", ".", ";", ":", "!", "?", ")", "]", "''", "'s", "’s", "n't", "'", "%", "'re", "'ve", "'ll", "'d", "'m"})
+NO_BLANK_BEFORE = frozenset(
+    {",", ".", ";", ":", "!", "?", ")", "]", "''", "'s", "’s", "n't", "'", "%", "'re", "'ve", "'ll", "'d", "'m"}
+)
 NO_BLANK_AFTER = frozenset({"(", "[", "``", "$", "£", "€", "#"})
 QUOTES: Mapping[str, str] = {"``": "“", "''": "”"}
 ANNOTATED = 6
@@ -30,7 +32,11 @@ def measure(reader: Reader) -> Result:
     cases = read_set("meantime")
     plain = [_Plain(case) for case in cases]
     readings = read_texts(
-        reader, (Input(text=one.text, id=case["id"], published=_iso(case), language="en") for one, case in zip(plain, cases, strict=True))
+        reader,
+        (
+            Input(text=one.text, id=case["id"], published=_iso(case), language="en")
+            for one, case in zip(plain, cases, strict=True)
+        ),
     )
     lexicon = load_status()
     docs = reader.nlp.pipe((one.text for one in plain), batch_size=16)
@@ -170,7 +176,9 @@ def _dates(case: Case, one: _Plain, times: Sequence[FoundTime], dates: list[int]
         value = timex_value(met)
         dates[0] += value == time["value"]
         if value != time["value"]:
-            yield Miss("date value", case["id"], f"gold {time['value']} read {value} | published {case['dct']} | {one.around(span)}")
+            yield Miss(
+                "date value", case["id"], f"gold {time['value']} read {value} | published {case['dct']} | {one.around(span)}"
+            )
     for found in left:
         if any(overlaps(_place(found), span) for span in others):
             continue

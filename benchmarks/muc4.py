@@ -1,7 +1,7 @@
 """Latin American wires in capitals: who did it, what and whom it hit, with what; and silence where there is no incident.
 
-CEAF-REE: entities of a role over a whole message, aligned one to one; a found entity is right if all its mentions are mentions
-of the gold entity.
+CEAF-REE as in GRIT (Du, Rush and Cardie 2021): entities of a role over a whole message, aligned one to one; a found entity is
+right if all its mentions are mentions of the gold entity. Fills that the key calls optional are neither demanded nor punished.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 from benchmarks.result import Figure, Miss, Result, f1, ratio, shorten
 from benchmarks.sources import Case, happened, read_set, read_texts
 from reportedly.evaluation.names import name_words
+from reportedly.knowledge.classes import load_classes
 from reportedly.reading.reader import Input, Reader
 from reportedly.records import Actor, Claim
 
@@ -21,9 +22,11 @@ ROLES = {
     "PerpInd": ("perp_individual",),
     "PerpOrg": ("perp_org",),
     "Target": ("phys_target",),
-    "Victim": ("hum_target_name", "hum_target_description"),
+    "Victim": ("hum_target_name",),
     "Weapon": ("instrument",),
 }
+"""Roles of the published measure: victims are persons named; those only described are measured apart."""
+DESCRIBED = {"Described victim": ("hum_target_description",)}
 INCIDENTS = {
     "attack": "ATTACK",
     "armed_attack": "ATTACK",
@@ -73,8 +76,8 @@ GROUPS = frozenset(
     }
 )
 """Kinds of actor that are organisations."""
-_LEADING = re.compile(r"^(?:THE|A|AN|SOME|SEVERAL|HIS|HER|THEIR|ITS)\s+")
-_QUOTES = re.compile(r"[\"“”`']")
+_ARTICLE = re.compile(r"\b(?:a|an|the)\b")
+_MARKS = re.compile(r"[^\w\s]")
 
 Entity = frozenset[str]
 
@@ -83,8 +86,8 @@ def measure(reader: Reader) -> Result:
     """CEAF-REE over five roles of the incidents claimed; the share of messages without an incident that stay silent."""
     cases = read_set("muc4_dev")
     readings = read_texts(reader, (Input(text=case["text"], id=case["id"], language="en") for case in cases))
-    strict = {role: [0, 0, 0] for role in ROLES}
-    loose = {role: [0, 0, 0] for role in ROLES}
+    strict = {role: [0, 0, 0] for role in ROLES | DESCRIBED}
+    loose = {role: [0, 0, 0] for role in ROLES | DESCRIBED}
     errors: list[Miss] = []
     silent = empty = typed = types = said_types = 0
     for case, reading in zip(cases, readings, strict=True):
@@ -96,17 +99,20 @@ def measure(reader: Reader) -> Result:
             if claims:
                 words = "; ".join(f"{claim.type} «{shorten(claim.evidence[0].text, 110)}»" for claim in claims[:4])
                 errors.append(Miss("false alarm", case["id"], f"{len(claims)} claims: {words}"))
-            continue
-        demanded = {kind for template in case["templates"] for kind in _fills(template, ("type",)) if not template["optional"]}
-        gold_kinds = {alt for entity in demanded for alt in entity}
-        typed, types, said_types = typed + len(gold_kinds & kinds), types + len(gold_kinds), said_types + len(kinds)
-        if not claims:
-            errors.append(Miss("no incident read", case["id"], f"{sorted(gold_kinds)} | {shorten(case['text'], 300)}"))
-        for role in ROLES:
+        else:
+            demanded = {
+                kind for template in case["templates"] for kind in _fills(template, ("type",)) if not template["optional"]
+            }
+            gold_kinds = {alt for entity in demanded for alt in entity}
+            typed, types, said_types = typed + len(gold_kinds & kinds), types + len(gold_kinds), said_types + len(kinds)
+            if not claims:
+                errors.append(Miss("no incident read", case["id"], f"{sorted(gold_kinds)} | {shorten(case['text'], 500)}"))
+        for role in ROLES | DESCRIBED:
             gold, optional = gold_entities(case, role)
             found = found_entities(claims, role)
             errors += _tally(case, role, gold, optional, found, strict[role], loose[role])
-    total, total_loose = (_sum(one.values()) for one in (strict, loose))
+    total, total_loose = (_sum(one[role] for role in ROLES) for one in (strict, loose))
+    described = _sum(strict.values())
     return Result(
         NAME,
         f"{len(cases)} messages, {empty} without an incident",
@@ -115,7 +121,8 @@ def measure(reader: Reader) -> Result:
             Figure("CEAF-REE P", ratio(total[0], total[2])),
             Figure("CEAF-REE R", ratio(total[0], total[1])),
             Figure("no incident claimed where there is none", ratio(silent, empty), 0.70),
-            *(Figure(f"{role} F1", f1(*strict[role])) for role in ROLES),
+            *(Figure(f"{role} F1", f1(*strict[role])) for role in strict),
+            Figure("F1 with described victims", f1(*described)),
             Figure("F1 where a name within the other counts", f1(*total_loose)),
             Figure("incident types found F1", f1(typed, types, said_types)),
         ],
@@ -133,7 +140,7 @@ def gold_entities(case: Case, role: str) -> tuple[list[Entity], list[Entity]]:
     demanded: list[Entity] = []
     optional: list[Entity] = []
     for template in case["templates"]:
-        for slot in ROLES[role]:
+        for slot in (ROLES | DESCRIBED)[role]:
             for fill in template[slot] or ():
                 entity = frozenset(plain(alt["v"]) for alt in fill["alts"])
                 pool = optional if fill["optional"] or template["optional"] else demanded
@@ -154,15 +161,32 @@ def found_entities(claims: Sequence[Claim], role: str) -> list[Entity]:
 def _fillers(claim: Claim, role: str) -> Iterable[tuple[object, str]]:
     match role:
         case "PerpInd":
-            return [(_key(actor), actor.text) for actor in claim.actors if actor.kind not in GROUPS]
+            return [(_key(actor), _words(actor)) for actor in claim.actors if actor.kind not in GROUPS and is_people(actor)]
         case "PerpOrg":
-            return [(_key(actor), actor.text) for actor in claim.actors if actor.kind in GROUPS]
+            return [(_key(actor), _words(actor)) for actor in claim.actors if actor.kind in GROUPS]
         case "Victim":
-            return [(_key(actor), actor.text) for actor in claim.targets if actor.kind in ("person", "class", "office", "community")]
+            return [(_key(actor), _words(actor)) for actor in claim.targets if actor.kind == "person"]
+        case "Described victim":
+            return [
+                (_key(actor), _words(actor)) for actor in claim.targets if actor.kind in ("class", "office") and is_people(actor)
+            ]
         case "Target":
-            return [(_key(actor), actor.text) for actor in claim.targets if actor.kind not in ("person", "class", "office", "community")]
+            return [(_key(actor), _words(actor)) for actor in claim.targets if not is_people(actor) or actor.kind in GROUPS]
         case _:
             return [(plain(claim.instrument.text), claim.instrument.text)] if claim.instrument else []
+
+
+def is_people(actor: Actor) -> bool:
+    """Whether people are meant, and no building or vehicle: by the last word of a phrase that names nobody."""
+    if actor.kind not in ("class", "unknown"):
+        return True
+    words = re.findall(r"[^\W_]+", actor.text.lower())
+    return bool(words) and (words[-1] in load_classes() or actor.basis != "named")
+
+
+def _words(actor: Actor) -> str:
+    """The words of an actor; for a pronoun the name it stands for."""
+    return actor.text if actor.basis == "named" else actor.name
 
 
 def _key(actor: Actor) -> object:
@@ -170,8 +194,8 @@ def _key(actor: Actor) -> object:
 
 
 def plain(text: str) -> str:
-    """A fill as it is compared: capitals, no article in front, no quotation marks, single blanks."""
-    return _LEADING.sub("", " ".join(_QUOTES.sub("", text).upper().split()))
+    """A fill as the published measure compares it: one case, no articles, no punctuation, single blanks."""
+    return " ".join(_ARTICLE.sub(" ", _MARKS.sub("", text.lower())).split())
 
 
 def _tally(
@@ -193,8 +217,12 @@ def _tally(
         for i, number in enumerate((hits, len(gold), hits + len(spare))):
             tally[i] += number
         if tally is loose:
-            errors += [Miss(f"{role} missed", case["id"], f"{sorted(entity)} | read {sorted(map(min, found))}") for entity in missed]
-            errors += [Miss(f"{role} false", case["id"], f"{min(one)} | gold {[min(entity) for entity in gold]}") for one in spare]
+            errors += [
+                Miss(f"{role} missed", case["id"], f"{sorted(entity)} | read {sorted(map(min, found))}") for entity in missed
+            ]
+            errors += [
+                Miss(f"{role} false", case["id"], f"{min(one)} | gold {[min(entity) for entity in gold]}") for one in spare
+            ]
         else:
             bounds = [(one, entity) for entity in missed for one in left if _near(one, entity)]
             errors += [Miss(f"{role} other bounds", case["id"], f"{min(one)} | gold {sorted(entity)}") for one, entity in bounds]

@@ -34,7 +34,11 @@ def measure(reader: Reader) -> Result:
         NAME,
         f"{len(cases)} articles, {tallies['cue'][1]} attributions with a cue",
         [Figure(f"{part} exact F1", f1(*tallies[part]), bar) for part, bar in PARTS.items()]
-        + [Figure(f"{part} {side}", tallies[part][0] / max(1, tallies[part][i])) for part in PARTS for side, i in (("P", 2), ("R", 1))]
+        + [
+            Figure(f"{part} {side}", tallies[part][0] / max(1, tallies[part][i]))
+            for part in PARTS
+            for side, i in (("P", 2), ("R", 1))
+        ]
         + [Figure("all three exact F1", f1(*tallies["whole"]))],
         errors,
     )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise, product
+from typing import Any
 
 from benchmarks.result import Figure, Miss, Result, f1, shorten
-from benchmarks.sources import overlaps, read_set, read_texts
+from benchmarks.sources import happened, overlaps, read_set, read_texts
+from reportedly.evaluation.scoring import VIOLENCE
 from reportedly.reading.reader import Input, Reader
 from reportedly.records import Actor, Mention, Reading
 
@@ -52,7 +55,9 @@ def measure(reader: Reader) -> Result:
             met = next((one for one in left if _fits(triple, one, _touch)), None)
             if met is None:
                 words = case["text"][max(0, min(triple[1][0], triple[2][0]) - 20) : max(triple[1][1], triple[2][1]) + 20]
-                errors.append(Miss(f"missed {triple[0]}", case["id"], f"{triple[1][2]} -> {triple[2][2]} | {shorten(words, 300)}"))
+                errors.append(
+                    Miss(f"missed {triple[0]}", case["id"], f"{triple[1][2]} -> {triple[2][2]} | {shorten(words, 300)}")
+                )
                 continue
             left.remove(met)
             near[0] += 1
@@ -71,22 +76,29 @@ def measure(reader: Reader) -> Result:
     )
 
 
-def gold_triples(relations: Iterable[dict[str, object]]) -> Iterable[Triple]:
+def gold_triples(relations: Iterable[Mapping[str, Any]]) -> Iterable[Triple]:
     """The relations of the answers that are measured, without blanks around the names."""
     for relation in relations:
-        kind, source, target = relation["type"], relation["source"], relation["target"]
-        if kind in MEASURED and float(str(relation["confidence"])) >= SURE and isinstance(source, list) and isinstance(target, list):
-            yield str(kind), _name(*source), _name(*target)
+        if relation["type"] in MEASURED and relation["confidence"] >= SURE:
+            yield relation["type"], _name(*relation["source"]), _name(*relation["target"])
 
 
 def found_triples(reading: Reading) -> Iterable[Triple]:
-    """The relations read, and names that stand side by side for one actor."""
+    """The relations read, the sides of violence that happened, and names that stand side by side for one actor."""
+    for claim in happened(reading.claims):
+        if claim.family in VIOLENCE:
+            for a, b in product(claim.actors, claim.targets):
+                yield "FightingAgainst", _name(a.start, a.end, a.text), _name(b.start, b.end, b.text)
     for relation in reading.relations:
         kind = KINDS.get(relation.kind)
         if kind:
-            yield kind, _name(relation.a.start, relation.a.end, relation.a.text), _name(relation.b.start, relation.b.end, relation.b.text)
+            yield (
+                kind,
+                _name(relation.a.start, relation.a.end, relation.a.text),
+                _name(relation.b.start, relation.b.end, relation.b.text),
+            )
     actors = [mention for mention in reading.mentions if isinstance(mention.reading, Actor) and mention.reading.basis == "named"]
-    for before, after in zip(actors, actors[1:], strict=False):
+    for before, after in pairwise(actors):
         if _synonyms(before, after):
             yield "IsSynonymOf", _name(before.start, before.end, before.text), _name(after.start, after.end, after.text)
 
@@ -111,18 +123,17 @@ def _unique(triples: Iterable[Triple]) -> list[Triple]:
     return list(found.values())
 
 
-def _fits(gold: Triple, found: Triple, test: object) -> bool:
-    same = _touch if test is _touch else _same
+def _fits(gold: Triple, found: Triple, same: Callable[[Name, Name], bool]) -> bool:
     if gold[0] != found[0]:
         return False
     straight = same(gold[1], found[1]) and same(gold[2], found[2])
     return straight or (gold[0] in BOTH_WAYS and same(gold[1], found[2]) and same(gold[2], found[1]))
 
 
-def _hits(gold: list[Triple], found: list[Triple], test: object) -> int:
+def _hits(gold: list[Triple], found: list[Triple], same: Callable[[Name, Name], bool]) -> int:
     left, hits = list(found), 0
     for triple in gold:
-        met = next((one for one in left if _fits(triple, one, test)), None)
+        met = next((one for one in left if _fits(triple, one, same)), None)
         if met is not None:
             left.remove(met)
             hits += 1
@@ -135,5 +146,3 @@ def _touch(a: Name, b: Name) -> bool:
 
 def _same(a: Name, b: Name) -> bool:
     return a[2] == b[2]
-
-

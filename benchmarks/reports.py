@@ -42,7 +42,10 @@ def measure(reader: Reader) -> Result:
 def errors(found: Evaluation) -> list[Miss]:
     """Every error of an evaluation as the benchmarks list them."""
     rows = [Miss(f"{e.kind} {e.type}", e.report, f"{e.status} | {shorten(e.words)}") for e in found.event_errors]
-    rows += [Miss(f"field {e.field}", e.report, f"{e.type} | gold {e.gold} | read {e.found} | {shorten(e.words)}") for e in found.field_errors]
+    rows += [
+        Miss(f"field {e.field}", e.report, f"{e.type} | gold {e.gold} | read {e.found} | {shorten(e.words)}")
+        for e in found.field_errors
+    ]
     rows += [
         Miss(f"relation {e.kind} {e.relation}", e.report, f"{e.a} / {e.b} | {shorten(e.words)}") for e in found.relation_errors
     ]

@@ -63,10 +63,14 @@ class Result:
         """The figures and error counts as plain data; the words of the sets stay out of it."""
         return {
             "cases": self.cases,
-            "figures": [asdict(figure) for figure in self.figures],
+            "figures": [asdict(figure) | {"value": _rounded(figure.value)} for figure in self.figures],
             "errors": dict(self.error_counts()),
             "seconds": round(self.seconds, 1),
         }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
 
 
 def ratio(part: float, whole: float) -> float | None:

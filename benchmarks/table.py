@@ -18,6 +18,8 @@ from reportedly.reading.reader import reader_version
 
 FOLDER = Path(__file__).resolve().parent
 RESULTS, PAGE = FOLDER / "results.json", FOLDER / "RESULTS.md"
+NOTES = FOLDER / "notes"
+"""One file a set, written by hand: what was tried, and where its errors lie."""
 COMMAND = "make bench"
 
 
@@ -82,6 +84,9 @@ def page(kept: Mapping[str, Mapping[str, Any]]) -> str:
         classes = Counter(one["errors"]).most_common(8)
         if classes:
             lines.append(f"- **{name}**: " + "; ".join(f"{kind} {number}" for kind, number in classes))
+    notes = [path.read_text(encoding="utf-8").strip() for path in sorted(NOTES.glob("*.md"))]
+    if notes:
+        lines += ["", "## What was tried where a bar is not reached", "", "\n\n".join(notes)]
     return "\n".join(lines) + "\n"
 
 

@@ -23,7 +23,8 @@ def claim_toll(claim: Claim, what: str) -> int | None:
 
 def summed_toll(claims: Sequence[Claim], what: str) -> int:
     """The toll of all claims together: each place in the text counts once; silence is 0."""
-    total, seen = 0, set()
+    total = 0
+    seen: set[tuple[int, int]] = set()
     for claim in claims:
         spans = frozenset((count.start, count.end) for count in claim.counts if count.what == what)
         if spans and not spans & seen:

@@ -40,7 +40,9 @@ DENYING = frozenset({"denies"})
 def measure(reader: Reader) -> Result:
     """Cases whose stated answers (event's status, author's status, claimants) are all right."""
     cases = read_set("who_says_so")
-    readings = read_texts(reader, (Input(text=case["text"], id=case["id"], published="2025-06-04", language="en") for case in cases))
+    readings = read_texts(
+        reader, (Input(text=case["text"], id=case["id"], published="2025-06-04", language="en") for case in cases)
+    )
     right = 0
     errors: list[Miss] = []
     for case, reading in zip(cases, readings, strict=True):
@@ -81,7 +83,11 @@ def judge(claims: Sequence[Claim], wanted: str | None) -> Mapping[str, object]:
         event = "disputed" if denied else "claimed_or_alleged"
     else:
         event = "denied"
-    return {"event_assertion_status": event, "actor_attribution_status": _author(event, same, owning, denied), "claimant": _once(sides)}
+    return {
+        "event_assertion_status": event,
+        "actor_attribution_status": _author(event, same, owning, denied),
+        "claimant": _once(sides),
+    }
 
 
 def _author(event: str, same: Sequence[Claim], owning: Sequence[Claim], denied: bool) -> str:

@@ -4,6 +4,7 @@ A case gives a text and *all* claims it must yield; each expected claim names on
 
 - ``a|b`` either is right; a list of actors, targets or voices is compared whole, in any order for actors and targets;
 - ``none`` (or an empty list) the field must be empty; ``time: none`` the claim must not have a date read from the text;
+- ``about`` the families of the claims that a speech act speaks of;
 - ``optional: yes`` the claim is neither demanded nor, with these fields, punished.
 """
 
@@ -28,7 +29,7 @@ PUBLISHED = "2025-06-05"
 CASE_KEYS = frozenset({"id", "family", "published", "text", "expected", "why"})
 CLAIM_KEYS = frozenset(
     {"family", "type", "status", "negated", "background", "actors", "targets", "place", "from", "to", "precision", "time"}
-    | {"counts", "chain", "stance", "trigger", "optional"}
+    | {"counts", "chain", "stance", "trigger", "about", "optional"}
 )
 SAID = frozenset({"alleged", "denied", "planned", "threatened", "hypothetical", "requested"})
 MISSING, EXTRA = 1000, 500
@@ -139,14 +140,14 @@ def differences(case: Case, reading: Reading) -> list[str]:
             if expected.get("optional") != "yes":
                 lines.append(f"missing: {_shown_expected(expected)}")
             continue
-        lines += [f"{claim.family} {claim.trigger.text!r}: {line}" for line in claim_differences(expected, claim, case.text)]
+        lines += [f"{claim.family} {claim.trigger.text!r}: {line}" for line in claim_differences(expected, claim, reading.claims)]
     return lines + [f"extra: {shown(claim)}" for claim in spare]
 
 
 def _paired(case: Case, claims: Sequence[Claim]) -> tuple[list[tuple[Expected, Claim | None]], list[Claim]]:
     """Each expected claim with the claim that fits it best (fewest differences over all), and the claims left over."""
     best: tuple[int, tuple[int | None, ...]] | None = None
-    cost = [[_cost(expected, claim, case.text) for claim in claims] for expected in case.expected]
+    cost = [[_cost(expected, claim, claims) for claim in claims] for expected in case.expected]
     for chosen in _choices(cost, 0, frozenset()):
         price = sum(
             (0 if expected.get("optional") == "yes" else MISSING) if j is None else cost[i][j] or 0
@@ -169,16 +170,16 @@ def _choices(cost: list[list[int | None]], i: int, used: frozenset[int]) -> Iter
             yield (j, *rest)
 
 
-def _cost(expected: Expected, claim: Claim, text: str) -> int | None:
+def _cost(expected: Expected, claim: Claim, claims: Sequence[Claim]) -> int | None:
     """The number of differing fields, or ``None`` where the two cannot be about the same act."""
     if claim.family not in _either(expected["family"]):
         return None
-    differing = len(claim_differences(expected, claim, text))
+    differing = len(claim_differences(expected, claim, claims))
     return None if differing and expected.get("optional") == "yes" else differing
 
 
-def claim_differences(expected: Expected, claim: Claim, text: str) -> list[str]:
-    """The fields of one claim that are not as expected."""
+def claim_differences(expected: Expected, claim: Claim, claims: Sequence[Claim]) -> list[str]:
+    """The fields of one claim, out of all claims of its reading, that are not as expected."""
     dated = claim.time is not None and claim.time.basis != "bounded_by_publication"
     got = {
         "type": claim.type,
@@ -198,6 +199,10 @@ def claim_differences(expected: Expected, claim: Claim, text: str) -> list[str]:
     ]
     if "trigger" in expected and not _touch(expected["trigger"], claim.trigger.text):
         lines.append(f"trigger {claim.trigger.text!r} for {expected['trigger']!r}")
+    if "about" in expected:
+        about = sorted(other.family for other in claims if other.id in claim.about)
+        if about != sorted(_list(expected["about"])):
+            lines.append(f"about {about} for {_list(expected['about'])}")
     for key, actors in (("actors", claim.actors), ("targets", claim.targets)):
         if key in expected and not _same_names(_list(expected[key]), actors):
             lines.append(f"{key} {[actor.name for actor in actors]} for {_list(expected[key])}")

@@ -144,7 +144,7 @@ def _options() -> dict[str, list[str]]:
     import typer.main
 
     group = typer.main.get_command(build_app())
-    commands = group.commands
+    commands = group.commands  # type: ignore[attr-defined]
     return {
         name: [
             option for parameter in command.params for option in parameter.opts if option.startswith("--") and option != "--help"
@@ -521,20 +521,23 @@ class TestHostileText:
 class TestEvaluate:
     @pytest.fixture
     def gold(self, tmp_path: Path) -> str:
-        text = (
-            "Rebels attacked the village of Mabalako on Sunday, killing five people. The army shelled a \x1b[2Jmarket on Monday."
-        )
-        event = {"actors": ["rebels"], "targets": [], "place": None, "date": None, "killed": None, "injured": None}
-        attack = event | {
-            "id": "e1",
-            "type": "violence_against_civilians",
-            "status": "occurred",
-            "attributed_to": [],
-            "evidence": text[:71],
+        first = "Rebels attacked the village of Mabalako on Sunday, killing five people."
+        text = f"{first} The army shelled a \x1b[2Jmarket on Monday."
+        event: dict[str, Any] = {
+            "targets": [],
+            "place": None,
+            "date": None,
+            "killed": None,
+            "injured": None,
+            "attributed_to": ["article"],
         }
-        march = attack | {"id": "e2", "type": "protest", "evidence": "The army"}
+        event |= {"status": "occurred", "actors": ["rebels"]}
+        events = [
+            event | {"id": "e1", "type": "violence_against_civilians", "evidence": first},
+            event | {"id": "e2", "type": "protest", "evidence": "The army shelled a \x1b[2Jmarket"},
+        ]
         (tmp_path / "gold").mkdir()
-        report = {"id": "r", "text": text, "published": "2025-06-03", "events": [attack, march], "relations": []}
+        report = {"id": "r", "text": text, "published": "2025-06-03", "events": events, "relations": []}
         (tmp_path / "gold" / "r.json").write_text(json.dumps(report), "utf-8")
         return str(tmp_path / "gold")
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
+from reading_cases import families, load_cases
 
 from reportedly.reading.reader import Input, Reader
 from reportedly.records import Claim, Reading
@@ -23,34 +26,44 @@ REPORTS = [
     "Police in Orvan plan to arrest the leaders of the protest. A court sentenced a man for a bombing that killed two in 2019.",
 ]
 """Every one holds claims: new and old, told, denied, planned, claimed, threatened."""
-SWAPPED = [
-    (
-        "Fighters of {a} attacked a village held by {b} near Tamra and killed nine farmers.",
-        ("the Karu Brigade", "the Ashan Brigade"),
-    ),
-    (
-        "{a} shelled a market in Kesh on Monday, and {b} fired rockets at an airport.",
-        ("The army of Ethiopia", "the army of Eritrea"),
-    ),
-    ("{a} denied that it had broken the truce with {b}.", ("Hamas", "Hezbollah")),
-    ("{a} said {b} had abducted two engineers near the border.", ("Russia", "Ukraine")),
-    ("Clashes between {a} and {b} left six people dead.", ("Israel", "Iran")),
-    ("{a} accused {b} of burning eleven houses and threatened revenge.", ("India", "Pakistan")),
-    ("A court in {a} sentenced two men who had planned to bomb a bus in {b}.", ("Kenya", "Somalia")),
+STATES = [
+    ("Russia", "Ukraine"), ("Israel", "Iran"), ("India", "Pakistan"), ("Rwanda", "Burundi"), ("Thailand", "Cambodia"),
+    ("Ethiopia", "Eritrea"), ("Armenia", "Azerbaijan"), ("China", "Vietnam"),
+]  # fmt: skip
+GROUPS = [
+    ("Hamas", "Hezbollah"), ("Islamic State", "al-Qaida"), ("M23", "FDLR"), ("ELN", "FARC"), ("Boko Haram", "ISWAP"),
+    ("Fano", "OLA"), ("TTP", "Lashkar-e-Islam"), ("PKK", "YPG"),
+]  # fmt: skip
+BETWEEN_STATES = [
+    "{a} shelled a border village of {b} on Monday and killed four farmers.",
+    "{a} accused {b} of shelling a school.",
+    "{a} denied that its troops had crossed into {b}.",
+    "Soldiers of {a} killed two policemen from {b} at a checkpoint.",
+    "Drones from {a} struck a fuel depot in {b}, the ministry said.",
+    "{a} and {b} signed a ceasefire on Friday.",
+    "{a} said {b} had abducted two fishermen.",
+    "{a} threatened to attack {b}.",
+    "Clashes between {a} and {b} left six people dead.",
 ]
-LOADED = [
-    (
-        "{}fighters of the Karu Brigade ambushed an army patrol near Tamra and killed four soldiers.",
-        ["brave ", "terrorist ", "heroic "],
-    ),
-    (
-        "Forces of the {}government shelled the town of Deyr and wounded nine residents.",
-        ["criminal ", "legitimate ", "murderous "],
-    ),
-    ("The {}militia will release the hostages on Sunday, a mediator said.", ["bloodthirsty ", "patriotic ", "evil "]),
-    ("Soldiers of the {}regime arrested eleven students in Orvan.", ["criminal ", "illegal ", "glorious "]),
-    ("{}rebels denied that they had attacked a school in Harin.", ["treacherous ", "freedom-loving ", "terrorist "]),
+BETWEEN_GROUPS = [
+    "Fighters of {a} attacked a village held by {b} and killed nine farmers.",
+    "{a} said {b} had broken the truce between them.",
+    "{a} denied that it had kidnapped members of {b}.",
+    "A bomb planted by {a} killed a commander of {b}.",
+    "{a} claimed responsibility for an ambush on {b} in which six fighters died.",
+    "{a} released ten prisoners of {b}.",
+    "{a} accused {b} of killing two villagers.",
+    "{a} will attack {b}, a commander said.",
+    "Clashes between {a} and {b} left six people dead.",
 ]
+LOADED = ["terrorist", "brave", "criminal", "heroic"]
+SIDES = re.compile(
+    r"(?:(?<=^)|(?<=\. )|(?<=[Tt]he ))(gunmen|rebels|militants|soldiers|troops|fighters|separatists|militia|bandits|attackers)\b",
+    re.I,
+)
+CASES = [case for name in families() for case in load_cases(name)]
+DATELINES = {"place-dateline"}
+"""Cases whose text must stand first, because a dateline opens a report and nothing else."""
 ODD = [
     "",
     " ",
@@ -164,10 +177,18 @@ def test_another_reader_gives_the_same_bytes(reader: Reader) -> None:
     assert [read(other, text).to_json() for text in REPORTS] == [read(reader, text).to_json() for text in REPORTS]
 
 
-@pytest.mark.parametrize("text", REPORTS, ids=range(len(REPORTS)))
-def test_neutral_sentence_in_front_moves_offsets_and_nothing_else(reader: Reader, text: str) -> None:
-    plain, moved = read(reader, text), read(reader, NEUTRAL + text)
-    assert [_moved_back(claim, len(NEUTRAL)) for claim in moved.claims] == [_moved_back(claim, 0) for claim in plain.claims]
+def batch(reader: Reader, texts: Sequence[str]) -> list[Reading]:
+    return list(reader.read_inputs([Input(text=text, published=PUBLISHED, language="en") for text in texts]))
+
+
+def test_neutral_sentence_in_front_moves_offsets_and_nothing_else(reader: Reader) -> None:
+    texts = [*REPORTS, *(case.text for case in CASES if f"{case.family}-{case.id}" not in DATELINES)]
+    plain = [[_moved_back(claim, 0) for claim in reading.claims] for reading in batch(reader, texts)]
+    moved = [
+        [_moved_back(claim, len(NEUTRAL)) for claim in reading.claims]
+        for reading in batch(reader, [NEUTRAL + text for text in texts])
+    ]
+    assert [text for text, one, other in zip(texts, plain, moved, strict=True) if one != other] == []
 
 
 def _moved_back(value: object, by: int) -> object:
@@ -185,36 +206,41 @@ def _moved_back(value: object, by: int) -> object:
     return value
 
 
-@pytest.mark.parametrize(("form", "sides"), SWAPPED, ids=range(len(SWAPPED)))
-def test_swapping_the_sides_changes_no_type_and_no_status(reader: Reader, form: str, sides: tuple[str, str]) -> None:
-    one, other = sides
-    there = read(reader, _capital(form.format(a=one, b=other)))
-    back = read(
-        reader,
-        _capital(form.format(a=other[0].upper() + other[1:], b=one[0].lower() + one[1:] if one.startswith("The ") else one)),
-    )
-    assert told(there)
-    assert told(there) == told(back)
+@pytest.mark.parametrize(
+    ("form", "pairs"),
+    [
+        *(pytest.param(form, STATES, id=f"states-{form}") for form in BETWEEN_STATES),
+        *(pytest.param(form, GROUPS, id=f"groups-{form}") for form in BETWEEN_GROUPS),
+    ],
+)
+def test_swapping_the_sides_changes_no_type_and_no_status(reader: Reader, form: str, pairs: list[tuple[str, str]]) -> None:
+    there = [told(reading) for reading in batch(reader, [form.format(a=one, b=other) for one, other in pairs])]
+    back = [told(reading) for reading in batch(reader, [form.format(a=other, b=one) for one, other in pairs])]
+    assert all(there)
+    assert there == back
 
 
-@pytest.mark.parametrize(("form", "adjectives"), LOADED, ids=range(len(LOADED)))
-def test_loaded_adjectives_change_no_type_and_no_status(reader: Reader, form: str, adjectives: list[str]) -> None:
-    plain = told(read(reader, _capital(form.format(""))))
-    assert plain
-    assert {adjective: told(read(reader, _capital(form.format(adjective)))) for adjective in adjectives} == dict.fromkeys(
-        adjectives, plain
-    )
+@pytest.mark.parametrize("adjective", LOADED)
+def test_loaded_adjectives_change_no_type_and_no_status(reader: Reader, adjective: str) -> None:
+    texts = [case.text for case in CASES if SIDES.search(case.text)]
+    plain = [told(reading) for reading in batch(reader, texts)]
+    loaded = [
+        told(reading) for reading in batch(reader, [SIDES.sub(partial(_loaded, adjective), text, count=1) for text in texts])
+    ]
+    assert len(texts) >= 40
+    assert [text for text, one, other in zip(texts, plain, loaded, strict=True) if one != other] == []
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _loaded(adjective: str, match: re.Match[str]) -> str:
+    word = match.group()
+    return f"{adjective} {word}" if word.islower() else f"{adjective.capitalize()} {word.lower()}"
 
 
 def test_a_text_is_read_alone_as_in_a_batch(reader: Reader) -> None:
     inputs = [Input(text=text, published=PUBLISHED) for text in [*REPORTS, *ODD[:9]]]
-    batch = [reading.to_json() for reading in reader.read_inputs(inputs)]
-    assert batch == [reader.read_input(one).to_json() for one in inputs]
-    assert list(reversed([r.to_json() for r in reader.read_inputs(inputs[::-1])])) == batch
+    together = [reading.to_json() for reading in reader.read_inputs(inputs)]
+    assert together == [reader.read_input(one).to_json() for one in inputs]
+    assert list(reversed([r.to_json() for r in reader.read_inputs(inputs[::-1])])) == together
 
 
 def test_two_workers_read_as_one(reader: Reader) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -92,7 +93,7 @@ def take_in(book: Casebook, sources: Iterable[str], options: Options) -> Counter
             except CasebookError as error:
                 run.fail(item.report.sha256, item.where, error.what)
                 _name(f"failed: {item.where}: {error.what} The next run tries it again.")
-            progress.advance(doing=f"Reading {item.where}")
+            progress.advance(doing=f"Reading {Path(item.where).name}")
         done = run.summary
     counts.update(read=done.read, known=done.unchanged, copies=done.duplicates, failed=done.failed)
     with Progress("Joining claims into incidents", unit="claims") as progress:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path("demo-casebook")
 FILE = "casebook.sqlite"
-CLAIMS_SHOWN = 6
+CLAIMS_SHOWN = 3
 
 
 def demo(
@@ -78,16 +78,16 @@ def _new_casebook(folder: Path) -> Path:
 
 
 def show_claims(book: Casebook) -> None:
-    """One claim of each of the first reports, with its words and voices."""
+    """A claim of each of the first reports in which somebody else speaks, with its words and voices."""
     from reportedly.commands.terminal import console, say
     from reportedly.commands.views import SPOKEN, claims_table
 
     _heading("Claims: what is said to have happened, in which words, and who says so")
     shown: dict[str, StoredClaim] = {}
     for claim in book.claims():
-        if claim.family not in SPOKEN and not claim.background and claim.counts:
+        if claim.counts and len(claim.attribution) > 1 and claim.family not in SPOKEN and not claim.background:
             shown.setdefault(claim.report, claim)
-    some = list(shown.values())[:CLAIMS_SHOWN]
+    some = sorted(shown.values(), key=lambda claim: (claim.published or "", claim.report))[:CLAIMS_SHOWN]
     console().print(claims_table((claim, claim.source) for claim in some))
     say(f"\n{len(some)} of {book.counts()['claims']} claims are shown.", "dim")
 

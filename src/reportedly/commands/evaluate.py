@@ -48,19 +48,16 @@ def show_errors(found: Evaluation) -> None:
 
     lines: dict[str, list[tuple[str, str]]] = {}
     for event in (*found.event_errors, *found.apart_errors):
-        lines.setdefault(event.report, []).append(
-            (f"{event.kind} {words(event.type)}", f"{words(event.status)} “{one_line(event.words)}”")
-        )
+        told = f"{words(event.status)} “{one_line(event.words)}”"
+        lines.setdefault(event.report, []).append((f"{event.kind} {words(event.type)}", told))
     for error in found.field_errors:
-        told = f"gold: {shorten(value_words(error.gold), 150)}\nread: {shorten(value_words(error.found), 150)}"
-        lines.setdefault(error.report, []).append(
-            (f"{words(error.type)}: {words(error.field)}", f"{told}\n“{one_line(error.words)}”")
-        )
+        values = (f"{name}: {shorten(value_words(value), 150)}" for name, value in (("gold", error.gold), ("read", error.found)))
+        told = "\n".join((*values, f"“{one_line(error.words)}”"))
+        lines.setdefault(error.report, []).append((f"{words(error.type)}: {words(error.field)}", told))
     for relation in found.relation_errors:
         bond = f"{relation.a} — {words(relation.relation)} — {relation.b}"
-        lines.setdefault(relation.report, []).append(
-            (f"{relation.kind} relation", f"{one_line(bond)} “{one_line(relation.words)}”")
-        )
+        told = f"{one_line(bond)} “{one_line(relation.words)}”"
+        lines.setdefault(relation.report, []).append((f"{relation.kind} relation", told))
     for report, rows in lines.items():
         say(f"\n{report}", "bold")
         table = Rows(("", {"width": 24}), ("", {"ratio": 1}), spaced=False)
@@ -84,15 +81,17 @@ def value_words(value: Any) -> str:
 def watched_reader(total: int) -> Reader:
     """A reader that shows how far it is."""
     from reportedly.commands.terminal import Progress
-    from reportedly.reading.reader import Input, Reader
+    from reportedly.reading.reader import CHUNK, Input, Reader
     from reportedly.records import Reading
 
     class WatchedReader(Reader):
         """Reads on all cores, with progress."""
 
         def read_all(self, inputs: Iterable[Input]) -> Iterator[Reading]:
+            # A few reports are read sooner here than other processes start.
+            read = self.read_inputs if total <= CHUNK else super().read_all
             with Progress("Reading", total, after=0) as progress:
-                for reading in super().read_all(inputs):
+                for reading in read(inputs):
                     progress.advance()
                     yield reading
 

@@ -76,7 +76,8 @@ def compare_codings(report: str, before: Mapping[str, Any], after: Mapping[str, 
 
 def _overlap(a: Mapping[str, Any], b: Mapping[str, Any]) -> int:
     """Characters that the evidence of two claims shares."""
-    return max(0, min(a["span"][1], b["span"][1]) - max(a["span"][0], b["span"][0]))
+    (start_a, end_a), (start_b, end_b) = a["span"], b["span"]
+    return max(0, int(min(end_a, end_b)) - int(max(start_a, start_b)))
 
 
 def _differences(a: Mapping[str, Any], b: Mapping[str, Any]) -> str:
@@ -98,7 +99,8 @@ def changes_text(found: Iterable[Change]) -> str:
     counts = ", ".join(f"{sum(row.kind == kind for row in rows)} {kind}" for kind in ("gained", "lost", "changed"))
     marks = {"gained": "+", "lost": "-", "changed": "~"}
     lines = [
-        f"{marks[row.kind]} {row.report} {row.type} | {' '.join(row.words.split())}" + (f" | {row.details}" if row.details else "")
+        f"{marks[row.kind]} {row.report} {row.type} | {' '.join(row.words.split())}"
+        + (f" | {row.details}" if row.details else "")
         for row in rows
     ]
     return "\n".join([counts, *lines])

@@ -65,12 +65,11 @@ class RelationError:
 class Evaluation:
     """How well a coding agrees with gold.
 
-    ``events`` are those of the main families, ``apart`` those of ``statement`` and ``other``. ``fields`` holds the mean score of each
-    field over matched events of the main families, from 0 to 1, or ``None`` where nothing matched; ``country`` and
-    ``near`` (within 25 km) only count events where gold names a country, and where both have coordinates.
-    ``median_km`` is the median distance of those, ``None`` without any.
-    ``false_alarms`` counts claims outside statement and other on reports whose gold holds no event at all, and ``violence_alarms`` claims of violence on reports
-    whose gold holds no violence.
+    ``events`` are those of the main families, ``apart`` those of ``statement`` and ``other``. ``fields`` holds the mean score of
+    each field over matched events of the main families, from 0 to 1, or ``None`` where nothing matched; ``country`` and
+    ``near`` (within 25 km) only count events where gold names a country, and where both have coordinates. ``median_km`` is
+    the median distance of those, ``None`` without any. ``false_alarms`` counts claims of the main families on reports whose
+    gold holds no event at all; ``violence_alarms`` claims of violence on reports whose gold holds no violence.
     """
 
     reports: int = 0
@@ -122,12 +121,16 @@ def load_gold(gold_dir: Path | str) -> dict[str, Mapping[str, Any]]:
     folder = Path(gold_dir)
     paths = sorted(folder.glob("*.json"))
     if not paths:
-        raise SettingError("no JSON files in the folder.", where=str(folder), remedy="Name the folder that holds one file a report.")
+        raise SettingError(
+            "no JSON files in the folder.", where=str(folder), remedy="Name the folder that holds one file a report."
+        )
     reports: dict[str, Mapping[str, Any]] = {}
     for path in paths:
         report = _load(path)
         if report["id"] in reports:
-            raise SettingError(f"the id {report['id']!r} is in another file too.", where=str(path), remedy="Give each report its own id.")
+            raise SettingError(
+                f"the id {report['id']!r} is in another file too.", where=str(path), remedy="Give each report its own id."
+            )
         reports[report["id"]] = report
     return reports
 
@@ -143,7 +146,9 @@ def _load(path: Path) -> Mapping[str, Any]:
     for number, event in enumerate(report["events"], 1):
         if missing := [key for key in EVENT_KEYS if key not in event]:
             where = f"{path}: event {event.get('id', number)}"
-            raise SettingError(f"has no {', '.join(missing)}.", where=where, remedy="Fill the field in; null where the text says nothing.")
+            raise SettingError(
+                f"has no {', '.join(missing)}.", where=where, remedy="Fill the field in; null where the text says nothing."
+            )
         if event["evidence"] not in report["text"]:
             where = f"{path}: event {event.get('id', number)}"
             raise SettingError("evidence is not in the text.", where=where, remedy="Quote the text exactly.")

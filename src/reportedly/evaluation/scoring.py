@@ -154,7 +154,7 @@ def _likeness(text: str, wanted: Event, event: Event) -> float:
     if not shared and agree < WITHOUT_WORDS:
         return 0.0
     near = shared / min(a[1] - a[0], b[1] - b[0]) if a and b and shared else 0.0
-    return 4 + near * 2 + agree * 0.4 + (wanted["status"] == event["status"]) * 0.3
+    return 4 + near * 2 + agree * 0.4 + bool(wanted["status"] == event["status"]) * 0.3
 
 
 def find_span(text: str, event: Event) -> Span | None:

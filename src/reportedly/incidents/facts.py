@@ -6,43 +6,54 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from unidecode import unidecode
 
+from reportedly.incidents.plain_words import PLAIN_WORDS
 from reportedly.records import Actor, Claim, Count
 
 SPEECH = frozenset({"threat", "accusation", "claim_of_responsibility", "denial", "statement"})
 """Families of acts of speech: they make no incident, but may speak of one."""
+AFTERMATH = frozenset({"trial", "arrest", "weapons_seizure", "release"})
+"""Types of acts that may follow upon an incident, and then point at it."""
 HAPPENED = frozenset({"occurred", "ongoing", "alleged"})
 BOUND_DAYS = 10
 """How far before its bound an event is looked for whose time is only bounded by publication."""
 LONGEST_RANGE = 92
 """Days: what is told of a longer range is a sum over a period, no incident."""
-NAME_WORD = re.compile(r"[A-Z][\w'’-]{2,}")
-PLAIN_WORDS = frozenset(
-    (
-        *("the", "and", "for", "from", "with", "near", "attack", "attacks", "army", "police", "state", "states", "islamic"),
-        *("group", "force", "forces", "front", "movement", "militants", "militant", "fighters", "government", "security"),
-        *("military", "national", "republic", "people", "united", "party", "armed", "men", "gunmen", "soldiers", "troops"),
-        *("officials", "official", "ministry", "city", "province", "district", "monday", "tuesday", "wednesday", "thursday"),
-        *("friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august"),
-        *("september", "october", "november", "december"),
-    )
-)
-"""Name words too common to tell two things apart."""
+LEAD = 600
+"""Characters of a report's beginning whose names count as words of all its claims."""
+NAME_WORD = re.compile(r"[A-Z][^\W\d_][\w'’-]+")
+AGE = re.compile(r"\b(\d{1,2})[- ]years?[- ]old\b|,\s(\d{1,2}),")
 STATE_KINDS = frozenset({"state", "government", "military", "police", "intelligence", "class", "community", "unknown"})
 """Kinds of actors too busy, or too vague, to find an incident by alone."""
+SORTS: dict[str, str] = {
+    **dict.fromkeys(("state", "government", "military", "police", "intelligence", "paramilitary"), "forces of a state"),
+    **dict.fromkeys(("armed_group", "militia"), "armed groups"),
+    **dict.fromkeys(("international_force", "international_organisation"), "international forces"),
+    **dict.fromkeys(("party",), "parties"),
+    **dict.fromkeys(("community", "ngo", "media", "company", "person"), "civilians"),
+}
+"""The sort of an actor by its kind; a class or an unknown actor has none."""
+
+Figure = tuple[int | None, int | None]
+"""Lowest and highest number, ``None`` where that end is open."""
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """An actor or target: its register id or ``None``, the words of its name, and whether it names an organisation."""
+    """An actor or target: its register id or ``None``, the words of its name, and whether it names an organisation.
+
+    ``sort`` is what kind of actor it is in the roughest terms, ``None`` where unknown.
+    """
 
     name: str
     id: str | None
     words: frozenset[str]
     is_named: bool
     is_busy: bool
+    sort: str | None = None
 
     @property
     def token(self) -> str:
@@ -55,7 +66,8 @@ class Facts:
     """A claim for comparing. ``origin`` is the report that the claim's report is a copy of, else the report itself.
 
     ``first`` and ``last`` bound the day; ``day_is_known`` if one day is told. ``killed`` and ``injured`` are (low, high),
-    ``None`` where not told.
+    ``None`` where not told. ``words`` are uncommon names and ages near the claim that are neither its place nor its parties;
+    ``names`` also hold those. ``is_coded``: a person coded it as an act of its own, apart from the others of its report.
     """
 
     key: str
@@ -75,13 +87,18 @@ class Facts:
     time_is_bound_only: bool
     actors: tuple[Party, ...]
     targets: tuple[Party, ...]
-    killed: tuple[int | None, int | None] | None
-    injured: tuple[int | None, int | None] | None
+    killed: Figure | None
+    injured: Figure | None
     start: int
     end: int
     trigger: str
     is_reference: bool
     words: frozenset[str]
+    names: frozenset[str] = frozenset()
+    published: date | None = None
+    headline: frozenset[str] = frozenset()
+    others: Figure | None = None
+    is_coded: bool = False
 
 
 def makes_incident(claim: Claim) -> bool:
@@ -94,19 +111,34 @@ def denies_incident(claim: Claim) -> bool:
     return (claim.status == "denied" or (claim.negated and claim.status in HAPPENED)) and _is_event_news(claim)
 
 
-def facts(claim: Claim, report: str, origin: str, published: date | None = None, source: str | None = None) -> Facts:
+def points_back(claim: Claim) -> bool:
+    """Whether a claim speaks of an act as known from before (an anniversary, a trial, background): it points at the incident of
+    that act, if one is known, and makes none."""
+    return claim.background and claim.status in HAPPENED and not claim.negated and claim.family not in SPEECH and _is_short(claim)
+
+
+def facts(
+    claim: Claim,
+    report: str,
+    origin: str,
+    published: date | None = None,
+    source: str | None = None,
+    title: str | None = None,
+    lead: str = "",
+) -> Facts:
     """What is compared of a claim of a report; ``origin`` is the report that it copies, or itself.
 
     A claim without any time happened not later than its report was ``published``. Names of voices and of the ``source`` say
-    nothing of the incident.
+    nothing of the incident; those of the ``title`` and the ``lead`` (the beginning of the text) belong to all claims of a report.
     """
     first, last, is_bound_only = _days(claim, published) if claim.time is not None else _bounded(published)
     place = claim.place
     actors, targets = tuple(map(_party, claim.actors)), tuple(map(_party, claim.targets))
-    words = frozenset(folded for span in claim.evidence for word in NAME_WORD.findall(span.text) for folded in _words(word))
-    named = frozenset(word for party in (*actors, *targets) for word in party.words)
-    named |= _words(" ".join(filter(None, (place.name, place.text, place.admin1, place.country) if place else ())))
-    named |= _words(" ".join((source or "", *(voice.name for voice in claim.attribution))))
+    told = frozenset().union(*(uncommon_words(span.text) for span in claim.evidence), uncommon_words(lead))
+    told |= uncommon_words(title or "")
+    own = frozenset(word for party in (*actors, *targets) for word in party.words)
+    own |= folded_words(" ".join(filter(None, (place.name, place.text, place.admin1, place.country) if place else ())))
+    voices = folded_words(" ".join((source or "", *(voice.name for voice in claim.attribution))))
     return Facts(
         key=claim.id,
         report=report,
@@ -127,15 +159,19 @@ def facts(claim: Claim, report: str, origin: str, published: date | None = None,
         targets=targets,
         killed=_figure(claim.counts, "killed"),
         injured=_figure(claim.counts, "injured"),
+        others=_figure(claim.counts, "abducted") or _figure(claim.counts, "arrested"),
         start=claim.trigger.start,
         end=claim.trigger.end,
         trigger=claim.trigger.text.lower(),
         is_reference=_is_reference(claim),
-        words=words - named,
+        words=told - own - voices,
+        names=told | own,
+        published=published,
+        headline=folded_words(title or ""),
     )
 
 
-def people(counts: Iterable[Count], what: str) -> tuple[int | None, int | None]:
+def people(counts: Iterable[Count], what: str) -> Figure:
     """The lowest and highest total of one kind; parts count only where no total is given, and then only from below."""
     told = [count for count in counts if count.what == what]
     totals = [count for count in told if count.total] or told
@@ -146,17 +182,28 @@ def people(counts: Iterable[Count], what: str) -> tuple[int | None, int | None]:
     return min(lows) if lows else None, max(highs) if highs and len(highs) == len(totals) else None
 
 
+@lru_cache(maxsize=8192)
+def uncommon_words(text: str) -> frozenset[str]:
+    """The folded name words of a text, and ages as in "56 years", without what is too common to tell two things apart."""
+    names = frozenset(word for found in NAME_WORD.findall(text) for word in folded_words(found))
+    return names | {f"{one or other} years" for one, other in AGE.findall(text)}
+
+
+def folded_words(text: str) -> frozenset[str]:
+    """The words of three letters or more, folded, without what is too common to tell two things apart."""
+    return frozenset(word for word in re.findall(r"\w{3,}", _fold(text)) if word not in PLAIN_WORDS)
+
+
 def _is_event_news(claim: Claim) -> bool:
-    if claim.background or claim.family in SPEECH:
-        return False
+    return not claim.background and claim.family not in SPEECH and _is_short(claim)
+
+
+def _is_short(claim: Claim) -> bool:
+    """Whether the told time is that of one event, not of a whole period over which numbers are summed up."""
     first, last, _ = _days(claim)
-    return (
-        first is None
-        or last is None
-        or claim.time is None
-        or claim.time.precision != "range"
-        or (last - first).days <= LONGEST_RANGE
-    )
+    if first is None or last is None or claim.time is None or claim.time.precision != "range":
+        return True
+    return (last - first).days <= LONGEST_RANGE
 
 
 def _days(claim: Claim, published: date | None = None) -> tuple[date | None, date | None, bool]:
@@ -180,10 +227,10 @@ def _bounded(last: date | None) -> tuple[date | None, date | None, bool]:
 
 def _party(actor: Actor) -> Party:
     is_named = actor.kind != "class" and (actor.id is not None or actor.kind not in {"unknown", "community", "person"})
-    return Party(actor.name, actor.id, _words(actor.name), is_named, actor.kind in STATE_KINDS)
+    return Party(actor.name, actor.id, folded_words(actor.name), is_named, actor.kind in STATE_KINDS, SORTS.get(actor.kind))
 
 
-def _figure(counts: Iterable[Count], what: str) -> tuple[int | None, int | None] | None:
+def _figure(counts: Iterable[Count], what: str) -> Figure | None:
     figure = people(counts, what)
     return None if figure == (None, None) else figure
 
@@ -197,9 +244,6 @@ def _is_reference(claim: Claim) -> bool:
     return False
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(word for word in re.findall(r"\w{3,}", _fold(text)) if word not in PLAIN_WORDS)
-
-
+@lru_cache(maxsize=16384)
 def _fold(text: str) -> str:
     return unidecode(text).lower()

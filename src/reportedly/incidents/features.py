@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from math import asin, cos, radians, sin, sqrt
 
-from reportedly.incidents.facts import Facts, Party
-from reportedly.incidents.weights import COMPATIBLE, MOST_RARE_NAMES, TOLERANCE_KM
+from reportedly.incidents.facts import Facts, Figure, Party, folded_words
+from reportedly.incidents.weights import COMPATIBLE, GENERAL, NEAR_TIMES, SAME_POINT_KM, TOLERANCE_KM
 
 Reason = tuple[str, str]
 """The name of a weight, and the reason in words."""
@@ -14,8 +14,26 @@ Related = Callable[[str, str], bool]
 """Whether two register ids are of one lineage: part of, renamed, split from."""
 
 EARTH_KM = 6371.0
-SIDED = frozenset({"battle", "agreement", "truce_end"})
+SIDED = frozenset({"battle", "agreement", "truce_end", "riot"})
 """Families where either side may be told as the actor."""
+APART = {1: "days differ by one", 2: "days differ by two"}
+SOON, LONG = 3, 60
+"""Days between two reports."""
+SMALL, LARGE = 2, 10
+"""A figure up to the first is small, from the second on large."""
+WIDE = 3.0
+"""Figures that differ by so many times differ widely."""
+SAME_HEADLINE = 0.6
+"""The share of words that two headlines have in common if they are alike."""
+MANY_WORDS = 6
+MOST_WORDS = 5
+"""How many shared words a reason shows."""
+SHARED_WORDS = (
+    (6, "many shared rare words"),
+    (3, "several shared rare words"),
+    (2, "two shared rare words"),
+    (1, "one shared rare word"),
+)
 
 
 def features(a: Facts, b: Facts, related: Related) -> Iterator[Reason]:
@@ -26,20 +44,25 @@ def features(a: Facts, b: Facts, related: Related) -> Iterator[Reason]:
     yield from times(a, b)
     yield from parties(a, b, related)
     yield from counts(a, b)
-    yield from rare_names(a, b)
+    yield from rare_words(a, b)
 
 
 def text(a: Facts, b: Facts) -> Iterator[Reason]:
-    """The same words of one report, or of a report and its copy; "the attack" after an attack."""
-    if a.origin != b.origin:
-        return
+    """The same words of one report, or of a report and its copy; "the attack" after an attack; the same headline."""
     if a.report == b.report:
         if a.start < b.end and b.start < a.end:
             yield "same words of one report", f"both rest on the word “{a.trigger}”"
+        elif a.is_coded and b.is_coded:
+            yield "coded apart in one report", "coded as two acts from one report"
         elif _later(a, b).is_reference:
             yield "points back in one report", f"“the {_later(a, b).trigger}” points back in the same report"
-    elif a.start == b.start and a.trigger == b.trigger:
-        yield "same words in a copy", f"the same words (“{a.trigger}”) in a copy of the report"
+        else:
+            yield "told in one report", "told in one report"
+    elif a.origin == b.origin:
+        if a.start == b.start and a.trigger == b.trigger:
+            yield "same words in a copy", f"the same words (“{a.trigger}”) in a copy of the report"
+    elif len(a.headline) > 2 and len(b.headline) > 2 and _likeness(a.headline, b.headline) >= SAME_HEADLINE:
+        yield "same headline", f"headlines alike ({', '.join(sorted(a.headline & b.headline)[:MOST_WORDS])})"
 
 
 def kinds(a: Facts, b: Facts) -> Iterator[Reason]:
@@ -49,7 +72,8 @@ def kinds(a: Facts, b: Facts) -> Iterator[Reason]:
     elif a.family == b.family:
         yield "same family", f"same kind of act ({_plain(a.family)})"
     elif any(a.family in kinds and b.family in kinds for kinds in COMPATIBLE):
-        yield "kinds compatible", f"{_plain(a.family)} and {_plain(b.family)} may be one act"
+        is_general = a.type in GENERAL or b.type in GENERAL
+        yield "one kind is general" if is_general else "kinds compatible", f"{_plain(a.type)} and {_plain(b.type)} may be one act"
     else:
         yield "kinds differ", f"{_plain(a.family)} is not {_plain(b.family)}"
 
@@ -57,38 +81,45 @@ def kinds(a: Facts, b: Facts) -> Iterator[Reason]:
 def places(a: Facts, b: Facts) -> Iterator[Reason]:
     """Distance against both precisions where points are known, else names."""
     if a.place is None or b.place is None:
+        yield from _named_place(a, b)
         return
     if a.iso2 and b.iso2 and a.iso2 != b.iso2:
         yield "other country", f"in different countries ({a.iso2}, {b.iso2})"
         return
     fine, wide = _tolerances(a, b)
     if wide >= TOLERANCE_KM[6]:
-        if a.iso2 and a.iso2 == b.iso2:
+        if _is_fine(a) != _is_fine(b) and (named := list(_named_place(a, b))):
+            yield from named
+        elif a.iso2 and a.iso2 == b.iso2:
             yield "same country", f"same country ({a.iso2})"
         return
-    if a.place == b.place and a.admin1 == b.admin1:
-        yield ("places agree" if wide < TOLERANCE_KM[4] else "same first-level unit"), f"same place ({a.place})"
-        return
     distance = distance_km(a, b)
-    if distance is None:
+    is_town = wide < TOLERANCE_KM[4]
+    if a.place == b.place and a.admin1 == b.admin1 and (distance is None or distance <= fine):
+        yield ("same point" if is_town else "same first-level unit"), f"same place ({a.place})"
+    elif distance is None:
         if a.admin1 and a.admin1 == b.admin1:
             yield "same first-level unit", f"both in {a.admin1}"
+    elif distance <= SAME_POINT_KM and is_town:
+        yield "same point", f"at one point ({a.place}, {b.place})"
     elif distance <= fine:
-        agree = "places agree" if wide < TOLERANCE_KM[4] else "same first-level unit"
+        agree = "places agree" if is_town else "same first-level unit"
         yield agree, f"{distance:.0f} km apart, within what both places allow"
     elif distance <= wide and (a.admin1 is None or b.admin1 is None or a.admin1 == b.admin1):
         yield "place within the wider place", f"{distance:.0f} km apart, within the vaguer of the two places"
+    elif distance <= NEAR_TIMES * wide:
+        yield "places apart", f"{distance:.0f} km apart ({a.place}, {b.place})"
     else:
         yield "places too far apart", f"{distance:.0f} km apart ({a.place}, {b.place})"
 
 
 def times(a: Facts, b: Facts) -> Iterator[Reason]:
-    """Overlap of the intervals, and how narrow they are."""
+    """Overlap of the intervals, how narrow they are, and how far apart the reports came out where no day is told."""
     if a.first is None or b.first is None or a.last is None or b.last is None:
         return
     gap = max((a.first - b.last).days, (b.first - a.last).days)
     if gap > 0:
-        name = "days differ by one" if gap == 1 else "times apart"
+        name = APART.get(gap, "days differ by a week at most" if gap <= 7 else "times apart")
         yield name, f"{gap} day{'s' if gap > 1 else ''} apart ({_span(a)}, {_span(b)})"
     elif a.day_is_known and b.day_is_known:
         yield "same day", f"same day ({a.first.isoformat()})"
@@ -96,6 +127,12 @@ def times(a: Facts, b: Facts) -> Iterator[Reason]:
         yield "times overlap within a week", f"same time within a week ({_span(a)}, {_span(b)})"
     else:
         yield "times overlap", f"times may be the same ({_span(a)}, {_span(b)})"
+    if a.published and b.published and a.report != b.report:
+        days = abs((a.published - b.published).days)
+        if days <= SOON:
+            yield "published within three days", f"published {days} day{'s' if days != 1 else ''} apart"
+        elif days > LONG:
+            yield "published months apart", f"published {days} days apart"
 
 
 def parties(a: Facts, b: Facts, related: Related) -> Iterator[Reason]:
@@ -114,27 +151,36 @@ def parties(a: Facts, b: Facts, related: Related) -> Iterator[Reason]:
 
 
 def counts(a: Facts, b: Facts) -> Iterator[Reason]:
-    """Killed, else injured; tolls change, so that a difference says little."""
-    for what, one, other in (("killed", a.killed, b.killed), ("injured", a.injured, b.injured)):
+    """Killed, then injured, then others counted; tolls change, so that a difference says little, and a large number shared much."""
+    for what, one, other in (
+        ("killed", a.killed, b.killed),
+        ("injured", a.injured, b.injured),
+        ("abducted or arrested", a.others, b.others),
+    ):
         if one is None or other is None:
             continue
         if one == other and one[0]:
-            yield "same figure", f"same number {what} ({_figure(one)})"
+            size = "same large figure" if one[0] >= LARGE else "same figure" if one[0] > SMALL else "same small figure"
+            yield size, f"same number {what} ({_figure(one)})"
         elif (one[1] == 0 and (other[0] or 0) > 0) or (other[1] == 0 and (one[0] or 0) > 0):
             yield "none against many", f"none {what} against {_figure(other if one[1] == 0 else one)}"
         elif _meet(one, other):
             yield "figures compatible", f"numbers {what} agree ({_figure(one)}, {_figure(other)})"
         else:
-            yield "figures differ", f"numbers {what} differ ({_figure(one)}, {_figure(other)})"
-        return
+            yield _difference(one, other), f"numbers {what} differ ({_figure(one)}, {_figure(other)})"
 
 
-def rare_names(a: Facts, b: Facts) -> Iterator[Reason]:
-    """Names in the words of both claims that are neither their places nor their parties: a bridge, a hotel, a weapon."""
+def rare_words(a: Facts, b: Facts) -> Iterator[Reason]:
+    """Names and ages near both claims that are neither their places nor their parties: a bridge, a hotel, a weapon."""
     if a.report == b.report:
         return
-    for word in sorted(a.words & b.words)[:MOST_RARE_NAMES]:
-        yield "shared rare name", f"both name “{word}”"
+    shared = sorted(a.words & b.words)
+    if not shared:
+        if min(len(a.words), len(b.words)) >= MANY_WORDS:
+            yield "no shared word of many", "no name of the one is in the other"
+        return
+    number = next(name for least, name in SHARED_WORDS if len(shared) >= least)
+    yield number, f"both name {', '.join(f'“{word}”' for word in shared[:MOST_WORDS])}"
 
 
 def distance_km(a: Facts, b: Facts) -> float | None:
@@ -165,10 +211,41 @@ def _side(role: str, ours: tuple[Party, ...], theirs: tuple[Party, ...], related
             return
     if all(party.is_named for party in (*ours, *theirs)):
         yield f"other {role}", f"different {role}s ({pairs[0][0].name}, {pairs[0][1].name})"
+        return
+    sorts, others = ({party.sort for party in side if party.sort} for side in (ours, theirs))
+    if sorts & others:
+        yield f"{role} of the same sort", f"{role}s of one sort ({sorted(sorts & others)[0]})"
+    elif sorts and others:
+        yield f"{role} of another sort", f"{role}s of different sorts ({sorted(sorts)[0]}, {sorted(others)[0]})"
 
 
 def _shares(ours: tuple[Party, ...], theirs: tuple[Party, ...]) -> int:
     return len({one.token for one in ours} & {other.token for other in theirs})
+
+
+def _named_place(a: Facts, b: Facts) -> Iterator[Reason]:
+    """The place of one claim is named near the other, which has none of its own, or a whole country."""
+    for one, other in ((a, b), (b, a)):
+        if one.place and _is_fine(one) and not _is_fine(other) and (words := folded_words(one.place)) and words <= other.names:
+            yield "place named by the other", f"the other report names {one.place}"
+            return
+
+
+def _is_fine(claim: Facts) -> bool:
+    return claim.place is not None and (claim.precision or 5) <= 3
+
+
+def _likeness(ours: frozenset[str], theirs: frozenset[str]) -> float:
+    return len(ours & theirs) / len(ours | theirs)
+
+
+def _difference(one: Figure, other: Figure) -> str:
+    """How far two figures that do not meet are apart."""
+    below, above = sorted((one, other), key=lambda figure: figure[0] or 0)
+    high, low = below[1] or below[0] or 0, above[0] or 0
+    if low - high <= 1 or low <= 1.5 * high:
+        return "figures near"
+    return "figures differ widely" if low >= WIDE * max(high, 1) else "figures differ"
 
 
 def _tolerances(a: Facts, b: Facts) -> tuple[float, float]:
@@ -180,13 +257,13 @@ def _later(a: Facts, b: Facts) -> Facts:
     return a if (a.start, a.key) > (b.start, b.key) else b
 
 
-def _meet(one: tuple[int | None, int | None], other: tuple[int | None, int | None]) -> bool:
+def _meet(one: Figure, other: Figure) -> bool:
     infinity = float("inf")
     low, high = max(one[0] or 0, other[0] or 0), min(infinity if end is None else end for end in (one[1], other[1]))
     return low <= high
 
 
-def _figure(count: tuple[int | None, int | None]) -> str:
+def _figure(count: Figure) -> str:
     low, high = count
     if low == high:
         return str(low)

@@ -3,7 +3,7 @@
 Points are added up over the features of two claims. A pair with :data:`LINK` points or more may bring two groups together; it
 does so only if all pairs between the groups have :data:`HOLD` points on average, so that one weak link never chains two
 incidents. A pair that was never compared, or has fewer than :data:`HOLD` points, counts :data:`ABSENT`: who joins a group
-must be like most of it. The figures are set by judgement, not yet estimated.
+must be like most of it.
 """
 
 from __future__ import annotations
@@ -19,47 +19,74 @@ POINTS: Final[dict[str, float]] = {
     "same words of one report": 8.0,
     "same words in a copy": 8.0,
     "points back in one report": 1.5,
+    "told in one report": 0.5,
+    "coded apart in one report": -3.0,
+    "same headline": 2.0,
     # where
+    "same point": 2.3,
     "places agree": 2.0,
     "place within the wider place": 1.0,
+    "place named by the other": 1.0,
     "same first-level unit": 0.7,
     "same country": 0.2,
+    "places apart": -2.0,
     "places too far apart": -6.0,
     "other country": -6.0,
     # when
     "same day": 2.0,
     "times overlap within a week": 1.2,
     "times overlap": 0.3,
-    "days differ by one": -6.0,
+    "days differ by one": -1.5,
+    "days differ by two": -2.5,
+    "days differ by a week at most": -4.0,
     "times apart": -6.0,
+    "published within three days": 0.5,
+    "published months apart": -0.5,
     # what
     "same type": 1.2,
     "same family": 0.8,
+    "one kind is general": 0.5,
     "kinds compatible": 0.2,
     "kinds differ": -7.0,
     # who
     "same actor": 1.2,
     "actor related": 0.6,
     "actor's name alike": 0.6,
+    "actor of the same sort": 0.3,
+    "actor of another sort": -0.5,
     "other actor": -2.5,
     "same target": 1.0,
     "target related": 0.5,
     "target's name alike": 0.6,
+    "target of the same sort": 0.2,
+    "target of another sort": -0.3,
     "other target": -1.5,
     # how many
+    "same large figure": 2.0,
     "same figure": 1.0,
+    "same small figure": 0.4,
+    "figures near": 0.3,
     "figures compatible": 0.3,
     "figures differ": -0.3,
+    "figures differ widely": -0.8,
     "none against many": -0.8,
     # further
-    "shared rare name": 0.5,
+    "one shared rare word": 0.5,
+    "two shared rare words": 1.0,
+    "several shared rare words": 2.0,
+    "many shared rare words": 3.0,
+    "no shared word of many": -0.5,
 }
-
-MOST_RARE_NAMES: Final = 2
-"""How many shared names count at most."""
 
 TOLERANCE_KM: Final[dict[int, float]] = {1: 12.0, 2: 35.0, 3: 60.0, 4: 200.0, 5: 400.0, 6: 900.0, 7: 500.0}
 """How far the told point may lie from the true one, by UCDP precision."""
+SAME_POINT_KM: Final = 1.0
+"""Points that are no farther apart name one place."""
+NEAR_TIMES: Final = 3.0
+"""Places apart by no more than so many times their tolerance contradict only weakly: one of the points may stand in."""
+
+GENERAL: Final = frozenset({"attack", "killing", "armed_assault", "explosion", "violence"})
+"""Types that name an act without its method: another report may name the method."""
 
 COMPATIBLE: Final[tuple[frozenset[str], ...]] = (
     frozenset({"battle", "explosion_remote_violence", "violence_against_civilians"}),

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from reportedly.errors import IntakeError
 
 BLOCK = 1 << 16
-FREE_BYTES = 100_000_000
+FREE_BYTES = 20_000_000
 MAX_RATIO = 200
 """Beyond ``FREE_BYTES`` of output, gzip may not hold more than this many bytes for one: text does not pack that well."""
 

@@ -152,11 +152,12 @@ def _request(url: httpx.URL, deadline: float, options: Options) -> Fetched | str
         "Connection": "close",
     }
     network = _Network(deadline, options.allow_private)
+    context = httpx.create_ssl_context(trust_env=False) if url.scheme == "https" else None
     timeout = {"connect": CONNECT_SECONDS, "read": READ_SECONDS, "write": READ_SECONDS, "pool": CONNECT_SECONDS}
     target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
     try:
         with (
-            httpcore.ConnectionPool(ssl_context=httpx.create_ssl_context(trust_env=False), network_backend=network) as pool,
+            httpcore.ConnectionPool(ssl_context=context, network_backend=network) as pool,
             pool.stream("GET", target, headers=headers, extensions={"timeout": timeout}) as response,
         ):
             return _answer(response, url, where, options)

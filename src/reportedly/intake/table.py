@@ -198,6 +198,8 @@ def read_jsonl(stream: BinaryIO, origin: Origin, options: Options) -> Iterator[I
     """The reports of a file with one JSON object a line. A bad line is an error item, and the next one follows."""
     table = _Table(origin, options)
     for number, line in enumerate(lines(stream, options.max_record_bytes), start=1):
+        if line is not None and line.isspace():
+            continue
         part = origin.part(f"line {number}")
         if line is None:
             yield Item(
@@ -209,8 +211,7 @@ def read_jsonl(stream: BinaryIO, origin: Origin, options: Options) -> Iterator[I
             continue
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")
-        if line.strip():
-            yield _json_item(line, table, part)
+        yield _json_item(line, table, part)
 
 
 def read_json(stream: BinaryIO, origin: Origin, options: Options) -> Iterator[Item]:

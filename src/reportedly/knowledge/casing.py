@@ -77,6 +77,7 @@ LISTS = frozenset(
         "bodies_of",
         "features",
         "determiners",
+        "articles",
         "locating",
         "units",
         "suffixes",

@@ -27,6 +27,8 @@ BIAS: Final = 0.5
 BESIDE_NAME: Final = -1.0
 BESIDE_WORD: Final = 0.4
 """How a word is moved by the kind of the one just before it."""
+TITLE_ALONE: Final = 1.5
+"""The least score of a title or a word like "valley" without a name beside it."""
 LONGEST_NAME: Final = 8
 
 WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -105,10 +107,12 @@ _NONE: Final[frozenset[str]] = frozenset()
 def prior(written: str) -> Prior:
     """What is known of one word by itself."""
     lower = written.lower()
+    if len(lower) != len(written):  # a few letters of other scripts have no small form of one character
+        return Prior(written, "", -SURE, written, _NONE)
     lexicon = load_casing()
     head, mark, tail = lower.replace("’", "'").rpartition("'")
     if lower.replace("’", "'") in lexicon.lists["closed"] or (mark and tail == "t"):
-        return Prior(lower, "", SURE, None, frozenset({"closed"}))
+        return Prior(lower, "", SURE, None, _lists().get(lower, _NONE))
     if mark and tail in _TAILS and head:
         known = prior(written[: len(head)])
         return known._replace(tail=lower[len(head) :], form=known.form or ("I" if head == "i" else None))
@@ -125,10 +129,15 @@ def prior(written: str) -> Prior:
     return Prior(lower, "", score, form, lists)
 
 
+def _capitalised(word: str) -> str:
+    first = word[0].upper()
+    return first + word[1:] if len(first) == 1 else word
+
+
 def _with_apostrophe(written: str) -> str:
     first, mark, rest = written.replace("’", "'").partition("'")
-    rest = rest.capitalize() if len(first) == 1 else rest.lower()
-    return first.capitalize() + written[len(first)] + rest if mark else written
+    rest = _capitalised(rest.lower()) if len(first) == 1 else rest.lower()
+    return _capitalised(first.lower()) + written[len(first)] + rest if mark else written
 
 
 def _score(lower: str, written: str, lexicon: CasingLexicon) -> tuple[float, str | None]:
@@ -211,12 +220,19 @@ def _looks_ordinary(word: str, lexicon: CasingLexicon) -> bool:
 
 def wrap_width(text: str) -> int | None:
     """The width at which the lines of a text are broken by hand, or ``None`` where a line is a paragraph or heading."""
-    lines = text.split("\n")
-    broken = sorted(len(line) for line, after in pairwise(lines) if line.strip() and after.strip())
-    if len(broken) < 2:
+    pairs = [(line, after) for line, after in pairwise(text.split("\n")) if line.strip() and after.strip()]
+    if len(pairs) < 2:
         return None
-    width = broken[int(0.9 * len(broken))]
-    return width if 40 <= width <= 100 and broken[len(broken) // 4] > 0.75 * width else None
+    widths = sorted(len(line) for line, _ in pairs)
+    width = widths[int(0.9 * len(widths))]
+    if not 40 <= width <= 100 or widths[len(widths) // 4] <= 0.75 * width:
+        return None
+    # A list of headlines may be as even as a wrapped text, but its lines do not go on in the middle of a sentence.
+    if text.isupper():
+        going_on = sum(line.rstrip()[-1] not in '.!?:;"”' for line, _ in pairs)
+    else:
+        going_on = sum(after.lstrip()[0].islower() for _, after in pairs)
+    return width if going_on >= 0.4 * len(pairs) else None
 
 
 class Row:
@@ -311,8 +327,8 @@ def _numbers(row: Row) -> None:
             row.scores[at], row.forms[at] = SURE, None
         elif row.words[at] == "us":
             _united_states(row, at)
-        elif row.words[at] in ("may", "march") and _in_date(row, at):
-            row.name(at)
+        elif row.words[at] in ("may", "march"):
+            row.scores[at], row.forms[at] = (-SURE if _in_date(row, at) else SURE), None
 
 
 def _in_date(row: Row, at: int) -> bool:
@@ -467,6 +483,8 @@ def _context(row: Row) -> set[str]:
 def _title(row: Row, at: int, people: set[str]) -> None:
     if row.next_joined(at) and row.gaps[at + 1] != "-" and _person(row, at + 1, people, 1.5):
         row.name(at)
+    elif row.scores[at] > -SURE:
+        row.scores[at] = max(row.scores[at], TITLE_ALONE)
 
 
 def _role(row: Row, at: int, people: set[str]) -> None:
@@ -509,14 +527,25 @@ def _opening(row: Row, at: int, people: set[str]) -> None:
 
 def _particle(row: Row, at: int, people: set[str]) -> None:
     del people
-    if at and row.joined[at] and row.scores[at - 1] < 0 and row.next_joined(at) and row.is_name(at + 1):
-        row.scores[at], row.forms[at] = SURE, None
+    before = at - 1
+    while before > 0 and row.joined[before + 1] and "particles" in row.lists[before]:
+        before -= 1
+    if before >= 0 and row.joined[before + 1] and row.scores[before] < 0 and row.next_joined(at):
+        if row.is_name(at + 1) or "particles" in row.lists[at + 1]:
+            row.scores[at], row.forms[at] = SURE, None
 
 
 def _determiner(row: Row, at: int, people: set[str]) -> None:
     del people
     if row.next_joined(at) and row.scores[at + 1] > UNKNOWN + 0.5:
-        row.scores[at + 1] += 1.5
+        row.scores[at + 1] += 3.0
+
+
+def _article(row: Row, at: int, people: set[str]) -> None:
+    """ "The army", "the hill": what has an article is seldom a name if it is an ordinary word as well."""
+    del people
+    if row.next_joined(at) and not row.next_joined(at + 1) and UNKNOWN + 0.5 < row.scores[at + 1] < 0:
+        row.scores[at + 1] += 1.0
 
 
 def _body(row: Row, at: int, people: set[str]) -> None:
@@ -559,6 +588,8 @@ def _feature(row: Row, at: int, people: set[str]) -> None:
         row.name(at)
     elif row.words[at] in ("lake", "mount", "cape", "port", "fort") and row.next_joined(at) and row.scores[at + 1] < -1:
         row.name(at)
+    elif not row.next_joined(at) and row.scores[at] > -SURE:
+        row.scores[at] = max(row.scores[at], TITLE_ALONE)
 
 
 @lru_cache(maxsize=512)
@@ -608,6 +639,7 @@ _RULES: Final[dict[str, Rule]] = {
     "opening": _opening,
     "particles": _particle,
     "determiners": _determiner,
+    "articles": _article,
     "bodies": _body,
     "bodies_of": _body_of,
     "features": _feature,
@@ -617,7 +649,7 @@ _RULES: Final[dict[str, Rule]] = {
 
 
 def _settled(row: Row) -> list[bool]:
-    """Whether each word is a name. A row of doubtful words is settled as a whole, by its scores and what neighbours make likely."""
+    """Whether each word is a name. A row of doubtful words is settled whole, by its scores and by what neighbours make likely."""
     names = [score < 0 for score in row.scores]
     doubtful = [at for at, score in enumerate(row.scores) if -SURE < score < SURE]
     at = 0
@@ -670,9 +702,9 @@ def _written(row: Row, names: list[bool]) -> str:
             opens = at in row.opens or (mark and "]" in gap) or _opens_sentence(row, at, gap)
             mark = gap[-1:] == "[" and opens
         if name:
-            pieces.append((form or word[0].upper() + word[1:]) + tail)
+            pieces.append((form or _capitalised(word)) + tail)
         elif opens or at == 0:
-            pieces.append(word[0].upper() + word[1:] + tail)
+            pieces.append(_capitalised(word) + tail)
         else:
             pieces.append(word + tail)
         opens = False

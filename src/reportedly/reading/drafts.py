@@ -402,12 +402,15 @@ class DraftWriter:
     def completed(self, found: FoundPlace, places: Sequence[FoundPlace]) -> Place:
         """The place with the district that the same sentence names, where the place itself has none."""
         place = found.place
-        if place.admin2 is not None or (place.precision is not None and place.precision >= 3):
+        if place.precision is not None and place.precision >= 3:
             return place
         for other in places:
             near = other.place
+            stated = found.within is not None and self.places[found.within] is other
+            if place.admin2 is not None and not stated:
+                continue
             if near.precision == 3 and (place.iso2 is None or near.iso2 == place.iso2) and near.name != place.name:
-                fields = {"admin2": near.admin2 or near.name, "admin1": place.admin1 or near.admin1}
+                fields = {"admin2": near.name, "admin1": place.admin1 or near.admin1}
                 return place.model_copy(update={**fields, "country": place.country or near.country, "iso2": place.iso2 or near.iso2})
         return place
 

@@ -215,7 +215,18 @@ class WordReader:
             found.extend(self.sides.all(head.child("dobj", "nsubjpass")))
         if token.dep in ("compound", "nmod") and head.is_noun and not (found and head.lower in ("group", "groups")):
             found.extend(self.sides.all(head))
-        return [f for f in found if not f.first <= token.i <= f.last or f.head != token.i]
+        found = [f for f in found if not f.first <= token.i <= f.last or f.head != token.i]
+        return found or self.beside(token)
+
+    def beside(self, token: Token) -> list[FoundActor]:
+        """The name behind the noun and a comma, where the parse does not see the apposition."""
+        tokens, at = self.parse.tokens, token.i + 1
+        if token.tag != "NN" or at + 2 >= len(tokens) or tokens[at].text != ",":
+            return []
+        start = at + 2 if tokens[at + 1].lower == "the" else at + 1
+        mention = self.discourse.at(start)
+        named = mention is not None and mention.first == start and mention.actor.kind in UNION_KINDS | {"party"}
+        return [self.discourse.resolve(mention)] if mention is not None and named else []
 
     def group_before(self, token: Token, holders: Sequence[FoundActor]) -> list[FoundActor]:
         """The armed group last named before "a breakaway faction" with no "of": what it broke away from."""
@@ -230,7 +241,7 @@ class WordReader:
         persons = [h for h in self.holders(token) if h.actor.kind == "person"]
         if not persons:
             return
-        owners = [owner for owner in owners if owner.actor.kind not in ("person", "class")] or self.office(token)
+        owners = [owner for owner in owners if owner.actor.kind not in ("person", "class") or self.sides.proper(owner)] or self.office(token)
         if not owners and (known := self.discourse.owners.get(persons[0].actor.name)) is not None and known.actor.kind != "class":
             owners = [known]
         for owner in owners[:1]:
@@ -288,6 +299,8 @@ class WordReader:
         else:
             thing = self.direct(verb)
             others = self.sides.all(thing) if frame.kind == "merged_into" else self.sides.targets(thing)
+        if frame.kind in ("hosts", "supplies") and not frame.objects:
+            others = [other for other in others if self.sides.is_group(other)]
         return [(a, b) for a in subjects for b in others]
 
     def subject(self, verb: Token) -> Token | None:
@@ -350,6 +363,15 @@ class WordReader:
         for a in self.tied(noun) if others else []:
             for b in others:
                 yield Statement(frame.kind, a, b, noun, f"tie:{noun.lower}", given=given)
+
+    def bound(self, noun: Token) -> list[tuple[FoundActor, FoundActor]]:
+        """The two sides of a truce or pact named by a noun: "between A and B", "A signed a truce with B", "A and B agreed on a truce"."""
+        sides = self.behind(noun, ("between", "among"))
+        if len(sides) < 2:
+            owners = self.tied(noun)
+            others = self.behind(noun, ("with",)) or (self.behind(noun.head, ("with",)) if noun.head.is_verb else [])
+            sides = [*owners[:1], *others[:1]] if others else owners
+        return [(sides[0], sides[1])] if len(sides) == 2 else []
 
     def tied(self, noun: Token) -> list[FoundActor]:
         """Whose war or support it is: the owner, "by" whom, the words before it, or the subject of the verb that carries it."""
@@ -445,6 +467,8 @@ class WordReader:
                 if found is not None and all(found.first != side.first for side in sides):
                     sides.append(found)
         sides = sides if len(sides) > 1 else self.behind(head, ("by", "between", "of"))
+        if len(sides) < 2 and head.head.is_verb and head.dep == "dobj":
+            sides = self.sides.all(self.subject(head.head))
         for number, a in enumerate(sides):
             for b in sides[number + 1 :]:
                 yield Statement("allied", a, b, token, f"joint:{token.lower}")

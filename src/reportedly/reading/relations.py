@@ -48,6 +48,8 @@ class _Reading:
     chain: tuple[Voice, ...]
     evidence: Span
     rule: str
+    pair: tuple[str, str]
+    """What tells the two sides from others in this report."""
     claims: tuple[str, ...] = ()
 
 
@@ -112,6 +114,8 @@ class _RelationReader:
             return actor.kind == "person"
         if actor.kind == "person":
             return False
+        if kind == "media_wing_of" and first:
+            return True
         if kind == "allied" and actor.kind in ("unknown", "office", "media", "media_wing"):
             return actor.kind == "unknown" and self.sides.is_side(found) and actor.name[:1].isupper()
         if kind in CIVIC and actor.kind in ("international_organisation", "office", "media_wing", "media", "unknown"):
@@ -201,26 +205,34 @@ class _RelationReader:
         else:
             found = [(a, b) for a in actors for b in targets if a.first != b.first]
         sided = [(a, b) for a, b in found if self.party(a) and self.party(b)]
-        if not sided and not any(self.party(target) for target in targets) and (harmed := self.harmed(claim)) is not None:
-            sided = [(a, harmed) for a in actors if self.party(a) and self.sides.is_group(a)]
+        if not sided and not any(self.party(target) for target in targets):
+            sided = [(a, harmed) for a in actors if self.party(a) and (harmed := self.harmed(claim, a)) is not None]
         return sided
 
     def party(self, found: FoundActor) -> bool:
         return found.actor.kind not in ("person", "unknown") and self.sides.is_side(found)
 
-    def harmed(self, claim: Claim) -> FoundActor | None:
-        """The state whose soldiers or police a claim counts among the dead, where no target is named."""
+    def harmed(self, claim: Claim, actor: FoundActor) -> FoundActor | None:
+        """The state whose soldiers or police a claim counts among the victims, where no target is named.
+
+        Victims of no stated country are those of the report's, if a group did it.
+        """
         for count in claim.counts:
-            if count.group in ("military", "police", "security_forces"):
-                first, last = self.parse.token_at(count.start), self.parse.token_at(count.end - 1)
-                entry = self.sides.state_by_code(self.sides.country_within(first, last) or self.voices.discourse.country)
-                return self.sides.mention_of(entry, first, last) if entry is not None else None
+            if count.group not in ("military", "police", "security_forces"):
+                continue
+            words = (count.group_text or count.text).split()
+            code = next((self.sides.country_of(word) for word in words if word[:1].isupper() and self.sides.country_of(word)), None)
+            if code is None and self.sides.is_group(actor):
+                code = self.voices.discourse.country
+            entry = self.sides.state_by_code(code)
+            if entry is not None:
+                return self.sides.mention_of(entry, self.parse.token_at(count.start), self.parse.token_at(count.end - 1))
         return None
 
     def rebellions(self, actors: Sequence[FoundActor]) -> None:
         """A named group called the rebels of a country fights its government."""
         for mention in actors:
-            if mention.actor.kind != "armed_group" or mention.actor.id is None:
+            if mention.actor.kind != "armed_group" and not (mention.actor.kind in ("class", "unknown") and self.sides.proper(mention)):
                 continue
             head = self.parse.tokens[mention.head]
             nouns = [head, *head.kids("appos"), *([head.head] if head.dep == "appos" else [])]
@@ -243,7 +255,10 @@ class _RelationReader:
                 return found
             if (state := self.sides.entry_at(child.text, child)) is not None and self.sides.is_state(state):
                 return state
-        entry = self.sides.state_by_code(mention.country)
+        for prep in noun.kids("prep"):
+            if prep.lower == "in" and (found := self.sides.one(prep.child("pobj") or prep)) is not None and found.actor.kind == "state":
+                return found
+        entry = self.sides.state_by_code(mention.country) if mention.actor.id is not None else None
         return self.sides.mention_of(entry, mention.first, mention.last) if entry is not None else None
 
     # Truces
@@ -263,9 +278,18 @@ class _RelationReader:
         status: RelationStatus = "alleged" if claim.status == "alleged" and claim.type != "truce_violation" else "current"
         if claim.type == "truce_ended":
             status = "alleged_ended" if claim.status == "alleged" else "ended"
-        pairs = self.pairs(claim) or self.stilled(claim)
+        pairs = self.pairs(claim) or self.bound(claim) or self.stilled(claim)
         for a, b in pairs:
             self.put(kind, a, b, status, claim.attribution, claim.evidence[0], f"implied:{claim.type}", (claim.id,))
+
+    def bound(self, claim: Claim) -> list[tuple[FoundActor, FoundActor]]:
+        """The sides that stand around the word for the truce, where the claim has not both."""
+        first, last = self.parse.token_at(claim.trigger.start), self.parse.token_at(claim.trigger.end - 1)
+        for token in self.parse.tokens[first : last + 1]:
+            if token.is_noun and token.dep != "compound":
+                pairs = self.words.bound(token)
+                return [(a, b) for a, b in pairs if self.party(a) and self.party(b)]
+        return []
 
     def talked_of(self, claim: Claim) -> bool:
         """True for "ceasefire negotiations", "a truce proposal": no truce yet."""
@@ -294,11 +318,15 @@ class _RelationReader:
         claims: tuple[str, ...] = (),
     ) -> None:
         one, two = self.as_side(a, kind), self.as_side(b, kind)
-        if self.sides.key(one) == self.sides.key(two):
+        pair = (self.key(a, kind), self.key(b, kind))
+        if pair[0] == pair[1]:
             return
         if kind in MUTUAL and (self.related(one, two) or self.related(two, one)):
             return
-        self.found.append(_Reading(kind, one, two, status, chain, evidence, rule, claims))
+        self.found.append(_Reading(kind, one, two, status, chain, evidence, rule, pair, claims))
+
+    def key(self, found: FoundActor | Actor, kind: RelationKind) -> str:
+        return self.sides.key(self.sides.fold(found) if isinstance(found, FoundActor) and kind in MUTUAL else self.as_side(found, kind))
 
     def as_side(self, found: FoundActor | Actor, kind: RelationKind) -> Actor:
         if isinstance(found, Actor):
@@ -317,8 +345,8 @@ class _RelationReader:
         for reading in self.found:
             if reading.kind == "hostile" and self.again(reading, named):
                 continue
-            pair = (self.sides.key(reading.a), self.sides.key(reading.b))
-            key = (reading.kind, reading.status == "denied", *(sorted(pair) if reading.kind in MUTUAL else pair))
+            pair = sorted(reading.pair) if reading.kind in MUTUAL else reading.pair
+            key = (reading.kind, reading.status == "denied", *pair)
             kept = best.get(key)
             if kept is None or self.worth(reading) > self.worth(kept):
                 best[key] = reading

@@ -34,6 +34,7 @@ BODIES = frozenset("group force army police military militia opposition insurgen
 """Singular class words that mean many people."""
 FOREIGN = frozenset({"coalition", "allied", "alliance", "foreign", "international", "peacekeeping", "peacekeepers", "multinational", "un", "u.n."})
 """Words of forces that are not those of the country of the report."""
+GROUP_NAMES = frozenset("front movement army brigade brigades battalion faction militia organization organisation group force forces resistance".split())
 UNARMED = frozenset({"sailors", "sailor", "seamen", "crew"})
 NAMING = frozenset({"known", "called", "dubbed", "named", "calling"})
 
@@ -78,7 +79,14 @@ class SideReader:
             if state is not None:
                 update = {"name": state.actor.name, "id": state.actor.id, "kind": state.actor.kind, "basis": "inferred"}
                 return replace(found, actor=found.actor.model_copy(update=update), armed=True, country=state.country)
-        if found.actor.kind != "class" or not self.named(found):
+        if found.actor.kind != "class":
+            return found
+        behind = self.roles.under_of(self.parse.tokens[found.head]) if found.head == found.last else None
+        whole = self.discourse.at(behind.i) if behind is not None else None
+        if whole is not None and whole.first > found.last and self.is_group(whole):
+            update = {"name": whole.actor.name, "id": whole.actor.id, "kind": whole.actor.kind, "basis": "inferred"}
+            return replace(whole, actor=found.actor.model_copy(update=update))
+        if not self.named(found):
             return found
         words = [token.text for token in self.parse.tokens[found.first : found.last + 1]]
         for _, past, ids in self.register.scan(words):
@@ -91,11 +99,11 @@ class SideReader:
 
     def possessor(self, token: Token) -> FoundActor | None:
         """The state whose service is meant: "Pakistan's army", "India's border forces"."""
-        poss = token.child("poss")
-        mention = self.discourse.at(poss.i) if poss is not None else None
-        if mention is None or mention.actor.kind != "state" or not (token.lower in SERVICE_WORDS or token.lower in STATE_NOUNS):
+        if token.lower not in SERVICE_WORDS and token.lower not in STATE_NOUNS:
             return None
-        return mention
+        named = token.child("poss") or self.roles.under_of(token)
+        mention = self.discourse.at(named.i) if named is not None else None
+        return mention if mention is not None and mention.actor.kind == "state" else None
 
     def shared_state(self, parts: list[Token]) -> FoundActor | None:
         """The state behind "the government and people of X": "of X" hangs on the last word and belongs to the first too."""
@@ -176,13 +184,22 @@ class SideReader:
 
     def is_armed_class(self, found: FoundActor) -> bool:
         words = set(found.actor.name.lower().split())
-        if found.actor.kind != "class" or found.armed is not True:
+        if found.actor.kind != "class":
+            return False
+        if self.proper(found):
+            return True
+        if found.armed is not True:
             return False
         if words & FOREIGN:
             return True
         if found.group in SERVICE_GROUPS or words & STATE_WORDS:
             return False
         return self.named(found) or bool(COLLECTIVE & words)
+
+    def proper(self, found: FoundActor) -> bool:
+        """True for a class that is written as a name throughout ("Karo Liberation Front")."""
+        tokens = self.parse.tokens[found.first : found.last + 1]
+        return len(tokens) > 1 and all(t.text[:1].isupper() and t.is_proper for t in tokens) and tokens[-1].lower in GROUP_NAMES
 
     def named(self, found: FoundActor) -> bool:
         """True if a class has a name or adjective of a people, place or state in it ("Baloch militants")."""
@@ -236,6 +253,9 @@ class SideReader:
         if not service or words & (COLLECTIVE | UNARMED):
             return None
         code = found.country or self.country_within(found.first, found.last)
+        behind = self.roles.under_of(self.parse.tokens[found.head]) if code is None else None
+        if behind is not None and (code := self.country_of(behind.text)) is None:
+            return None
         if code is None and (self.named(found) or words & FOREIGN):
             return None
         return self.state_by_code(code or self.discourse.country)
@@ -243,14 +263,17 @@ class SideReader:
     def country_within(self, first: int, last: int) -> str | None:
         """The country that an adjective or a state's name among the tokens points at."""
         for token in self.parse.tokens[first : last + 1]:
-            if not token.text[:1].isupper():
-                continue
-            if (code := self.discourse.demonyms.get(token.lower)) is not None:
+            if token.text[:1].isupper() and (code := self.country_of(token.text)) is not None:
                 return code
-            entries = self.register.find(token.text)
-            if entries and entries[0].kind == "state" and entries[0].countries:
-                return entries[0].countries[0]
         return None
+
+    def country_of(self, word: str) -> str | None:
+        """The ISO2 code of a demonym or of a state's name in one word, or ``None``."""
+        code = self.discourse.demonyms.get(word.lower())
+        if code is not None:
+            return code
+        entries = self.register.find(word)
+        return entries[0].countries[0] if entries and entries[0].kind == "state" and entries[0].countries else None
 
     def of_claim(self, actor: Actor) -> FoundActor:
         """The mention behind a claim's actor, with what the finders know of it."""
