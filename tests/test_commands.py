@@ -531,7 +531,7 @@ class TestEvaluate:
             "injured": None,
             "attributed_to": ["article"],
         }
-        event |= {"status": "occurred", "actors": ["rebels"]}
+        event |= {"status": "occurred", "actors": ["rebels"], "attributed_to": ["article"]}
         events = [
             event | {"id": "e1", "type": "violence_against_civilians", "evidence": first},
             event | {"id": "e2", "type": "protest", "evidence": "The army shelled a \x1b[2Jmarket"},

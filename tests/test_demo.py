@@ -1,4 +1,4 @@
-"""The demo: invented reports that tell one week from several sides, read and shown; the README's examples; the services of tests."""
+"""The demo: invented reports of one week from several sides, read and shown; the README's examples; what tests need."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import contextlib
 import io
 import os
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
@@ -17,8 +17,10 @@ from tests import services
 
 import reportedly
 from reportedly.casebook import Filter
-from reportedly.casebook.book import Casebook
 from reportedly.commands import main
+
+if TYPE_CHECKING:
+    from reportedly.casebook.book import Casebook
 
 ROOT = Path(__file__).parents[1]
 REPORTS = sorted((ROOT / "src/reportedly/demo/reports").glob("*.md"))

@@ -15,6 +15,9 @@ class ReportedlyError(Exception):
         super().__init__(what, where, remedy)
         self.what, self.where, self.remedy = what, where, remedy
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuilt, (type(self), self.what, self.where, self.remedy)
+
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         remedy = f" {self.remedy}" if self.remedy else ""
@@ -41,3 +44,8 @@ class SettingError(ReportedlyError):
     """An option or setting has a value that means nothing."""
 
     exit_code = 2
+
+
+def _rebuilt(kind: type[ReportedlyError], what: str, where: str | None, remedy: str | None) -> ReportedlyError:
+    """An error that crossed from a worker process."""
+    return kind(what, where=where, remedy=remedy)

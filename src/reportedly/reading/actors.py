@@ -50,9 +50,16 @@ ROLE_WORDS = frozenset(
     "vice-president attorney lawyer researcher monitor editor correspondent reporter journalist diplomat".split()
 )
 TITLES = frozenset("mr mrs ms dr gen col lt maj capt sgt brig cmdr adm prof sen rep gov pres mr. mrs. ms. dr. gen. col. lt. maj. capt. sgt. brig. sen. rep. gov. sir lord".split())
+GROUP_NAME_WORDS = frozenset(
+    "front brigade brigades army movement battalion battalions liberation militia militias resistance mujahideen mujahedin jihad fedayeen guerrilla "
+    "guerrillas commandos falcons column columns rebels insurgents faction cartel tigers lions avengers fighters".split()
+)
+"""Words in the names of armed groups."""
+NO_GROUP_WORDS = frozenset("salvation street avenue hotel stadium club football cricket fc museum university hospital school park park, river bank".split())
 ORG_KIND: tuple[tuple[ActorKind, frozenset[str]], ...] = (
     ("office", frozenset("ministry department office presidency directorate bureau command headquarters commission court council parliament".split())),
-    ("armed_group", frozenset("liberation brigade brigades militia front rebels guerrilla battalion insurgents".split())),
+    ("armed_group", GROUP_NAME_WORDS - frozenset({"union", "army"})),
+    ("armed_group", frozenset({"resistance", "liberation"})),
     ("police", frozenset({"police", "gendarmerie"})),
     ("military", frozenset({"army", "navy", "forces", "military", "guard"})),
     ("media", frozenset("news radio tv television times post newspaper agency daily press herald tribune journal broadcasting".split())),
@@ -86,6 +93,7 @@ def find_actors(parse: Parse, register: Register, demonyms: Mapping[str, str]) -
     """
     finder = _Finder(parse, register, demonyms)
     finder.named()
+    finder.introduced()
     finder.classes()
     finder.entities()
     return finder.finish()
@@ -152,6 +160,37 @@ class _Finder:
             group=_group_of_kind(entry.kind),
             country=entry.countries[0] if entry.countries else None,
         )
+
+    def introduced(self) -> None:
+        """Groups that the register does not know, by the form of their names ("the Valley Resistance Army")."""
+        i = 0
+        while i < len(self.tokens):
+            if i in self.cover or not self.name_word(i):
+                i += 1
+                continue
+            last = i
+            while last + 1 < len(self.tokens) and self.continues(last + 1):
+                last += 1
+            while last > i and not self.name_word(last):
+                last -= 1
+            words = {self.tokens[j].lower for j in range(i, last + 1)}
+            known = any(j in self.cover for j in range(i, last + 1))
+            if last > i and words & GROUP_NAME_WORDS and not known and not words & NO_GROUP_WORDS:
+                self.put(self.organisation(i, last))
+            i = last + 1
+
+    def name_word(self, i: int) -> bool:
+        token = self.tokens[i]
+        return token.is_proper and token.text[:1].isupper() and token.ent not in ("PERSON", "DATE")
+
+    def continues(self, i: int) -> bool:
+        """Whether a name runs on over token ``i``: a further name word, or "of the", "for" between two."""
+        if self.tokens[i].text.isspace():
+            return False
+        if self.name_word(i) or (self.tokens[i].text == "-" and i + 1 < len(self.tokens) and self.name_word(i + 1)):
+            return True
+        joined = self.tokens[i].lower in ("of", "for", "the", "and")
+        return joined and any(self.name_word(j) for j in range(i + 1, min(i + 3, len(self.tokens))) if j == i + 1 or self.tokens[i + 1].lower == "the")
 
     def classes(self) -> None:
         """Noun phrases headed by a class word, with the names and adjectives before it and the name behind "of"."""

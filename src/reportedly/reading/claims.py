@@ -84,7 +84,7 @@ def _claim(
         counts=_counts(parse, draft),
         status=status,
         negated=draft.status.negated,
-        background=draft.background and not (draft.lead and draft.family in VIOLENT_FAMILIES and not old(draft)),
+        background=draft.background and not (draft.first and draft.family in VIOLENT_FAMILIES and not old(draft)),
         attribution=chain,
         hedges=tuple(draft.status.hedges),
         evidence=tuple(_evidence(draft)),

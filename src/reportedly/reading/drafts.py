@@ -36,6 +36,13 @@ CHARGED = frozenset(
     "plotting participating participation verdict role linked relation".split()
 )
 """Words over an act that make it a matter of the past which the news has to do with."""
+DEEDS = frozenset(
+    "attack attacks assault raid raids strike strikes shelling bombing bombings blast blasts explosion explosions fire gunfire shooting shootings "
+    "violence clash clashes fighting battle operation operations action offensive ambush crackdown unrest riot riots war conflict incident "
+    "incidents airstrike airstrikes bombardment massacre siege".split()
+)
+"""Nouns for acts, which may be the subject of a verb of violence."""
+ARMED_WORDS = frozenset("police troops soldiers army forces rebels militants militia gunmen fighters insurgents guerrillas".split())
 HOLDING = frozenset({"hold", "seize", "take", "capture", "grab", "nab", "keep", "round"})
 PEOPLE = frozenset("people person others men women man woman them him her us dozens hundreds scores thousands children".split())
 TERRITORY = frozenset("territory territories land ground area areas control region province capital border hill hills stretch".split())
@@ -66,6 +73,8 @@ class Draft:
     """True where a toll is summed over a stretch of time ("since the truce, 75 people have been killed")."""
     lead: bool = False
     """True where the headline or the first sentence of the body tells the act: it is what the report is about."""
+    first: bool = False
+    """True where the headline or the very first sentence tells it."""
     told: bool = False
     """True if the words tell of a particular act; see ``salience``."""
     rules: list[str] = field(default_factory=list)
@@ -140,6 +149,7 @@ class DraftWriter:
             status=status,
             evidence=self.clause(head, act),
             lead=sent in self.lead_sents,
+            first=sent == min(self.lead_sents) or sent == max(self.lead_sents) - 1,
             voices=self.voices.chain(act.head),
             links=links,
         )
@@ -231,6 +241,10 @@ class DraftWriter:
             if self.roles.is_passive(head):
                 return any(token.lower in self.blast_words for child in head.kids("agent", "prep") for token in child.subtree()[:6])
             return subject is not None and (subject.lower in self.blast_words or any(t.lower in self.blast_words for t in subject.children))
+        if self.types[act.act.type].family in VIOLENT_FAMILIES and not self.roles.is_passive(head) and self.mere_thing(head, roles):
+            return False
+        if act.act.type == "clash" and not self.can_clash(head.sent, roles):
+            return False
         if frame == "mover":
             movers = roles.actors or roles.targets
             return any(mover.armed or mover.actor.kind in ("state", "government", "community") or self.plural(mover) for mover in movers)
@@ -250,6 +264,24 @@ class DraftWriter:
         if frame == "speech" and head.lower in AGENT_LIGHT and any(child.i in self.event_nouns for child in head.kids("dobj")):
             return False
         return True
+
+    def mere_thing(self, head: Token, roles: Roles) -> bool:
+        """True for a subject of its own that is neither people nor weapon nor act ("a crocodile killed", "the quake killed")."""
+        subject = head.child("nsubj")
+        if subject is None or not subject.is_noun or subject.is_proper or subject.ent in ("PERSON", "ORG", "GPE", "NORP"):
+            return False
+        if roles.actors or subject.i in self.event_nouns or subject.lower in self.blast_words:
+            return False
+        words = {token.lower for token in subject.children} | {subject.lower}
+        return not words & (self.blast_words | DEEDS) and self.roles.discourse.at(subject.i) is None
+
+    def can_clash(self, sent: int, roles: Roles) -> bool:
+        """Clashes need somebody armed, a crowd, a state or victims; candidates clash over taxes."""
+        if any(a.armed or a.actor.kind in ("state", "government", "community", "unknown") for a in roles.actors + roles.targets):
+            return True
+        first, past = self.parse.sents[sent]
+        words = {self.parse.tokens[i].lower for i in range(first, past)}
+        return bool(self.counts_by_sent.get(sent)) or bool(words & (CROWD | ARMED_WORDS))
 
     def claims_event(self, head: Token) -> bool:
         near = [*head.kids("dobj", "nsubjpass"), *([head.head] if head.dep in ("relcl", "acl") else [])]
@@ -414,6 +446,16 @@ class DraftWriter:
                 return place.model_copy(update={**fields, "country": place.country or near.country, "iso2": place.iso2 or near.iso2})
         return place
 
+    def long_after(self, head: Token) -> bool:
+        """True for "two years after a bomb killed": an act that only dates another one, long ago."""
+        for above in [head, *list(head.ancestors())[:3]]:
+            for mark in [*above.kids("mark", "prep"), above] if above.lower == "after" else above.kids("mark"):
+                if mark.lower == "after" and mark.i > 0 and self.parse.tokens[mark.i - 1].lower in ("years", "year", "decades", "months"):
+                    return True
+            if above.lower in ("after", "since") and above.i > 0 and self.parse.tokens[above.i - 1].lower in ("years", "year", "decades", "months"):
+                return True
+        return False
+
     def under_charge(self, head: Token) -> bool:
         """True for an act that somebody is accused of, wanted or tried for, or that another act has to do with: it lies in the past."""
         child = head
@@ -447,6 +489,9 @@ class DraftWriter:
                 return False
         head = self.parse.tokens[draft.found.head]
         words = {child.lower for child in head.children}
+        if self.long_after(head):
+            draft.rules.append("background:long-after")
+            return True
         if self.under_charge(head):
             draft.rules.append("background:charge")
             return True

@@ -99,6 +99,10 @@ def consequence(parse: Parse, draft: Draft, main: Draft) -> bool:
         return parse.tokens[draft.found.head].head.lower == "in" and _linked(parse, draft, main)
     if draft.family not in VIOLENT_FAMILIES or main.family not in VIOLENT_FAMILIES:
         return False
+    if main.family == "abduction" or (main.type.group == "unrest" and draft.roles.actors and not shares(draft.roles.actors, main.roles.actors)):
+        return False
+    if not _specific(draft) and not _specific(main) and _hurt_too(parse, draft, main):
+        return True
     if _one_clause(parse, draft, main):
         return True
     if _specific(draft) >= _specific(main):
@@ -108,6 +112,13 @@ def consequence(parse: Parse, draft: Draft, main: Draft) -> bool:
     if main.status.status != draft.status.status and "occurred" not in (main.status.status, draft.status.status):
         return False
     return _linked(parse, draft, main)
+
+
+def _hurt_too(parse: Parse, draft: Draft, main: Draft) -> bool:
+    """True for the wounded told beside the dead: "nine were killed and six were wounded"."""
+    injuring = draft.found.act.words[0] in ("wound", "injure", "hurt", "maim", "injured", "wounded")
+    killing = main.type.id == "killing"
+    return injuring and killing and draft.found.first > main.found.first and _linked(parse, draft, main)
 
 
 def _one_clause(parse: Parse, draft: Draft, main: Draft) -> bool:
@@ -198,6 +209,8 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
     if (a.roles.mutual or b.roles.mutual) and shares(a.roles.actors + a.roles.targets, b.roles.actors + b.roles.targets):
         score += 0.5
     score += _tolls(a, b)
+    if not _specific(b) and not b.roles.actors and b.sent - a.sent <= 2 and not _told_toll(a, b):
+        score += 1.2
     score += _reference(parse, b)
     distance = b.sent - a.sent
     score += 1.0 if distance <= 1 else 0.5 if distance <= 3 or a.sent == 0 else 0.0
@@ -228,6 +241,12 @@ def _kinds(a: Draft, b: Draft) -> float:
     if a.family == b.family and a.type.group == b.type.group:
         return 0.3
     return -1
+
+
+def _told_toll(a: Draft, b: Draft) -> bool:
+    """True if the first act has numbers of the same kind already, so that the second may be another."""
+    told = {count.count.what for count in a.counts if count.count.low is not None}
+    return bool(told & {count.count.what for count in b.counts})
 
 
 def _tolls(a: Draft, b: Draft) -> float:
@@ -327,7 +346,7 @@ def absorb(main: Draft, other: Draft) -> None:
         main.place = other.place or main.place
     if main.time is None:
         main.time, main.background = other.time, main.background or (other.background and other.time is not None)
-    main.lead = main.lead or other.lead
+    main.lead, main.first = main.lead or other.lead, main.first or other.first
     main.counts.extend(count for count in other.counts if count not in main.counts)
     main.status.hedges.extend(hedge for hedge in other.status.hedges if hedge not in main.status.hedges)
     if other.status.status == "occurred" and main.status.status == "alleged":

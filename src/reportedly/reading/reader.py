@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+_SURROGATES = re.compile("[\ud800-\udfff]")
 CHUNK = 32
 LONGEST = 200_000
 """Characters of one report that are read; what lies beyond is kept in the text and said to be unread."""
@@ -172,17 +174,18 @@ def _iso(value: str | date | None, name: str) -> str | None:
 
 
 def _report(given: Input) -> Report:
-    sha = given.sha256 or hashlib.sha256(given.text.encode("utf-8", "surrogatepass")).hexdigest()
+    text = _SURROGATES.sub("\ufffd", given.text)
+    sha = given.sha256 or hashlib.sha256(text.encode()).hexdigest()
     return Report(
         id=given.id or content_id("report", sha),
-        text=given.text,
+        text=text,
         title=given.title,
         source=given.source,
         byline=given.byline,
         address=given.address,
         published=given.published,
         published_basis=given.published_basis or ("given" if given.published else None),
-        language=given.language or _language(given.text),
+        language=given.language or _language(text),
         sha256=sha,
     )
 

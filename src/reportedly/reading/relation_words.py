@@ -89,7 +89,10 @@ class WordReader:
             return
         if token.lower in MEMBER_WORDS and kind == "part_of":
             owners = [o for o in owners if o.actor.kind in ("international_force", "international_organisation", "armed_group", "party")]
-        holders = [h for h in self.holders(token) if h.actor.kind != "person"]
+        holders = self.holders(token)
+        if not holders and token.child("poss") is not None and kind in ("allied", "hostile", "rival"):
+            holders = self.modifiers(token)
+        holders = [h for h in holders if h.actor.kind != "person"]
         if kind == "splinter_of" and holders and not owners:
             owners = self.group_before(token, holders)
         if kind == "rival" and not owners and len(holders) > 1:
@@ -194,6 +197,8 @@ class WordReader:
                 found.append(self.discourse.resolve(mention))
             elif (state := self.discourse.state(child)) is not None:
                 found.append(state)
+            elif child.is_proper and (named := self.sides.entry_at(child.text, child)) is not None:
+                found.append(named)
         return found
 
     def holders(self, token: Token) -> list[FoundActor]:
@@ -279,6 +284,8 @@ class WordReader:
     def framed(self, verb: Token, frame: Frame, passive: bool) -> list[tuple[FoundActor, FoundActor]]:
         """The pairs that a verb binds in one of its frames; empty where the frame does not fit."""
         subjects = self.sides.all(self.subject(verb))
+        if not subjects and verb.dep == "acl" and verb.tag == "VB" and verb.head.is_noun:
+            subjects = self.tied(verb.head)
         if frame.intended and verb.tag not in ("VB", "VBG"):
             return []
         if frame.objects:

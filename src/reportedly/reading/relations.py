@@ -10,6 +10,7 @@ from reportedly.knowledge.relations import load_relations
 from reportedly.knowledge.status import load_status
 from reportedly.reading.actors import FoundActor
 from reportedly.reading.parse import Parse, Token
+from reportedly.reading.peace import ENDING_VERBS
 from reportedly.reading.relation_words import Statement, WordReader
 from reportedly.reading.roles import RoleReader
 from reportedly.reading.sides import COLLECTIVE, STATE_KINDS, SideReader
@@ -141,6 +142,8 @@ class _RelationReader:
         if found.status in ("hypothetical", "requested") or (found.status == "planned" and statement.kind != "hostile"):
             return None
         beside = {child.lower for child in cue.children}
+        if statement.rule.startswith("tie:") and cue.dep in ("dobj", "nsubjpass", "nsubj") and cue.head.lower in ENDING_VERBS:
+            return "ended"
         if beside & FORMER or beside & PAST:
             return "ended"
         if statement.alleged or found.status == "alleged" or beside & DOUBT or stances & {"accuses", "doubts"}:
@@ -300,7 +303,8 @@ class _RelationReader:
         """The hostile pair of the report that a truce with one or no named side must be between."""
         named = [found for actor in (*claim.actors, *claim.targets) if self.party(found := self.sides.of_claim(actor))]
         keys = {self.sides.key(self.sides.fold(found)) for found in named}
-        hostile = list({(self.sides.key(r.a), self.sides.key(r.b)): (r.a, r.b) for r in self.found if r.kind == "hostile"}.items())
+        fights = [r for r in self.found if r.kind == "hostile" and not r.rule.startswith("designation")]
+        hostile = list({tuple(sorted(r.pair)): (r.a, r.b) for r in reversed(fights)}.items())[::-1]
         fitting = [pair for names, pair in hostile if not keys or keys & set(names)]
         return [fitting[0]] if fitting and (keys or len(fitting) == 1) else []
 

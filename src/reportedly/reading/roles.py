@@ -43,6 +43,11 @@ FACILITY = frozenset(
     "loudspeakers property settlement settlements mission missions residence residences enclave territory border".split()
 )
 """Things that are attacked and stand for who is in them; armed where an armed owner is named with them."""
+ADDRESSED = frozenset(
+    "accuse accuses accused accusing blame blames blamed blaming urge urges urged urging warn warns warned warning tell told ask asked asks "
+    "criticise criticised criticize criticized condemn condemned condemns threaten threatened threatens denounce denounced".split()
+)
+"""Verbs whose object is spoken to or of; a capital in that place is a government."""
 PLATFORM = frozenset(
     "helicopter helicopters gunship gunships gunboat gunboats warship warships warplane warplanes plane planes jet jets aircraft fighter fighters "
     "bomber bombers drone drones tank tanks artillery missile missiles rocket rockets shell shells mortar mortars fire gunfire airstrike "
@@ -315,6 +320,8 @@ class RoleReader:
 
     def resolve(self, token: Token, depth: int = 0) -> FoundActor | None:
         word = token.lower
+        if any(child.dep == "det" and child.lower in ("no", "neither") for child in token.children):
+            return None
         if word in SINGULAR_PERSON or word in PLURAL or word in THING:
             return self.discourse.pronoun(token)
         if word in FIRST_PERSON:
@@ -330,7 +337,9 @@ class RoleReader:
             inner = self.under_of(token)
             if inner is not None and depth < 3:
                 return self.resolve(inner, depth + 1)
-        if (metonym := self.discourse.metonym(token)) is not None and token.dep in ("nsubj", "nsubjpass", "agent", "poss", "pobj"):
+        if (metonym := self.discourse.metonym(token)) is not None and (
+            token.dep in ("nsubj", "nsubjpass", "agent", "poss") or (token.dep == "dobj" and token.head.lower in ADDRESSED)
+        ):
             return metonym
         if (named := self.called(token)) is not None:
             return named

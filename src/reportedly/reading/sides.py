@@ -70,6 +70,10 @@ class SideReader:
                 owner = self.discourse.resolve(mention) if mention is not None else self.one(child) if child.tag == "PRP$" else None
                 if owner is not None and owner.actor.kind in ORGANISED - {"state"}:
                     found.append(owner)
+            behind = self.roles.under_of(part) if not found else None
+            mention = self.discourse.at(behind.i) if behind is not None else None
+            if mention is not None and self.is_group(mention):
+                found.append(mention)
         return found
 
     def owner(self, found: FoundActor) -> FoundActor:

@@ -126,6 +126,9 @@ class _SpeechWriter:
 
     def threaten(self, draft: Draft, drafts: list[Draft]) -> None:
         """Turns a promise or statement into a threat where its content promises violence by the speaker."""
+        if draft.family == "threat":
+            self.threatened(draft, drafts)
+            return
         if draft.type.id not in COMMITTING or not draft.roles.actors:
             return
         content = self.content_tokens(draft)
@@ -140,6 +143,7 @@ class _SpeechWriter:
             and not other.speech
             and other.family in VIOLENT_FAMILIES
             and other.status.status in ("planned", "threatened")
+            and not other.status.negated
             and (shares(other.roles.actors, speaker) or (draft.type.id == "promise" and not other.roles.actors))
         ]
         words = [self.parse.tokens[i] for i in content]
@@ -164,6 +168,17 @@ class _SpeechWriter:
             return False
         above = {token.i for token in self.parse.tokens[draft.found.head].ancestors()}
         return any(other.family == "accusation" and other.found.head in above and other.found.act.type == "accusation" for other in drafts)
+
+    def threatened(self, threat: Draft, drafts: list[Draft]) -> None:
+        """Folds the act that a threat announces into it: "threatened to kidnap oil workers in Arauca" is one threat."""
+        below = {token.i for token in self.parse.tokens[threat.found.head].subtree()}
+        for other in drafts:
+            if other is threat or other.speech or other.found.head not in below or other.family not in VIOLENT_FAMILIES:
+                continue
+            if other.status.status in ("planned", "threatened", "hypothetical"):
+                other.status.rules.append("speech:part-of-threat")
+                threat.roles.targets = threat.roles.targets or other.roles.targets
+                threat.place, threat.time = threat.place or other.place, threat.time or other.time
 
     def deny(self, draft: Draft) -> None:
         """Turns a statement that nothing of the kind is so into a denial ("maintains there is no presence of the group")."""
