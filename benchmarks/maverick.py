@@ -37,7 +37,23 @@ TARGET_SORTS = {
     "Electoral infrastructure or material": "electoral body",
     "Non-state armed group members": "armed groups",
 }
+BUSY = frozenset({"Police", "Military", "Administration Police", "General Service Unit (GSU)"})
 ACTORS = range(1, 7)
+METHODS = ("Sexual violence", "Stabbing", "Shooting", "Arson", "Looting", "Riot", "Melee", "Crowd control measures", "Other")
+"""Of several methods in one row, the first of these is compared."""
+OCCASIONS = {
+    "Protest": "protest",
+    "Security force crack-down on protest": "protest",
+    "Riot": "riot",
+    "Voting": "election",
+    "Vote counting": "election",
+    "Party primary": "primary",
+    "Clash": "clash",
+    "Military operation": "raid",
+    "Arrest or raid": "raid",
+    "Opposition campaign event": "rally",
+    "Incumbent campaign event": "rally",
+}
 
 
 def measure(reader: Reader) -> Result:
@@ -69,14 +85,17 @@ def case_facts(case: Case) -> Facts:
     actors, targets = tuple(doers[:1]), (*doers[1:], *_target(case))
     place = str(case.get("location") or case.get("city") or "")
     city = str(case.get("city") or "")
+    title = sorted(folded_words(headline))
+    document = " ".join(title) if len(title) >= 4 else str(case["source"])
     own = folded_words(" ".join((source, city, *(party.name for party in (*actors, *targets)))))
-    words = uncommon_words(headline) | folded_words(place)
+    words = uncommon_words(headline)
+    site = folded_words(place) - folded_words(city)
     return Facts(
         key=str(case["id"]),
-        report=str(case["source"]),
-        origin=str(case["source"]),
+        report=document,
+        origin=document,
         family="violence_against_civilians",
-        type=str(case.get("actor1_violence") or "attack"),
+        type=_method(case),
         place=" ".join(sorted(folded_words(city or place))) or None if "latitude" in case else None,
         admin1=" ".join(sorted(folded_words(city))) or None,
         iso2=ISO2[case["country"]],
@@ -100,6 +119,8 @@ def case_facts(case: Case) -> Facts:
         published=published,
         headline=folded_words(headline),
         is_coded=True,
+        site=site if PRECISION[int(case["geo_precision"])] == 1 else frozenset(),
+        occasions=frozenset({OCCASIONS[context]}) if (context := str(case.get("event_context"))) in OCCASIONS else frozenset(),
     )
 
 
@@ -111,6 +132,11 @@ def split_source(source: str) -> tuple[str, date | None, str]:
     return found[1].strip(), date.fromisoformat(found[2]), found[3].strip()
 
 
+def _method(case: Case) -> str:
+    told = str(case.get("actor1_violence") or "")
+    return next((method.lower() for method in METHODS if method in told), "attack")
+
+
 def _party(case: Case, number: int) -> Party | None:
     name = case.get(f"actor{number}")
     if not name:
@@ -119,7 +145,7 @@ def _party(case: Case, number: int) -> Party | None:
     is_class = plain.startswith("Unknown") or plain.islower()
     words = frozenset() if plain.startswith("Unknown") else folded_words(plain)
     sort = SORTS.get(str(case.get(f"actor{number}_type") or ""))
-    return Party(plain, None if is_class else str(case[f"actor{number}_id"]), words, not is_class, False, sort)
+    return Party(plain, None if is_class else str(case[f"actor{number}_id"]), words, not is_class, plain in BUSY, sort)
 
 
 def _target(case: Case) -> Sequence[Party]:

@@ -124,7 +124,10 @@ def test_a_document_beyond_the_bound(write: Write) -> None:
 
 
 def test_markdown_with_front_matter(write: Write) -> None:
-    matter = "---\ntitle: Ambush near Torre\nsource: The Herald\npublished: 2025-03-04T18:30:00-04:00\nauthor: [Ana Rios, Tom Lee]\nnote: x\n---\n"
+    fields = (
+        "title: Ambush near Torre\nsource: The Herald\npublished: 2025-03-04T18:30:00-04:00\nauthor: [Ana Rios, Tom Lee]\nnote: x"
+    )
+    matter = f"---\n{fields}\n---\n"
     found = report(
         write(
             "a.md", matter + "# Ambush near Torre\n\n**Gunmen** killed [three](http://x.example) *soldiers*.\n\n> He said _no_.\n"
@@ -279,8 +282,10 @@ def test_pdf_paragraphs_hyphens_and_running_lines(write: Write) -> None:
     assert found.title == "Ambush near Torre"
     assert found.published is None
     assert found.text.split("\n\n") == [
-        "Gunmen of the Ostrova Front attacked an army convoy near the town of Torre on Tuesday, and at least three soldiers were killed.",
-        "The governor of the province, who is a member of the non-aligned party, said that the road to the north was closed for the whole day.",
+        "Gunmen of the Ostrova Front attacked an army convoy near the town of Torre on "
+        "Tuesday, and at least three soldiers were killed.",
+        "The governor of the province, who is a member of the non-aligned party, said that "
+        "the road to the north was closed for the whole day.",
         "No group claimed the attack.",
         "The army sent helicopters.",
     ]
@@ -397,7 +402,8 @@ def test_mbox_message_beyond_the_bound(write: Write) -> None:
 
 RSS = (
     '<?xml version="1.0"?><rss version="2.0"><channel><title>The Herald</title>'
-    "<item><title>Ambush &amp; raid</title><link>https://herald.example/1</link><pubDate>Tue, 04 Mar 2025 18:30:00 +0200</pubDate>"
+    "<item><title>Ambush &amp; raid</title><link>https://herald.example/1</link>"
+    "<pubDate>Tue, 04 Mar 2025 18:30:00 +0200</pubDate>"
     f"<description>&lt;p&gt;{NEWS[0]}&lt;/p&gt;&lt;p&gt;{NEWS[1]}&lt;/p&gt;</description></item>"
     "<item><title>Nothing</title><link>https://herald.example/2</link></item></channel></rss>"
 )
@@ -419,8 +425,10 @@ def test_rss(write: Write) -> None:
 
 def test_atom(write: Write) -> None:
     text = (
-        '<feed xmlns="http://www.w3.org/2005/Atom"><title>The Herald</title><entry><title>Ambush</title><link href="javascript:x"/>'
-        f"<updated>2025-03-04T18:30:00Z</updated><author><name>Ana Rios</name></author><content>{NEWS[0]}</content></entry></feed>"
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>The Herald</title><entry>'
+        '<title>Ambush</title><link href="javascript:x"/>'
+        "<updated>2025-03-04T18:30:00Z</updated>"
+        f"<author><name>Ana Rios</name></author><content>{NEWS[0]}</content></entry></feed>"
     )
     found = report(write("a.xml", text))
     assert (found.text, found.byline, found.address) == (NEWS[0], "Ana Rios", None)
@@ -435,7 +443,8 @@ LAUGHS = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "ha"}">' for n i
     "declared", [LAUGHS, '<!ENTITY a11 SYSTEM "file:///etc/passwd">', '<!ENTITY % p SYSTEM "http://127.0.0.1/x"> %p;']
 )
 def test_entities_in_feeds_are_refused(write: Write, declared: str, encoding: str) -> None:
-    text = f'<!DOCTYPE rss [{declared}]><rss version="2.0"><channel><item><title>a</title><description>&a11;</description></item></channel></rss>'
+    entry = "<item><title>a</title><description>&a11;</description></item>"
+    text = f'<!DOCTYPE rss [{declared}]><rss version="2.0"><channel>{entry}</channel></rss>'
     item = one(write("a.xml", text.encode(encoding)))
     assert item.report is None
     assert item.error is not None

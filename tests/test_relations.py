@@ -50,7 +50,8 @@ def test_evidence_is_in_the_text(case: dict[str, Any], readings: dict[str, Readi
 
 def test_a_pair_is_told_once_however_often_it_fights(reader: Reader) -> None:
     text = (
-        "The war between Chad and the Karo Salvation Front goes on. Chadian soldiers clashed with the Karo Salvation Front on Monday. "
+        "The war between Chad and the Karo Salvation Front goes on. "
+        "Chadian soldiers clashed with the Karo Salvation Front on Monday. "
         "The Karo Salvation Front attacked Chadian police on Tuesday."
     )
     found = reader.read(text, published="2024-05-06").relations

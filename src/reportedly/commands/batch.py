@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from reportedly.reading.reader import CHUNK, Input
@@ -33,11 +33,11 @@ def read_each(reader: Reader, items: Iterable[tuple[Item, Input]]) -> Iterator[O
     ``items`` itself is raised once all items before it have their outcomes.
     """
     stream = _Stream(items)
-    while first := list(islice(stream, CHUNK)):
-        more = list(islice(stream, 1))
+    while ahead := list(islice(stream, CHUNK + 1)):
+        stream.put_back(ahead)
         waiting: deque[tuple[Item, Input]] = deque()
-        inputs = _handed_on(chain(first, more, stream) if more else first, waiting)
-        readings = reader.read_all(inputs) if more else reader.read_inputs(inputs)
+        inputs = _handed_on(stream, waiting)
+        readings = reader.read_all(inputs) if len(ahead) > CHUNK else reader.read_inputs(inputs)
         try:
             for reading in readings:
                 yield Outcome(waiting.popleft()[0], reading)

@@ -11,6 +11,8 @@ from reportedly.incidents.weights import LOOKED_FOR_TOGETHER
 WEEK = 7
 SLACK = 1
 """Days around the told time that are searched too."""
+FEWEST = 3
+"""The smallest toll that a claim is found by."""
 LONGEST = 70
 """Days: a claim whose time is vaguer is compared only within its own report and its copies."""
 
@@ -22,7 +24,7 @@ def block_keys(claim: Facts) -> tuple[str, ...]:
     ends = _ends(claim)
     if ends is None:
         return tuple(sorted(keys))
-    heads = [*_place_keys(claim), *_party_keys(claim)]
+    heads = [*_place_keys(claim), *_party_keys(claim), *_toll_keys(claim)]
     weeks = range((ends[0] - SLACK) // WEEK, (ends[1] + SLACK) // WEEK + 1)
     keys |= {f"{kind}|{head[:120]}|{week}" for head in heads for week in weeks}
     return tuple(sorted(keys))
@@ -46,6 +48,13 @@ def _place_keys(claim: Facts) -> Iterable[str]:
         yield f"in|{claim.iso2}|{claim.admin1}"
     if claim.precision is None or claim.precision < 6:
         yield f"at|{claim.place}"
+
+
+def _toll_keys(claim: Facts) -> Iterable[str]:
+    """A toll in a country finds the report that names no place, or another one."""
+    for what, figure in (("killed", claim.killed), ("injured", claim.injured), ("others", claim.others)):
+        if claim.iso2 and figure is not None and figure[0] is not None and figure[0] >= FEWEST:
+            yield f"toll|{claim.iso2}|{what}|{figure[0]}"
 
 
 def _party_keys(claim: Facts) -> Iterable[str]:

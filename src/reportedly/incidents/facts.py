@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from unidecode import unidecode
 
-from reportedly.incidents.plain_words import PLAIN_WORDS
+from reportedly.incidents.plain_words import OCCASIONS, PLAIN_WORDS
 from reportedly.records import Actor, Claim, Count
 
 SPEECH = frozenset({"threat", "accusation", "claim_of_responsibility", "denial", "statement"})
@@ -67,7 +67,8 @@ class Facts:
 
     ``first`` and ``last`` bound the day; ``day_is_known`` if one day is told. ``killed`` and ``injured`` are (low, high),
     ``None`` where not told. ``words`` are uncommon names and ages near the claim that are neither its place nor its parties;
-    ``names`` also hold those. ``is_coded``: a person coded it as an act of its own, apart from the others of its report.
+    ``names`` also hold those. ``site`` are the words of a
+    quarter, building or street within the place. ``occasions``: what was going on (a funeral, a protest). ``is_coded``: a person coded it as an act of its own, apart from the others of its report.
     """
 
     key: str
@@ -99,6 +100,8 @@ class Facts:
     headline: frozenset[str] = frozenset()
     others: Figure | None = None
     is_coded: bool = False
+    site: frozenset[str] = frozenset()
+    occasions: frozenset[str] = frozenset()
 
 
 def makes_incident(claim: Claim) -> bool:
@@ -168,6 +171,7 @@ def facts(
         names=told | own,
         published=published,
         headline=folded_words(title or ""),
+        occasions=occasions(" ".join((title or "", *(span.text for span in claim.evidence)))),
     )
 
 
@@ -192,6 +196,11 @@ def uncommon_words(text: str) -> frozenset[str]:
 def folded_words(text: str) -> frozenset[str]:
     """The words of three letters or more, folded, without what is too common to tell two things apart."""
     return frozenset(word for word in re.findall(r"\w{3,}", _fold(text)) if word not in PLAIN_WORDS)
+
+
+def occasions(text: str) -> frozenset[str]:
+    """What the text says was going on: a protest, a funeral, an election."""
+    return frozenset(OCCASIONS[word] for word in re.findall(r"[a-z]{4,}", text.lower()) if word in OCCASIONS)
 
 
 def _is_event_news(claim: Claim) -> bool:

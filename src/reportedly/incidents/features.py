@@ -17,7 +17,7 @@ EARTH_KM = 6371.0
 SIDED = frozenset({"battle", "agreement", "truce_end", "riot"})
 """Families where either side may be told as the actor."""
 APART = {1: "days differ by one", 2: "days differ by two"}
-SOON, LONG = 3, 60
+PUBLISHED = ((1, "published within a day"), (4, "published within four days"), (60, "published within weeks"))
 """Days between two reports."""
 SMALL, LARGE = 2, 10
 """A figure up to the first is small, from the second on large."""
@@ -44,6 +44,7 @@ def features(a: Facts, b: Facts, related: Related) -> Iterator[Reason]:
     yield from times(a, b)
     yield from parties(a, b, related)
     yield from counts(a, b)
+    yield from occasions(a, b)
     yield from rare_words(a, b)
 
 
@@ -69,9 +70,9 @@ def kinds(a: Facts, b: Facts) -> Iterator[Reason]:
     """Type and family."""
     if a.type == b.type:
         yield "same type", f"same type of act ({_plain(a.type)})"
-    elif a.family == b.family:
+    elif a.family == b.family and not (a.type in GENERAL or b.type in GENERAL):
         yield "same family", f"same kind of act ({_plain(a.family)})"
-    elif any(a.family in kinds and b.family in kinds for kinds in COMPATIBLE):
+    elif a.family == b.family or any(a.family in kinds and b.family in kinds for kinds in COMPATIBLE):
         is_general = a.type in GENERAL or b.type in GENERAL
         yield "one kind is general" if is_general else "kinds compatible", f"{_plain(a.type)} and {_plain(b.type)} may be one act"
     else:
@@ -80,11 +81,12 @@ def kinds(a: Facts, b: Facts) -> Iterator[Reason]:
 
 def places(a: Facts, b: Facts) -> Iterator[Reason]:
     """Distance against both precisions where points are known, else names."""
-    if a.place is None or b.place is None:
-        yield from _named_place(a, b)
-        return
     if a.iso2 and b.iso2 and a.iso2 != b.iso2:
         yield "other country", f"in different countries ({a.iso2}, {b.iso2})"
+        return
+    yield from _sites(a, b)
+    if a.place is None or b.place is None:
+        yield from _named_place(a, b)
         return
     fine, wide = _tolerances(a, b)
     if wide >= TOLERANCE_KM[6]:
@@ -123,16 +125,16 @@ def times(a: Facts, b: Facts) -> Iterator[Reason]:
         yield name, f"{gap} day{'s' if gap > 1 else ''} apart ({_span(a)}, {_span(b)})"
     elif a.day_is_known and b.day_is_known:
         yield "same day", f"same day ({a.first.isoformat()})"
+    elif (a.first, a.last) == (b.first, b.last) and not (a.time_is_bound_only or b.time_is_bound_only):
+        yield "same span of days", f"same span of days ({_span(a)})"
     elif max((a.last - a.first).days, (b.last - b.first).days) <= 7 and not (a.time_is_bound_only or b.time_is_bound_only):
         yield "times overlap within a week", f"same time within a week ({_span(a)}, {_span(b)})"
     else:
         yield "times overlap", f"times may be the same ({_span(a)}, {_span(b)})"
     if a.published and b.published and a.report != b.report:
         days = abs((a.published - b.published).days)
-        if days <= SOON:
-            yield "published within three days", f"published {days} day{'s' if days != 1 else ''} apart"
-        elif days > LONG:
-            yield "published months apart", f"published {days} days apart"
+        name = next((name for most, name in PUBLISHED if days <= most), "published months apart")
+        yield name, f"published {days} day{'s' if days != 1 else ''} apart"
 
 
 def parties(a: Facts, b: Facts, related: Related) -> Iterator[Reason]:
@@ -158,6 +160,8 @@ def counts(a: Facts, b: Facts) -> Iterator[Reason]:
         ("abducted or arrested", a.others, b.others),
     ):
         if one is None or other is None:
+            if what == "killed" and (one or other):
+                yield "only one counts the killed", "only one of them counts the killed"
             continue
         if one == other and one[0]:
             size = "same large figure" if one[0] >= LARGE else "same figure" if one[0] > SMALL else "same small figure"
@@ -168,6 +172,14 @@ def counts(a: Facts, b: Facts) -> Iterator[Reason]:
             yield "figures compatible", f"numbers {what} agree ({_figure(one)}, {_figure(other)})"
         else:
             yield _difference(one, other), f"numbers {what} differ ({_figure(one)}, {_figure(other)})"
+
+
+def occasions(a: Facts, b: Facts) -> Iterator[Reason]:
+    """What was going on when it happened: a protest, a funeral, an election."""
+    if shared := sorted(a.occasions & b.occasions):
+        yield "same occasion", f"same occasion ({shared[0]})"
+    elif a.occasions and b.occasions:
+        yield "other occasion", f"different occasions ({sorted(a.occasions)[0]}, {sorted(b.occasions)[0]})"
 
 
 def rare_words(a: Facts, b: Facts) -> Iterator[Reason]:
@@ -198,7 +210,8 @@ def _side(role: str, ours: tuple[Party, ...], theirs: tuple[Party, ...], related
     shared = sorted({one.name for one in ours for other in theirs if one.id and one.id == other.id})
     shared = shared or sorted({one.name for one in ours for other in theirs if one.words and one.words == other.words})
     if shared:
-        yield f"same {role}", f"same {role} ({shared[0]})"
+        is_busy = all(party.is_busy for party in ours if party.name in shared)
+        yield f"same busy {role}" if is_busy else f"same {role}", f"same {role} ({shared[0]})"
         return
     pairs = sorted(((one, other) for one in ours for other in theirs), key=lambda pair: (pair[0].name, pair[1].name))
     for one, other in pairs:
@@ -221,6 +234,15 @@ def _side(role: str, ours: tuple[Party, ...], theirs: tuple[Party, ...], related
 
 def _shares(ours: tuple[Party, ...], theirs: tuple[Party, ...]) -> int:
     return len({one.token for one in ours} & {other.token for other in theirs})
+
+
+def _sites(a: Facts, b: Facts) -> Iterator[Reason]:
+    """What is told of a quarter, building or street within a town."""
+    if a.site and b.site:
+        shared = sorted(a.site & b.site)
+        yield ("same site", f"same site ({shared[0]})") if shared else ("other site", f"{min(a.site)} is not {min(b.site)}")
+    elif a.site or b.site:
+        yield "only one names a site", f"only one names a site ({min(a.site or b.site)})"
 
 
 def _named_place(a: Facts, b: Facts) -> Iterator[Reason]:

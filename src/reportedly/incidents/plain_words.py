@@ -36,3 +36,26 @@ yesterday yet you young youth facebook associated agence france presse reuters x
 """
 
 PLAIN_WORDS: Final[frozenset[str]] = frozenset(_WORDS.split())
+
+_OCCASIONS = """
+protest: protest protests protester protesters protesting demonstration demonstrations demonstrator demonstrators march sit-in
+rally: rally rallies campaign campaigning
+election: election elections polling ballot ballots voting voters constituency tallying
+raid: raid raids raided search arrest
+funeral: funeral funerals burial mourners
+wedding: wedding weddings bride
+prayer: prayer prayers worshippers mosque church service temple congregation mass sermon
+market: market marketplace bazaar shoppers stalls
+school: school pupils students classroom university college campus
+convoy: convoy convoys motorcade
+patrol: patrol patrols checkpoint checkpoints roadblock
+party: party birthday partygoers nightclub nightclub club bar concert festival
+robbery: robbery robbers robbed burglary heist carjacking
+traffic: bus minibus passengers train
+match: match stadium football basketball
+"""
+
+OCCASIONS: Final[dict[str, str]] = {
+    word: name for line in _OCCASIONS.strip().splitlines() for name, _, words in (line.partition(":"),) for word in words.split()
+}
+"""What may go on where violence breaks out, by the words that tell it."""

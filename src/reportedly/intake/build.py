@@ -69,7 +69,9 @@ def _published(found: Found, raw: str, options: Options) -> tuple[str | None, st
 
 def _field(value: str | None, longest: int = LONGEST_FIELD) -> str | None:
     """A one-line field without what no field may hold; ``None`` where nothing is left."""
-    return " ".join(tidy(value).split())[:longest].strip() or None if value else None
+    if not value:
+        return None
+    return " ".join(tidy(value).split())[:longest].strip() or None
 
 
 def _language_code(value: str | None) -> str | None:

@@ -128,9 +128,23 @@ def clean(text: str, title: str | None = None) -> str:
 
 def tidy(text: str) -> str:
     """The text with plain spaces and line ends, one empty line at most, and no invisible characters."""
+    if _is_tidy(text):
+        return text
     text = _INVISIBLE.sub("", _BREAKS.sub("\n", repair(text)).replace("\f", "\n\n"))
     stripped = [line.strip() for line in _SPACES.sub(" ", text).split("\n")]
     return "\n".join(_single_gaps(stripped))
+
+
+def _is_tidy(text: str) -> bool:
+    """True for most texts, quickly: nothing but printable characters, single spaces, and bare line ends."""
+    return (
+        text.replace("\n", "").isprintable()
+        and "  " not in text
+        and " \n" not in text
+        and "\n " not in text
+        and "\n\n\n" not in text
+        and text == text.strip()
+    )
 
 
 def find_byline(text: str) -> str | None:

@@ -17,6 +17,8 @@ MARKS = (
 _CONTROL_BYTES = bytes(n for n in range(32) if n not in b"\t\n\r\f\x0b\x1b")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 REPLACEMENT = "\ufffd"
+MOSTLY_ASCII = 10
+"""Where fewer than one byte in this many is beyond ASCII, statistics see too little, and Western European is likeliest."""
 
 
 def repair(text: str) -> str:
@@ -64,6 +66,8 @@ def _decode_other(data: bytes, declared: str | None, where: str) -> str:
     mostly = data.decode("utf-8", "replace")
     if mostly.count(REPLACEMENT) * 200 < len(mostly):
         return mostly
+    if sum(byte >= 0x80 for byte in data[:200_000]) * MOSTLY_ASCII < len(data[:200_000]):
+        return data.decode("cp1252", "replace")
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:200_000]).best()

@@ -27,6 +27,8 @@ def walk(folder: Path) -> Iterator[Path | Item]:
         yield from faults
         faults.clear()
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for link in (path for name in folders if (path := Path(root) / name).is_symlink()):
+            yield Item(str(link), skipped="links in folders are not followed")
         for name in sorted(names):
             path = Path(root) / name
             if name.startswith("."):

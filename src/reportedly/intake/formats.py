@@ -121,7 +121,7 @@ def _by_text(text: str, extension: str) -> Format:
         return "email"
     if _MATTER.match(start):
         return "markdown"
-    if named is not None:
+    if named is not None and named != "text":
         return named
     return _delimited(start) or "text"
 

@@ -18,6 +18,7 @@ EDGE_LINES = 3
 """Lines at the top and bottom of a page that may be running heads or feet."""
 LONGEST_PAGE = 200_000
 """Characters of one page that are read; more is a drawing made of letters."""
+_SPLIT_WORD = re.compile("([^\\W\\d_]*)[\ufffe\x02](?=\\w)")
 _PAGE_NUMBER = re.compile(r"\W*(?:page|p\.|seite|pág\.?)?\s*(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\W*", re.IGNORECASE)
 _HYPHENS = "-\u00ad\u2010\u0002\ufffe"
 _KEPT_PREFIX_LIST = (
@@ -113,13 +114,18 @@ def _page_lines(document: object, number: int, origin: Origin) -> list[Line]:
         lines = []
         index = 0
         for piece in raw.split("\n"):
-            bare = piece.rstrip("\r")
+            bare = _SPLIT_WORD.sub(_rejoined, piece.rstrip("\r"))
             lines.append(_line(text_page, bare, index, total))
             index += len(piece) + 1
         return lines
     finally:
         text_page.close()
         page.close()
+
+
+def _rejoined(match: re.Match[str]) -> str:
+    """A word that the library joined over a line end itself, marking the place of the hyphen."""
+    return f"{match[1]}-" if match[1].lower() in _KEPT_PREFIX else match[1]
 
 
 def _line(text_page: object, text: str, index: int, total: int) -> Line:

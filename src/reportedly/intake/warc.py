@@ -23,6 +23,10 @@ READABLE = (
 )
 
 
+LONGEST_LINE = 20_000_000
+"""Bytes without a line end, as of a picture, that may always stand in an archive."""
+
+
 class _Guarded:
     """A stream that refuses to hand out endless lines, which the archive's parser would hold in memory."""
 
@@ -35,7 +39,7 @@ class _Guarded:
         self._offset += len(block)
         last = block.rfind(b"\n")
         self._unbroken = self._unbroken + len(block) if last < 0 else len(block) - last - 1
-        if self._unbroken > self._limit * 2:
+        if self._unbroken > self._limit:
             raise IntakeError("a line of the archive has no end.", where=self._where)
         return block
 
@@ -54,7 +58,7 @@ def read(stream: BinaryIO, origin: Origin, options: Options, dispatch: Dispatch)
 
     number = 0
     try:
-        for record in ArchiveIterator(_Guarded(stream, options.max_bytes, origin.where)):
+        for record in ArchiveIterator(_Guarded(stream, max(2 * options.max_bytes, LONGEST_LINE), origin.where)):
             number += 1
             yield from _record(record, number, origin, options, dispatch)
     except (ArchiveLoadFailed, *PARSER_FAULTS) as error:

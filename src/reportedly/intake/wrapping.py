@@ -14,6 +14,8 @@ _SENTENCE_END = re.compile(r"[.!?:][\"”’')\]]*$")
 
 def unwrap(text: str) -> str:
     """Paragraphs on one line each, where lines were wrapped at a fixed width; other text as it is."""
+    if text.count("\n") < 3 and "\r" not in text:
+        return text
     blocks = re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").replace("\r", "\n"))
     inner = [line for block in blocks for line in block.split("\n")[:-1]]
     if len(inner) < 3:

@@ -21,8 +21,13 @@ LISTS: Mapping[str, frozenset[str]] = {
     "civil": frozenset({"words"}),
 }
 PREPOSITIONS = frozenset(
-    "with to from against on into alongside beside for under by of behind toward towards".split()
-)
+    {
+        "with", "to", "from", "against", "on", "into", "alongside", "beside", "for", "under", "by", "of", "behind", "toward",
+        "towards",
+    }
+)  # fmt: skip
+INCLUDING = frozenset({"include", "includes", "included", "including", "comprise", "comprises", "comprising"})
+"""Words that tell the members of a whole."""
 MARKS = frozenset({"reversed", "alleged", "intended"})
 
 
@@ -45,8 +50,12 @@ class Frame:
 
 @dataclass(frozen=True)
 class RelationLexicon:
-    """Relation words by lower-case form; ``nouns`` and ``ties`` may be phrases of two words. See the head of ``relations.yaml``."""
+    """Relation words by lower-case form; ``nouns`` and ``ties`` may be phrases of two words. ``relations.yaml`` tells the parts.
 
+    ``cues`` holds every word at which a relation may be told, to pass over all others quickly.
+    """
+
+    cues: frozenset[str]
     nouns: Mapping[str, RelationKind]
     verbs: Mapping[str, tuple[Frame, ...]]
     ties: Mapping[str, Frame]
@@ -64,14 +73,16 @@ class RelationLexicon:
 
 @cache
 def load_relations() -> RelationLexicon:
-    """The lexicon of the package. Raises :class:`KnowledgeError` for an unknown part, kind or preposition, or a word given twice."""
+    """The lexicon of the package. Raises :class:`KnowledgeError` for an unknown part or kind, or a word given twice."""
     return parse_relations(read_yaml(ROOT / "lexicon" / "relations.yaml"), ROOT / "lexicon" / "relations.yaml")
 
 
 def parse_relations(data: Mapping[str, Any], path: Path) -> RelationLexicon:
     """The lexicon that a file's content tells. Raises :class:`KnowledgeError` for what it must not hold."""
     if wrong := set(data) ^ {*BY_KIND, *LISTS}:
-        raise KnowledgeError(f"unknown or missing parts {', '.join(sorted(wrong))}.", where=str(path), remedy="See the head of the file.")
+        raise KnowledgeError(
+            f"unknown or missing parts {', '.join(sorted(wrong))}.", where=str(path), remedy="See the head of the file."
+        )
     for part, keys in LISTS.items():
         if wrong := set(data[part]) ^ keys:
             raise KnowledgeError(f"unknown or missing lists {', '.join(sorted(wrong))} in {part}.", where=str(path))
@@ -80,14 +91,22 @@ def parse_relations(data: Mapping[str, Any], path: Path) -> RelationLexicon:
     for word, frame in frames["verbs"]:
         for form in inflect(word).all():
             verbs.setdefault(form, []).append(frame)
+    jointly = tuple(tuple(phrase.split()) for phrase in data["jointly"]["prepositions"])
+    lists = (
+        {word.split()[-1] for part in BY_KIND if part != "verbs" for word, _ in frames[part]},
+        {phrase[0] for phrase in jointly},
+        {*data["jointly"]["adjectives"], *INCLUDING, "against"},
+        _forms(data["designating"]["verbs"]) | _forms(data["designating"]["alone"]),
+    )
     return RelationLexicon(
+        cues=frozenset(verbs).union(*lists),
         nouns={word: frame.kind for word, frame in frames["nouns"]},
         verbs={form: tuple(found) for form, found in verbs.items()},
         ties=dict(frames["ties"]),
         compounds={word: frame.kind for word, frame in frames["compounds"]},
         prefixes={word: frame.kind for word, frame in frames["prefixes"]},
         qualities=dict(frames["qualities"]),
-        jointly=tuple(tuple(phrase.split()) for phrase in data["jointly"]["prepositions"]),
+        jointly=jointly,
         joint_adjectives=frozenset(data["jointly"]["adjectives"]),
         designating=_forms(data["designating"]["verbs"]),
         designated_as=frozenset(data["designating"]["as"]),
@@ -105,7 +124,9 @@ def _frames(kinds: Mapping[str, list[str]], part: str, path: Path) -> Iterator[t
     seen: set[tuple[str, Frame] | str] = set()
     for kind, entries in kinds.items():
         if kind not in get_args(RelationKind):
-            raise KnowledgeError(f"unknown relation kind {kind!r} in {part}.", where=str(path), remedy="Use a value of records.RelationKind.")
+            raise KnowledgeError(
+                f"unknown relation kind {kind!r} in {part}.", where=str(path), remedy="Use a value of records.RelationKind."
+            )
         for entry in entries:
             word, frame = _frame(cast(RelationKind, kind), entry, part, path)
             key = (word, frame) if part == "verbs" else word

@@ -76,7 +76,8 @@ def _matches(
     gerund = token.tag in ("VBG", "NN", "NNS") and token.lower.endswith("ing") and (
         token.dep in ("nsubj", "nsubjpass", "dobj", "pobj", "attr") or token.child("det") is not None
     )
-    if token.tag[0] == "V" and not gerund:
+    mistagged = token.tag[0] == "N" and token.child("nsubj") is not None and token.child("dobj") is not None
+    if (token.tag[0] == "V" and not gerund) or mistagged:
         found = [m for m in lexicon.match(lowers, token.i, "verb") if m.indexes[-1] < past]
         if found:
             return found

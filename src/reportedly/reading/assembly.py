@@ -107,7 +107,7 @@ def read_parse(parse: Parse, report: Report, knowledge: Knowledge, published_unt
         draft.told = is_told(parse, draft, knowledge.status)
     fill_from_passage(parse, merged, places)
     merged = [draft for draft in merge_passage(parse, merged) if draft.told or any(part.told for part in draft.merged)]
-    claims = write_claims(parse, report.id, merged, voices, knowledge.register)
+    claims = write_claims(parse, report.id, merged, voices)
     return Reading(
         reader=reader_version(),
         report=report,

@@ -419,12 +419,12 @@ def _brackets(row: Row) -> None:
         if not 2 <= len(word) <= 8 or row.gaps[at].strip() not in ("(", "["):
             continue
         first = _spelled_out(row, at)
-        short = row.forms[at] is not None and str(row.forms[at]).isupper()
+        short = (row.forms[at] or _register_names()[0].get(word, "")).isupper()
         if first is None and not short and (len(word) > 5 or row.scores[at] > 0 or "given_names" in row.lists[at]):
             continue
         form = row.bare(at)
         for other, same in enumerate(row.words):
-            if same == word and (other == at or row.scores[other] < 2 or first is not None):
+            if same == word and (other == at or row.scores[other] < 2 or short or first is not None):
                 row.scores[other], row.forms[other] = -SURE, form
         for place in range(_body_start(row, at) if first is None else first, at):
             if "joining" not in row.lists[place]:
@@ -566,7 +566,7 @@ def _body(row: Row, at: int, people: set[str]) -> None:
 
 
 def _body_of(row: Row, at: int, people: set[str]) -> None:
-    """ "Ministry of Defence", "University of the Andes"."""
+    """ "Ministry of Defence", "University of the Andes", "Army of National Liberation"."""
     del people
     if not (row.next_joined(at) and row.words[at + 1] in ("of", "for")):
         return
@@ -576,10 +576,13 @@ def _body_of(row: Row, at: int, people: set[str]) -> None:
     if place < len(row) and row.joined[place] and (row.is_name(place) or ("qualities" in row.lists[place] and place == at + 2)):
         row.name(at)
         row.name(place)
+        while row.next_joined(place) and "qualities" in row.lists[place + 1]:
+            place += 1
+            row.name(place)
 
 
 def _feature(row: Row, at: int, people: set[str]) -> None:
-    """ "Lake Chad", "Corn Island": before or after a name."""
+    """ "Lake Chad", "Long Island": before or after a name."""
     del people
     if row.joined[at] and at and row.scores[at - 1] < -1 and not row.tails[at - 1]:
         row.name(at)

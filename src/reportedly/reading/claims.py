@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from reportedly.knowledge.types import crosswalk
 from reportedly.reading.actors import FoundActor
@@ -14,8 +13,6 @@ from reportedly.reading.parse import Parse
 from reportedly.reading.voices import VoiceReader
 from reportedly.records import Actor, Claim, Count, CountWhat, Span, Stance, Status, Voice, content_id
 
-if TYPE_CHECKING:
-    from reportedly.linking.register import Register
 
 SPEECH_STANCE: dict[str, Stance] = {
     "threat": "threatens", "warning": "threatens", "ultimatum": "threatens", "demand": "demands", "accusation": "accuses",
@@ -27,7 +24,7 @@ COUNTED: tuple[CountWhat, ...] = (
 )  # fmt: skip
 
 
-def write_claims(parse: Parse, report_id: str, drafts: Iterable[Draft], voices: VoiceReader, register: Register) -> list[Claim]:
+def write_claims(parse: Parse, report_id: str, drafts: Iterable[Draft], voices: VoiceReader) -> list[Claim]:
     """The claims of one report in the order of the text; ids depend on report, type and trigger offsets alone."""
     ordered = sorted(drafts, key=lambda draft: (draft.found.first, draft.found.last))
     ids = {id(draft): _claim_id(parse, report_id, draft) for draft in ordered}
@@ -36,7 +33,8 @@ def write_claims(parse: Parse, report_id: str, drafts: Iterable[Draft], voices: 
     for draft in ordered:
         for part in [draft, *draft.merged]:
             place_of[part.found.head] = ids[id(draft)]
-    return [_claim(parse, draft, ids[id(draft)], place_of, voices, register) for draft in ordered]
+    doubted = voices.doubted()
+    return [_claim(parse, draft, ids[id(draft)], place_of, voices, doubted) for draft in ordered]
 
 
 def infer_claimants(parse: Parse, drafts: Sequence[Draft]) -> None:
@@ -62,10 +60,10 @@ def _claim_id(parse: Parse, report_id: str, draft: Draft) -> str:
 
 
 def _claim(
-    parse: Parse, draft: Draft, id_: str, place_of: dict[int, str], voices: VoiceReader, register: Register
+    parse: Parse, draft: Draft, id_: str, place_of: dict[int, str], voices: VoiceReader, doubted: set[int]
 ) -> Claim:
     chain = _chain(draft, voices)
-    status = _status(draft, chain, voices)
+    status = _status(draft, chain, voices, doubted)
     actors = [_public(actor, harmed=False) for actor in draft.roles.actors]
     targets = [_public(actor, harmed=draft.family in VIOLENT_FAMILIES) for actor in draft.roles.targets]
     rules = list(dict.fromkeys(draft.rules))
@@ -102,7 +100,7 @@ def _chain(draft: Draft, voices: VoiceReader) -> tuple[Voice, ...]:
     return draft.voices
 
 
-def _status(draft: Draft, chain: Sequence[Voice], voices: VoiceReader) -> Status:
+def _status(draft: Draft, chain: Sequence[Voice], voices: VoiceReader, doubted: set[int]) -> Status:
     status = draft.status.status
     if draft.family == "threat":
         return "threatened"
@@ -112,17 +110,21 @@ def _status(draft: Draft, chain: Sequence[Voice], voices: VoiceReader) -> Status
         return "occurred"
     if draft.status.negated and status == "occurred":
         return "denied"
-    if status in ("occurred", "ongoing") and _partial(draft, chain, voices):
+    if status in ("occurred", "ongoing") and _partial(draft, chain, voices, doubted):
         return "alleged"
     return status
 
 
-def _partial(draft: Draft, chain: Sequence[Voice], voices: VoiceReader) -> bool:
+def _partial(draft: Draft, chain: Sequence[Voice], voices: VoiceReader, doubted: set[int]) -> bool:
     """True if only an interested party tells of the other side's act, or the telling itself is an accusation or a doubt."""
     if any(len(part.voices) == 1 for part in [draft, *draft.merged]):
         return False
     voice = chain[-1]
-    if voice.stance in ("accuses", "doubts"):
+    if voice.stance in ("accuses", "doubts", "cannot_confirm"):
+        return True
+    if set((voice.text or "").lower().split()) & UNVERIFIED:
+        return True
+    if {draft.sent + 1, draft.sent + 2} & doubted:
         return True
     owner = voices.discourse.owners.get(voice.name)
     side = [owner] if owner is not None else []
@@ -135,6 +137,7 @@ def _partial(draft: Draft, chain: Sequence[Voice], voices: VoiceReader) -> bool:
     return voices.is_partial(voice, side) or _foreign(draft, voice, owner, voices)
 
 
+UNVERIFIED = frozenset("unconfirmed unverified rumours rumors rumour rumor facebook twitter telegram whatsapp social".split())
 STATELY = frozenset({"state", "government", "military", "police", "intelligence", "paramilitary", "office"})
 
 

@@ -268,6 +268,8 @@ class DraftWriter:
     def mere_thing(self, head: Token, roles: Roles) -> bool:
         """True for a subject of its own that is neither people nor weapon nor act ("a crocodile killed", "the quake killed")."""
         subject = head.child("nsubj")
+        if subject is not None and subject.lower in self.lexicon.accident:
+            return True
         if subject is None or not subject.is_noun or subject.is_proper or subject.ent in ("PERSON", "ORG", "GPE", "NORP"):
             return False
         if roles.actors or subject.i in self.event_nouns or subject.lower in self.blast_words:
@@ -279,6 +281,8 @@ class DraftWriter:
         """Clashes need somebody armed, a crowd, a state or victims; candidates clash over taxes."""
         if any(a.armed or a.actor.kind in ("state", "government", "community", "unknown") for a in roles.actors + roles.targets):
             return True
+        if roles.actors and all(a.armed is False for a in roles.actors) and not any(self.is_crowd(a) for a in roles.actors):
+            return False
         first, past = self.parse.sents[sent]
         words = {self.parse.tokens[i].lower for i in range(first, past)}
         return bool(self.counts_by_sent.get(sent)) or bool(words & (CROWD | ARMED_WORDS))
@@ -303,7 +307,11 @@ class DraftWriter:
         if self.counts_by_sent.get(sent):
             return True
         first, past = self.parse.sents[sent]
-        return any((found := self.roles.discourse.at(i)) is not None and found.armed for i in range(first, past))
+        if any((found := self.roles.discourse.at(i)) is not None and found.armed for i in range(first, past)):
+            return True
+        if self.types[act.act.type].family in VIOLENT_FAMILIES and any(place.role == "place" for place in self.places_by_sent.get(sent, ())):
+            return any(set(target.actor.text.lower().split()) & FACILITY for target in roles.targets)
+        return False
 
     def clause(self, head: Token, act: FoundAct) -> Span:
         """The clause around the trigger: its verb with all that hangs on it, without coordinated and reporting clauses."""

@@ -75,6 +75,7 @@ def bare(parse: Parse, draft: Draft) -> bool:
 def fold_consequences(parse: Parse, drafts: list[Draft]) -> list[Draft]:
     """Folds "killing 14" into the bombing of the same sentence, and a general word into the definite one beside it."""
     kept: list[Draft] = []
+    drafts = _fold_unhurt(drafts)
     by_sent: dict[int, list[Draft]] = {}
     for draft in drafts:
         by_sent.setdefault(draft.sent, []).append(draft)
@@ -88,6 +89,23 @@ def fold_consequences(parse: Parse, drafts: list[Draft]) -> list[Draft]:
                     absorb(other, draft)
                     gone.add(number)
         kept.extend(draft for number, draft in enumerate(group) if number not in gone)
+    return kept
+
+
+def _fold_unhurt(drafts: list[Draft]) -> list[Draft]:
+    """Gives "no one was hurt" to the act it speaks of, in the same sentence or the one before."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        zero = [count for count in draft.counts if count.count.low == 0 and count.count.high == 0]
+        if draft.speech or not zero or _specific(draft) or not draft.status.negated:
+            kept.append(draft)
+            continue
+        told = [d for d in drafts if not d.speech and d.family in VIOLENT_FAMILIES and d is not draft and not d.status.negated]
+        near = [d for d in told if d.found.first < draft.found.first and draft.sent - d.sent <= 1] or [d for d in told if d.sent == draft.sent]
+        if near:
+            near[-1].counts.extend(count for count in zero if count not in near[-1].counts)
+        else:
+            kept.append(draft)
     return kept
 
 
@@ -204,13 +222,13 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
                 score += 1.5
             elif _named(mine) and _named(theirs) and not (a.roles.mutual or b.roles.mutual):
                 return -1
-            else:
+            elif all(x.actor.kind != "class" for x in mine + theirs):
                 score -= 0.5
     if (a.roles.mutual or b.roles.mutual) and shares(a.roles.actors + a.roles.targets, b.roles.actors + b.roles.targets):
         score += 0.5
     score += _tolls(a, b)
     if not _specific(b) and not b.roles.actors and b.sent - a.sent <= 2 and not _told_toll(a, b):
-        score += 1.2
+        score += 1.8
     score += _reference(parse, b)
     distance = b.sent - a.sent
     score += 1.0 if distance <= 1 else 0.5 if distance <= 3 or a.sent == 0 else 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reportedly.knowledge.relations import Frame, RelationLexicon
+from reportedly.knowledge.relations import INCLUDING, Frame, RelationLexicon
 from reportedly.reading.actors import FoundActor
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.sides import SideReader
@@ -14,8 +14,6 @@ from reportedly.records import RelationKind
 OPENERS = frozenset({"away", "off", "up", "out", "together"})
 """Particles that may stand between a verb and its preposition ("broke away from")."""
 INNER = frozenset({"compound", "amod", "nmod", "npadvmod"})
-BE = frozenset("is are was were be been being remain remains remained become became becomes remaining".split())
-WHOLES = frozenset({"include", "includes", "included", "including", "comprise", "comprises", "comprising"})
 UNIONS = frozenset({"coalition", "alliance", "bloc", "umbrella", "pact", "federation"})
 UNION_KINDS = frozenset({"international_force", "international_organisation", "armed_group", "militia"})
 MEMBER_WORDS = frozenset({"member", "members"})
@@ -48,6 +46,8 @@ class WordReader:
         lexicon = self.lexicon
         for token in self.parse.tokens:
             word = token.lower
+            if word not in lexicon.cues and "-" not in word:
+                continue
             if token.is_verb:
                 if word in lexicon.verbs:
                     yield from self.verb(token)
@@ -59,7 +59,7 @@ class WordReader:
                     yield from self.tie(token)
             elif word in lexicon.nouns and token.dep == "amod":
                 yield from self.attribute(token)
-            if word in WHOLES:
+            if word in INCLUDING:
                 yield from self.membership(token)
             if word in lexicon.compounds or "-" in word:
                 yield from self.compound(token)
@@ -83,12 +83,14 @@ class WordReader:
             return
         if token.dep in INNER and f"{token.lower} {token.head.lower}" in self.lexicon.nouns:
             return
-        owners = self.owners(token)
         if kind == "spokesperson_of":
-            yield from self.spokesperson(token, owners)
+            yield from self.spokesperson(token)
             return
+        owners = self.owners(token) or self.modifiers(token)
         if token.lower in MEMBER_WORDS and kind == "part_of":
-            owners = [o for o in owners if o.actor.kind in ("international_force", "international_organisation", "armed_group", "party")]
+            owners = [
+                o for o in owners if o.actor.kind in ("international_force", "international_organisation", "armed_group", "party")
+            ]
         holders = self.holders(token)
         if not holders and token.child("poss") is not None and kind in ("allied", "hostile", "rival"):
             holders = self.modifiers(token)
@@ -128,7 +130,13 @@ class WordReader:
         if named is None:
             return None
         known = self.sides.one(named)
-        return known if known is not None and known.actor.kind in UNION_KINDS else self.sides.unlisted(named) if named.text[:1].isupper() else None
+        return (
+            known
+            if known is not None and known.actor.kind in UNION_KINDS
+            else self.sides.unlisted(named)
+            if named.text[:1].isupper()
+            else None
+        )
 
     def attribute(self, token: Token) -> Iterator[Statement]:
         """ "its rival group, the X", "the breakaway X": a relation word as an adjective before the one it describes."""
@@ -175,7 +183,7 @@ class WordReader:
         return any(child.lower in self.lexicon.civil for child in token.children)
 
     def owners(self, token: Token) -> list[FoundActor]:
-        """Whose ally, branch or enemy it is: before "'s", behind "of", "for", "to", or in the words before the noun."""
+        """Whose ally, branch or enemy it is: before "'s", behind "of", "for", "to"."""
         found = self.sides.all(token.child("poss"))
         for child in token.children:
             if child.dep == "prep" and child.lower in ("of", "for", "to", "with"):
@@ -184,7 +192,7 @@ class WordReader:
                 for inner in child.kids("prep"):
                     found = found + self.sides.all(inner.child("pobj"))
                 found = found + self.sides.all(child.child("poss"))
-        return found or self.modifiers(token)
+        return found
 
     def modifiers(self, token: Token) -> list[FoundActor]:
         """Names and adjectives of states before a noun ("NATO ally Turkey", "a Taliban faction")."""
@@ -197,7 +205,7 @@ class WordReader:
                 found.append(self.discourse.resolve(mention))
             elif (state := self.discourse.state(child)) is not None:
                 found.append(state)
-            elif child.is_proper and (named := self.sides.entry_at(child.text, child)) is not None:
+            elif child.is_proper and child.text[:1].isupper() and (named := self.sides.entry_at(child.text, child)) is not None:
                 found.append(named)
         return found
 
@@ -215,7 +223,9 @@ class WordReader:
             subject = self.roles.subject(head)
             found.extend(self.sides.all(subject))
         if token.dep == "pobj" and head.lower == "as":
-            found.extend(self.sides.all(head.head.child("dobj", "nsubjpass") or (self.subject(head.head) if head.head.is_verb else None)))
+            found.extend(
+                self.sides.all(head.head.child("dobj", "nsubjpass") or (self.subject(head.head) if head.head.is_verb else None))
+            )
         if token.dep == "oprd":
             found.extend(self.sides.all(head.child("dobj", "nsubjpass")))
         if token.dep in ("compound", "nmod") and head.is_noun and not (found and head.lower in ("group", "groups")):
@@ -242,11 +252,16 @@ class WordReader:
                 return [actor]
         return []
 
-    def spokesperson(self, token: Token, owners: list[FoundActor]) -> Iterator[Statement]:
+    def spokesperson(self, token: Token) -> Iterator[Statement]:
         persons = [h for h in self.holders(token) if h.actor.kind == "person"]
         if not persons:
             return
-        owners = [owner for owner in owners if owner.actor.kind not in ("person", "class") or self.sides.proper(owner)] or self.office(token)
+        named = [owner for owner in self.owners(token) if owner.actor.kind not in ("person", "class") or self.sides.proper(owner)]
+        owners = (
+            named
+            or self.office(token)
+            or [owner for owner in self.modifiers(token) if owner.actor.kind not in ("person", "class")]
+        )
         if not owners and (known := self.discourse.owners.get(persons[0].actor.name)) is not None and known.actor.kind != "class":
             owners = [known]
         for owner in owners[:1]:
@@ -361,7 +376,9 @@ class WordReader:
             return
         sides = self.behind(noun, ("between", "among"))
         if len(sides) > 1:
-            yield from (Statement(frame.kind, a, b, noun, f"tie:{noun.lower}") for n, a in enumerate(sides) for b in sides[n + 1 :])
+            yield from (
+                Statement(frame.kind, a, b, noun, f"tie:{noun.lower}") for n, a in enumerate(sides) for b in sides[n + 1 :]
+            )
             return
         others = self.behind(noun, frame.preps, frame.kind)
         if not others and noun.dep == "pobj":
@@ -372,7 +389,7 @@ class WordReader:
                 yield Statement(frame.kind, a, b, noun, f"tie:{noun.lower}", given=given)
 
     def bound(self, noun: Token) -> list[tuple[FoundActor, FoundActor]]:
-        """The two sides of a truce or pact named by a noun: "between A and B", "A signed a truce with B", "A and B agreed on a truce"."""
+        """The two sides of a truce or pact named by a noun: "between A and B", "A and B agreed on a truce"."""
         sides = self.behind(noun, ("between", "among"))
         if len(sides) < 2:
             owners = self.tied(noun)
@@ -503,11 +520,11 @@ class WordReader:
         """The last preposition of a phrase that begins at a token, walked down the tree."""
         if token.lower != phrase[0]:
             return None
+        last: Token | None = token
         for word in phrase[1:]:
-            token = next((c for c in token.children if c.lower == word and c.dep in ("pobj", "prep", "pcomp")), None)  # type: ignore[assignment]
-            if token is None:
-                return None
-        return token
+            below = last.children if last is not None else []
+            last = next((child for child in below if child.lower == word and child.dep in ("pobj", "prep", "pcomp")), None)
+        return last
 
     # "designated B a terrorist group"
 
@@ -530,5 +547,10 @@ class WordReader:
                     yield Statement("hostile", a, b, verb, f"designation:{verb.lower}", nominal=False)
 
     def as_enemy(self, verb: Token) -> bool:
-        words = [t for child in verb.children if child.dep in ("prep", "oprd", "ccomp", "xcomp", "dobj", "attr") for t in child.subtree()]
+        words = [
+            t
+            for child in verb.children
+            if child.dep in ("prep", "oprd", "ccomp", "xcomp", "dobj", "attr")
+            for t in child.subtree()
+        ]
         return any(token.lower in self.lexicon.designated_as for token in words)

@@ -30,11 +30,16 @@ CIVIC: frozenset[RelationKind] = frozenset({"allied", "part_of", "supplies", "ho
 """Kinds in which organisations without arms may stand."""
 TRUCE_TYPES = frozenset({"ceasefire", "truce", "peace_agreement"})
 HOSTILE_FAMILIES = frozenset({"battle", "threat", "explosion_remote_violence", "violence_against_civilians", "abduction"})
-TALK_NOUNS = frozenset("talks negotiations negotiation proposal proposals plan plans offer offers effort efforts call calls bid discussions process".split())
+TALK_NOUNS = frozenset(
+    {
+        "talks", "negotiations", "negotiation", "proposal", "proposals", "plan", "plans", "offer", "offers", "effort", "efforts",
+        "call", "calls", "bid", "discussions", "process",
+    }
+)  # fmt: skip
 CONTROL_TYPES = frozenset({"territory_taken", "territory_lost"})
-FORMER = frozenset("former onetime erstwhile previous then-".split())
-PAST = frozenset("formerly previously once".split())
-DOUBT = frozenset("alleged reported suspected so-called purported allegedly reportedly".split())
+FORMER = frozenset({"former", "onetime", "erstwhile", "previous", "then-"})
+PAST = frozenset({"formerly", "previously", "once"})
+DOUBT = frozenset({"alleged", "reported", "suspected", "so-called", "purported", "allegedly", "reportedly"})
 WORTH: dict[RelationStatus, int] = {"ended": 4, "alleged_ended": 3, "current": 2, "alleged": 1, "denied": 0}
 
 
@@ -102,9 +107,22 @@ class _RelationReader:
         if status == "alleged" and self.accuses_himself(statement):
             return
         chain = self.voices.chain(statement.cue.i)
-        if status == "current" and kind in TOLD_BY_VOICE and len(chain) > 1 and not self.own(statement) and not statement.rule.startswith("compound"):
+        if (
+            status == "current"
+            and kind in TOLD_BY_VOICE
+            and len(chain) > 1
+            and not self.own(statement)
+            and not statement.rule.startswith("compound")
+        ):
             status = "alleged"
-        if kind == "allied" and status in ("alleged", "denied") and not statement.given and self.accused(statement) and self.sides.is_state(a) and self.sides.is_group(b):
+        if (
+            kind == "allied"
+            and status in ("alleged", "denied")
+            and not statement.given
+            and self.accused(statement)
+            and self.sides.is_state(a)
+            and self.sides.is_group(b)
+        ):
             kind, a, b = "proxy_of", b, a
         self.put(kind, a, b, status, chain, self.evidence(statement), statement.rule)
 
@@ -224,7 +242,9 @@ class _RelationReader:
             if count.group not in ("military", "police", "security_forces"):
                 continue
             words = (count.group_text or count.text).split()
-            code = next((self.sides.country_of(word) for word in words if word[:1].isupper() and self.sides.country_of(word)), None)
+            code = next(
+                (self.sides.country_of(word) for word in words if word[:1].isupper() and self.sides.country_of(word)), None
+            )
             if code is None and self.sides.is_group(actor):
                 code = self.voices.discourse.country
             entry = self.sides.state_by_code(code)
@@ -235,7 +255,9 @@ class _RelationReader:
     def rebellions(self, actors: Sequence[FoundActor]) -> None:
         """A named group called the rebels of a country fights its government."""
         for mention in actors:
-            if mention.actor.kind != "armed_group" and not (mention.actor.kind in ("class", "unknown") and self.sides.proper(mention)):
+            if mention.actor.kind != "armed_group" and not (
+                mention.actor.kind in ("class", "unknown") and self.sides.proper(mention)
+            ):
                 continue
             head = self.parse.tokens[mention.head]
             nouns = [head, *head.kids("appos"), *([head.head] if head.dep == "appos" else [])]
@@ -259,7 +281,11 @@ class _RelationReader:
             if (state := self.sides.entry_at(child.text, child)) is not None and self.sides.is_state(state):
                 return state
         for prep in noun.kids("prep"):
-            if prep.lower == "in" and (found := self.sides.one(prep.child("pobj") or prep)) is not None and found.actor.kind == "state":
+            if (
+                prep.lower == "in"
+                and (found := self.sides.one(prep.child("pobj") or prep)) is not None
+                and found.actor.kind == "state"
+            ):
                 return found
         entry = self.sides.state_by_code(mention.country) if mention.actor.id is not None else None
         return self.sides.mention_of(entry, mention.first, mention.last) if entry is not None else None
@@ -330,7 +356,9 @@ class _RelationReader:
         self.found.append(_Reading(kind, one, two, status, chain, evidence, rule, pair, claims))
 
     def key(self, found: FoundActor | Actor, kind: RelationKind) -> str:
-        return self.sides.key(self.sides.fold(found) if isinstance(found, FoundActor) and kind in MUTUAL else self.as_side(found, kind))
+        return self.sides.key(
+            self.sides.fold(found) if isinstance(found, FoundActor) and kind in MUTUAL else self.as_side(found, kind)
+        )
 
     def as_side(self, found: FoundActor | Actor, kind: RelationKind) -> Actor:
         if isinstance(found, Actor):
@@ -345,7 +373,13 @@ class _RelationReader:
     def relations(self, report_id: str) -> list[Relation]:
         """One relation a pair and kind: the reading that says most, earlier before later; denials stand apart."""
         best: dict[tuple[object, ...], _Reading] = {}
-        named = {self.sides.key(y) for r in self.found if r.kind == "hostile" for x, y in ((r.a, r.b), (r.b, r.a)) if x.kind == "armed_group"}
+        named = {
+            self.sides.key(y)
+            for r in self.found
+            if r.kind == "hostile"
+            for x, y in ((r.a, r.b), (r.b, r.a))
+            if x.kind == "armed_group"
+        }
         for reading in self.found:
             if reading.kind == "hostile" and self.again(reading, named):
                 continue

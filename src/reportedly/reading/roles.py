@@ -48,6 +48,8 @@ ADDRESSED = frozenset(
     "criticise criticised criticize criticized condemn condemned condemns threaten threatened threatens denounce denounced".split()
 )
 """Verbs whose object is spoken to or of; a capital in that place is a government."""
+PEOPLE_ENDINGS = ("builders", "workers", "drivers", "makers", "sellers", "keepers", "holders", "owners", "hands", "folk", "goers", "ists", "icians", "mates")
+NO_PEOPLE = frozenset({"lists", "exists", "fists", "twists", "hands"})
 PLATFORM = frozenset(
     "helicopter helicopters gunship gunships gunboat gunboats warship warships warplane warplanes plane planes jet jets aircraft fighter fighters "
     "bomber bombers drone drones tank tanks artillery missile missiles rocket rockets shell shells mortar mortars fire gunfire airstrike "
@@ -195,6 +197,8 @@ class RoleReader:
                 targets.extend(self.resolve_all(verb.head))
         if not targets and found.act.preps:
             targets.extend(self.behind(verb, found.act.preps, trigger))
+        for i in () if targets else trigger[1:]:
+            targets.extend(self.resolve_all(self.parse.tokens[i].child("pobj")))
         return targets
 
     def behind(self, token: Token, preps: object, trigger: Sequence[int] = ()) -> list[FoundActor]:
@@ -347,7 +351,7 @@ class RoleReader:
             return self.facility(token)
         if word in PLATFORM and (owner := self.platform_owner(token)) is not None:
             return owner
-        if word in FACILITY:
+        if word in FACILITY or (token.tag in ("NN", "NNS") and word.endswith(PEOPLE_ENDINGS) and word not in NO_PEOPLE):
             return self.facility(token)
         return None
 

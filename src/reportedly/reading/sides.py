@@ -16,25 +16,61 @@ if TYPE_CHECKING:
     from reportedly.linking.register import Entry, Register
 
 ORGANISED: frozenset[ActorKind] = frozenset(
-    {"armed_group", "state", "government", "military", "police", "paramilitary", "militia", "international_force", "party", "intelligence"}
+    {
+        "armed_group",
+        "state",
+        "government",
+        "military",
+        "police",
+        "paramilitary",
+        "militia",
+        "international_force",
+        "party",
+        "intelligence",
+    }
 )
 SERVICES: frozenset[ActorKind] = frozenset({"government", "military", "police", "paramilitary", "intelligence", "office"})
 """Kinds that act for a state and are folded into it where a side is meant."""
 STATE_KINDS: frozenset[ActorKind] = SERVICES | {"state"}
 GROUP_KINDS: frozenset[ActorKind] = frozenset({"armed_group", "militia", "party"})
 SERVICE_GROUPS = frozenset({"military", "police", "security_forces", "officials"})
-STATE_WORDS = frozenset("military army police security government paramilitary troops soldiers policemen governmental".split())
-COLLECTIVE = frozenset("rebels rebel insurgents insurgency separatists guerrillas guerillas rebellion opposition".split())
+STATE_WORDS = frozenset(
+    {
+        "military", "army", "police", "security", "government", "paramilitary", "troops", "soldiers", "policemen", "governmental",
+    }
+)  # fmt: skip
+COLLECTIVE = frozenset(
+    {
+        "rebels", "rebel", "insurgents", "insurgency", "separatists", "guerrillas", "guerillas", "rebellion", "opposition",
+    }
+)  # fmt: skip
 """Words that make a nameless armed class a side of its own: there is one such side in a report."""
 SERVICE_ENDINGS = {"government": "government", "military": "military", "army": "army", "police": "police"}
 """Bare words before a hyphen or "spokesman", to the endings of register ids."""
-SERVICE_WORDS = frozenset("army military troops soldiers forces force police navy air jets warplanes guards commandos".split())
+SERVICE_WORDS = frozenset(
+    {
+        "army", "military", "troops", "soldiers", "forces", "force", "police", "navy", "air", "jets", "warplanes", "guards",
+        "commandos",
+    }
+)  # fmt: skip
 STATE_NOUNS = frozenset({"government", "governments", "army", "military", "authorities", "leaders"})
-BODIES = frozenset("group force army police military militia opposition insurgency rebellion navy side regime government".split())
+BODIES = frozenset(
+    {
+        "group", "force", "army", "police", "military", "militia", "opposition", "insurgency", "rebellion", "navy", "side",
+        "regime", "government",
+    }
+)  # fmt: skip
 """Singular class words that mean many people."""
-FOREIGN = frozenset({"coalition", "allied", "alliance", "foreign", "international", "peacekeeping", "peacekeepers", "multinational", "un", "u.n."})
+FOREIGN = frozenset(
+    {"coalition", "allied", "alliance", "foreign", "international", "peacekeeping", "peacekeepers", "multinational", "un", "u.n."}
+)
 """Words of forces that are not those of the country of the report."""
-GROUP_NAMES = frozenset("front movement army brigade brigades battalion faction militia organization organisation group force forces resistance".split())
+GROUP_NAMES = frozenset(
+    {
+        "front", "movement", "army", "brigade", "brigades", "battalion", "faction", "militia", "organization", "organisation",
+        "group", "force", "forces", "resistance",
+    }
+)  # fmt: skip
 UNARMED = frozenset({"sailors", "sailor", "seamen", "crew"})
 NAMING = frozenset({"known", "called", "dubbed", "named", "calling"})
 
@@ -67,7 +103,9 @@ class SideReader:
         for part in [token, *token.conjuncts()]:
             for child in part.kids("compound", "amod", "nmod", "poss"):
                 mention = self.discourse.at(child.i)
-                owner = self.discourse.resolve(mention) if mention is not None else self.one(child) if child.tag == "PRP$" else None
+                owner = (
+                    self.discourse.resolve(mention) if mention is not None else self.one(child) if child.tag == "PRP$" else None
+                )
                 if owner is not None and owner.actor.kind in ORGANISED - {"state"}:
                     found.append(owner)
             behind = self.roles.under_of(part) if not found else None
@@ -229,7 +267,9 @@ class SideReader:
             state = self.state_of_class(found)
         if state is None:
             return actor
-        return actor.model_copy(update={"name": state.name, "id": state.id, "kind": state.kind, "basis": "inferred", "readings": ()})
+        return actor.model_copy(
+            update={"name": state.name, "id": state.id, "kind": state.kind, "basis": "inferred", "readings": ()}
+        )
 
     def stateless(self, actor: Actor) -> bool:
         """True for forces of the register that are part of nothing, such as those of a region: they stand for themselves."""
@@ -289,7 +329,12 @@ class SideReader:
         armed = True if actor.kind in ORGANISED else None
         country = self.country_within(first, last)
         if actor.kind == "class":
-            armed = True if set(actor.name.lower().split()) & (STATE_WORDS | {"checkpoint", "checkpoints", "barracks", "garrison", "outpost", "outposts"}) else None
+            armed = (
+                True
+                if set(actor.name.lower().split())
+                & (STATE_WORDS | {"checkpoint", "checkpoints", "barracks", "garrison", "outpost", "outposts"})
+                else None
+            )
         return self.owner(FoundActor(actor=actor, first=first, last=last, head=last, armed=armed, country=country))
 
     def key(self, actor: Actor) -> str:
@@ -318,14 +363,22 @@ class SideReader:
         code = self.discourse.demonyms.get(text.lower())
         entry = self.state_by_code(code)
         if entry is None:
-            entry = next((e for e in self.register.find(text) if e.kind in ORGANISED or e.kind == "international_organisation"), None)
+            entry = next(
+                (e for e in self.register.find(text) if e.kind in ORGANISED or e.kind == "international_organisation"), None
+            )
         if entry is None:
             entry = self.owner_in(text)
-        return None if entry is None or not (text[:1].isupper() or text.lower() in SERVICE_ENDINGS) else self.mention_of(entry, token.i, token.i)
+        return (
+            None
+            if entry is None or not (text[:1].isupper() or text.lower() in SERVICE_ENDINGS)
+            else self.mention_of(entry, token.i, token.i)
+        )
 
     def mention_of(self, entry: Entry, first: int, last: int) -> FoundActor:
         """A register entry as a mention at some tokens."""
         span = self.parse.span(first, last)
         actor = Actor(text=span.text, start=span.start, end=span.end, name=label(entry), id=entry.id, kind=entry.kind)
         country = entry.countries[0] if entry.countries else None
-        return FoundActor(actor=actor, first=first, last=last, head=last, armed=entry.kind in ARMED_KINDS or None, country=country)
+        return FoundActor(
+            actor=actor, first=first, last=last, head=last, armed=entry.kind in ARMED_KINDS or None, country=country
+        )

@@ -53,6 +53,7 @@ class VoiceReader:
         self, parse: Parse, attributions: list[FoundAttribution], discourse: Discourse, roles: RoleReader, register: Register
     ) -> None:
         self.parse, self.discourse, self.roles, self.register = parse, discourse, roles, register
+        self.attributions = attributions
         self.report = Voice(name=REPORT_VOICE, kind="report", stance="asserts")
         self.links: list[Link] = []
         self.last_speaker: FoundActor | None = None
@@ -146,6 +147,14 @@ class VoiceReader:
                 continue
             self.append(voices, link.voice)
         return tuple(voices)
+
+    def doubted(self) -> set[int]:
+        """Sentences that say of what was told before that it could not be confirmed."""
+        return {
+            self.parse.tokens[found.cue[0]].sent
+            for found in self.attributions
+            if found.cue is not None and found.attribution.stance in ("cannot_confirm", "doubts")
+        }
 
     def country(self, voice: Voice) -> str | None:
         """The country whose state a voice belongs to, or ``None``."""
