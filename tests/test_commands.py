@@ -422,6 +422,17 @@ class TestShow:
         assert "4" in killed and "9" in killed and "13" not in killed
         assert "Desert Courier" in out and "Border Post" in out and "joined because" in out
 
+    def test_a_figure_is_not_put_into_the_mouth_of_who_denies_it(self, run: Run, book: str) -> None:
+        text = "The River Guard denied that nine soldiers were killed when Red Lantern Front attacked Blue Ridge Army in Gao."
+        sides = {"actors": ["Red Lantern Front"], "targets": ["Blue Ridge Army"], "at": factory.GAO, "day": "2025-06-02"}
+        denied = factory.claim(text, "attacked", voice="River Guard", stance="denies", killed=("nine", 9, 9), **sides)
+        with reportedly.open(book) as casebook:
+            casebook.add(factory.reading(factory.report(text, published="2025-06-04"), denied))
+            casebook.merge()
+            key = casebook.get(denied.id).incidents[0]  # type: ignore[union-attr]
+        for done in (run("show", key, "--casebook", book), run("incidents", "--casebook", book)):
+            assert "River Guard (denies)" in done.out and "Border Post (denies)" not in done.out
+
     def test_the_beginning_of_an_id_is_enough(self, run: Run, book: str) -> None:
         key = ids(book)["claim"]
         assert key in run("show", key[:14], "--casebook", book).out

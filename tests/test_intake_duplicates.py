@@ -12,16 +12,16 @@ from reportedly.intake.duplicates import signature
 
 WIRE = (
     "Gunmen of the Ostrova Front killed three soldiers in an ambush near the town of Torre on Tuesday, the army said. "
-    "The attackers fired rockets at a convoy that was carrying food to a base in the hills, General Ivo Maran told reporters in Nova. "
+    "The attackers fired rockets at a convoy that was carrying food to a base in the hills, General Ivo Maran told reporters. "
     "Four other soldiers were wounded and were taken to a hospital in the provincial capital, according to the governor. "
-    "No group has claimed responsibility for the attack, but officials blamed the Front, which has fought the government since 2019. "
+    "No group has claimed responsibility for the attack, but officials blamed the Front, at war with the government since 2019. "
     "Residents said that they had heard shots for about an hour before helicopters arrived and the road to the north was closed. "
     "The Front and the government signed a truce in January, which both sides have accused the other of breaking."
 )
 STANDING = (
     "The mission reports every week on incidents that affect the safety of people in the province. Figures are those of local "
-    "authorities and could not be checked by the mission. The mission calls on all sides to respect international humanitarian law, "
-    "to protect civilians, and to let aid reach those who need it. For questions write to the press office of the mission in Nova."
+    "authorities and could not be checked by the mission. The mission calls on all sides to respect humanitarian law, "
+    "to protect civilians, and to let aid reach those who need it. For questions write to the press office of the mission."
 )
 
 

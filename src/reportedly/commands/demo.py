@@ -99,7 +99,7 @@ def show_incidents(book: Casebook) -> None:
 
     told = [incident for incident in book.incidents() if _is_worth_showing(incident)]
     _heading("Incidents: claims of one act side by side (figures are never added up)")
-    console().print(incidents_table(told))
+    console().print(incidents_table(book, told))
     if not told:
         say("No two claims tell the same act.")
 

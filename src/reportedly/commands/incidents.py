@@ -17,7 +17,7 @@ def incidents(asked: Filter, casebook: CasebookOption = DEFAULT_CASEBOOK, as_jso
             book,
             asked,
             book.incidents,
-            incidents_table,
+            lambda rows: incidents_table(book, rows),
             as_json=as_json,
             what="incidents",
             foot="One with all its claims and their words: reportedly show ID",

@@ -168,7 +168,7 @@ def show_incident(book: Casebook, incident: Incident) -> None:
     versions = Rows(("Field", {"width": 9}), ("Told as", {"ratio": 1}), ("By", {"ratio": 1}))
     for spread in incident.spreads:
         for number, version in enumerate(spread.versions):
-            told_by = ", ".join(one_line(voice) for voice in version.voices)
+            told_by = views.tellers(book, version)
             versions.put("" if number else spread.field, one_line(wording.words(version.value)), told_by)
     if incident.spreads:
         out.print(versions)

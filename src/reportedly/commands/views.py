@@ -13,8 +13,9 @@ from reportedly.commands.terminal import Rows, amount, console, harmless, one_li
 from reportedly.records import Claim, Relation, Report
 
 if TYPE_CHECKING:
+    from reportedly.casebook.book import Casebook
     from reportedly.casebook.stored import ActorUse, StoredReport
-    from reportedly.incidents.records import Incident
+    from reportedly.incidents.records import Incident, Version
 
 QUOTE: Final = 150
 """Characters of the words that a table row quotes."""
@@ -22,6 +23,8 @@ NAMES: Final = 4
 """Names of one field that a table row lists."""
 AROUND: Final = 220
 """Characters of text shown before and after marked evidence."""
+AGAINST: Final = frozenset({"denies", "doubts", "cannot_confirm"})
+"""Stances of a voice that does not stand behind what it speaks of."""
 SPOKEN: Final = frozenset({"denial", "threat", "accusation", "claim_of_responsibility", "statement"})
 
 
@@ -94,7 +97,22 @@ def reports_table(rows: Iterable[StoredReport]) -> Table:
     return made
 
 
-def incidents_table(rows: Iterable[Incident]) -> Table:
+def tellers(book: Casebook, version: Version) -> str:
+    """Who tells one version of a field; with what they do about it where they do not simply say it ("denies")."""
+    from reportedly.casebook.stored import StoredClaim
+
+    told: dict[str, None] = {}
+    for key in version.claims:
+        claim = book.get(key)
+        if isinstance(claim, StoredClaim):
+            inner = claim.attribution[1:]
+            name = one_line(inner[-1].name) if inner else one_line(claim.source or claim.report)
+            against = next((voice.stance for voice in inner if voice.stance in AGAINST), None)
+            told[f"{name} ({wording.STANCES[against]})" if against else name] = None
+    return ", ".join(told) or ", ".join(one_line(voice) for voice in version.voices)
+
+
+def incidents_table(book: Casebook, rows: Iterable[Incident]) -> Table:
     """Incidents: when, what with the figures told, what stands behind them."""
     made = Rows(("When", {"width": 17}), ("What", {"ratio": 1}), ("Standing", {"width": 20}), spaced=True)
     for incident in rows:
@@ -102,7 +120,7 @@ def incidents_table(rows: Iterable[Incident]) -> Table:
         when.append(f"\n{wording.short_id(incident.id)}", style="dim")
         standing = Text(wording.STANDINGS[incident.standing], style=standing_style(incident))
         standing.append(f"\n{voices_count(incident)}", style="not bold default")
-        made.put(when, incident_text(incident), standing)
+        made.put(when, incident_text(book, incident), standing)
     return made
 
 
@@ -125,7 +143,7 @@ def standing_style(incident: Incident) -> str:
     return "bold red" if incident.standing in ("disputed", "denied") else "bold"
 
 
-def incident_text(incident: Incident) -> Text:
+def incident_text(book: Casebook, incident: Incident) -> Text:
     """What an incident is, and every figure told of it with who told it."""
     told = Text(wording.words(incident.type), style="bold")
     if incident.place:
@@ -137,9 +155,8 @@ def incident_text(incident: Incident) -> Text:
         if spread.field in ("killed", "injured", "abducted", "arrested"):
             told.append(f"\n{spread.field}", style="not bold")
             for version in spread.versions:
-                voices = ", ".join(one_line(voice) for voice in version.voices)
                 told.append(f"\n  {one_line(version.value)}", style="bold")
-                told.append(f" — {voices}", style="not bold cyan")
+                told.append(f" — {tellers(book, version)}", style="not bold cyan")
     return told
 
 

@@ -186,17 +186,17 @@ def _without_furniture(lines: Sequence[str], title: str | None) -> list[str]:
     filled = [number for number, line in enumerate(lines) if line]
     edge = {*filled[:6], *filled[-3:]}
     keys = [_key(line) if 0 < len(line) <= LONGEST_CHECKED else "" for line in lines]
-    shouted = is_upper(" ".join(lines)[:2_000])
     filled = [number for number in filled if not _continues(lines, number)]
     drop = {
         number
         for number in filled
         if _is_furniture(lines[number], keys[number], furniture)
-        or (number in edge and not shouted and _byline_name(lines[number]) is not None)
+        or (number in edge and _byline_name(lines[number]) is not None and not is_upper(" ".join(lines)[:2_000]))
     }
-    drop |= _menu_runs(filled, keys, furniture)
-    drop |= _tail(filled, lines, keys, furniture)
-    drop |= _repeated(filled, lines, title)
+    if len(filled) > 1:
+        drop |= _menu_runs(filled, keys, furniture) | _tail(filled, lines, keys, furniture) | _repeated(filled, lines, title)
+    if not drop:
+        return list(lines)
     return list(_single_gaps(["" if number in drop else line for number, line in enumerate(lines)]))
 
 

@@ -6,7 +6,7 @@ The data are ``lexicon/acts.csv`` (triggers), ``lexicon/instruments.csv`` (weapo
 
 Terms are written in base form. Of a verb term the first word is inflected, of a noun term the last word gets its plural.
 ``*`` stands for up to six words in between ("take * hostage", "fire * rockets"). Verbs with a particle ("gun down")
-also match with their object in between. Hyphens are no words: "cease-fire" is ``("cease", "fire")``, and
+also match with their object in between. ``/`` parts alternatives for one word: "lift * ban/curfew" is two terms. Hyphens are no words: "cease-fire" is ``("cease", "fire")``, and
 :meth:`ActLexicon.match` steps over them.
 """
 
@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, cast, get_args
@@ -317,12 +318,23 @@ def read_acts(path: Path) -> Iterator[Act]:
     seen: dict[tuple[str, ...], int] = {}
     for line, row in read_csv(path, ACT_COLUMNS):
         where = f"{path}:{line}"
-        act = _act(row, where)
-        key = (row["term"], row["pos"], row["type"], row["object"])
-        if key in seen:
-            raise KnowledgeError(f"{row['term']!r} has the same pos, type and object as line {seen[key]}.", where=where)
-        seen[key] = line
-        yield act
+        for term in alternatives(row["term"]):
+            act = _act({**row, "term": term}, where)
+            key = (term, row["pos"], row["type"], row["object"])
+            if key in seen:
+                raise KnowledgeError(f"{term!r} has the same pos, type and object as line {seen[key]}.", where=where)
+            seen[key] = line
+            yield act
+
+
+def alternatives(term: str) -> Iterator[str]:
+    """Every term that a row stands for.
+
+    >>> list(alternatives("lift/ease * ban"))
+    ['lift * ban', 'ease * ban']
+    """
+    for words in product(*(word.split("/") for word in term.split(" "))):
+        yield " ".join(words)
 
 
 def _act(row: Mapping[str, str], where: str) -> Act:

@@ -11,7 +11,7 @@ from typing import Any, cast, get_args
 from reportedly.errors import KnowledgeError
 from reportedly.knowledge.acts import inflect
 from reportedly.knowledge.tables import ROOT, read_yaml
-from reportedly.records import RelationKind
+from reportedly.records import RelationKind, RelationStatus
 
 BY_KIND = ("nouns", "verbs", "ties", "compounds", "prefixes", "qualities")
 LISTS: Mapping[str, frozenset[str]] = {
@@ -28,7 +28,8 @@ PREPOSITIONS = frozenset(
 )  # fmt: skip
 INCLUDING = frozenset({"include", "includes", "included", "including", "comprise", "comprises", "comprising"})
 """Words that tell the members of a whole."""
-MARKS = frozenset({"reversed", "alleged", "intended"})
+STATUSES: Mapping[str, RelationStatus] = {"alleged": "alleged", "ended": "ended", "denied": "denied"}
+MARKS = frozenset({"reversed", "intended", *STATUSES})
 
 
 @dataclass(frozen=True)
@@ -36,15 +37,15 @@ class Frame:
     """The grammar of one relation word.
 
     ``objects`` are the nouns that a verb needs as its object, none if the other side is the object or stands behind one of
-    ``preps``. ``reversed`` where the grammatical subject is the second actor of the relation; ``alleged`` where the word itself
-    leaves it open, ``intended`` where the verb tells of a standing aim only in forms such as "to defeat", "defeating".
+    ``preps``. ``reversed`` where the grammatical subject is the second actor of the relation; ``status`` is what the
+    word itself makes of it, ``intended`` where the verb tells of a standing aim only in forms such as "to defeat", "defeating".
     """
 
     kind: RelationKind
     objects: frozenset[str] = frozenset()
     preps: tuple[str, ...] = ()
     reversed: bool = False
-    alleged: bool = False
+    status: RelationStatus = "current"
     intended: bool = False
 
 
@@ -142,6 +143,7 @@ def _frame(kind: RelationKind, entry: str, part: str, path: Path) -> tuple[str, 
         return entry, Frame(kind)
     words = entry.split()
     marks = {word for word in words if word in MARKS}
+    status = next((STATUSES[mark] for mark in sorted(marks) if mark in STATUSES), "current")
     words = [word for word in words if word not in MARKS]
     preps: tuple[str, ...] = ()
     if len(words) > 1 and set(parts := words[-1].split("/")) <= PREPOSITIONS:
@@ -151,4 +153,4 @@ def _frame(kind: RelationKind, entry: str, part: str, path: Path) -> tuple[str, 
         objects, words = frozenset(words[1].split("|")), words[:1]
     if (part == "verbs" and len(words) != 1) or (part in ("ties", "qualities") and not preps) or (objects and not preps):
         raise KnowledgeError(f"cannot read {entry!r} in {part}.", where=str(path), remedy="See the head of the file.")
-    return " ".join(words), Frame(kind, objects, preps, "reversed" in marks, "alleged" in marks, "intended" in marks)
+    return " ".join(words), Frame(kind, objects, preps, "reversed" in marks, status, "intended" in marks)

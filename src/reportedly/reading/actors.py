@@ -55,6 +55,7 @@ GROUP_NAME_WORDS = frozenset(
     "guerrillas commandos falcons column columns rebels insurgents faction cartel tigers lions avengers fighters".split()
 )
 """Words in the names of armed groups."""
+DESCRIBING = frozenset("authorities officials official troops soldiers soldier forces military police army policemen officers personnel".split())
 NO_GROUP_WORDS = frozenset("salvation street avenue hotel stadium club football cricket fc museum university hospital school park park, river bank".split())
 ORG_KIND: tuple[tuple[ActorKind, frozenset[str]], ...] = (
     ("office", frozenset("ministry department office presidency directorate bureau command headquarters commission court council parliament".split())),
@@ -148,7 +149,7 @@ class _Finder:
     def entry_mention(self, entry: Entry, first: int, last: int, others: list[Entry] | None = None) -> FoundActor:
         span = self.parse.span(first, last)
         readings = tuple(ActorReading(id=e.id, name=e.name, reason="the register has this name") for e in [entry, *(others or [])])
-        name = label(entry)
+        name = span.text if self.generic_alias(entry, last) else label(entry)
         actor = Actor(text=span.text, start=span.start, end=span.end, name=name, id=entry.id, kind=entry.kind, readings=readings)
         armed = True if entry.kind in ARMED_KINDS else (None if entry.kind in ("state", "community") else False)
         return FoundActor(
@@ -160,6 +161,10 @@ class _Finder:
             group=_group_of_kind(entry.kind),
             country=entry.countries[0] if entry.countries else None,
         )
+
+    def generic_alias(self, entry: Entry, last: int) -> bool:
+        """True for "Pakistani authorities", "Turkish troops": names that describe; the words say more than the formal name."""
+        return entry.kind in ("government", "military", "police") and self.tokens[last].lower in DESCRIBING
 
     def introduced(self) -> None:
         """Groups that the register does not know, by the form of their names ("the Valley Resistance Army")."""

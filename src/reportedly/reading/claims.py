@@ -97,6 +97,8 @@ def _chain(draft: Draft, voices: VoiceReader) -> tuple[Voice, ...]:
     if draft.speech:
         speaker = draft.roles.actors[0] if draft.roles.actors else None
         return voices.speech_chain(draft.found.head, speaker, SPEECH_STANCE.get(draft.type.id, "asserts"))
+    if draft.type.id == "truce_ended" and len(draft.voices) == 1 and draft.roles.actors:
+        return voices.speech_chain(draft.found.head, draft.roles.actors[0], "asserts")
     return draft.voices
 
 

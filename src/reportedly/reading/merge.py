@@ -238,6 +238,8 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
 def _several(parse: Parse, draft: Draft) -> bool:
     """True for a plural noun that sums up acts ("its deadly attacks"); "these attacks" may be any number."""
     head = parse.tokens[draft.found.head]
+    if not draft.found.nominal and len(draft.found.words) > 1 and parse.tokens[max(draft.found.words)].tag == "NNS":
+        return parse.tokens[max(draft.found.words)].lower in ("attacks", "raids", "bombings", "strikes", "killings", "massacres", "operations")
     if not draft.found.nominal or head.tag != "NNS" or draft.type.group in ("peace", "unrest", "fighting"):
         return False
     return not any(child.lower in ("the", "these", "those", "two", "twin", "both") for child in head.children)

@@ -83,7 +83,7 @@ class Token:
 class Parse:
     """A text, its tokens, sentences and named-entity spans.
 
-    ``sents`` are ``(first, past-last)`` token indexes; ``ents`` are ``(first, past-last, label)``. ``text`` is the
+    Tokens carry the casing that was parsed. ``sents`` are ``(first, past-last)`` token indexes; ``ents`` are ``(first, past-last, label)``. ``text`` is the
     report's own text even where another casing was parsed, so spans always slice it.
     """
 
@@ -133,6 +133,8 @@ class Parse:
             for token in sent:
                 start, i = token.idx, token.i
                 word = text[start : start + len(token)]
+                if word != token.text and word.lower() == token.text.lower():
+                    word = token.text
                 tokens.append(Token(i, word, start, token.tag_ or "_", token.dep_, token.ent_type_, token.ent_iob == 3, number))
                 heads.append(token.head.i)
         for token, head in zip(tokens, heads, strict=True):

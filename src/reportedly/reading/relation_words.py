@@ -9,7 +9,7 @@ from reportedly.knowledge.relations import INCLUDING, Frame, RelationLexicon
 from reportedly.reading.actors import FoundActor
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.sides import SideReader
-from reportedly.records import RelationKind
+from reportedly.records import RelationKind, RelationStatus
 
 OPENERS = frozenset({"away", "off", "up", "out", "together"})
 """Particles that may stand between a verb and its preposition ("broke away from")."""
@@ -28,7 +28,7 @@ class Statement:
     b: FoundActor
     cue: Token
     rule: str
-    alleged: bool = False
+    status: RelationStatus = "current"
     nominal: bool = True
     given: bool = False
     """True where the words take the relation as known ("its ally", "the war"), whatever the clause around them says."""
@@ -287,7 +287,7 @@ class WordReader:
                 pairs = [(b, a) for a, b in pairs]
             for a, b in pairs:
                 if not (verb.dep in ("acl", "relcl") and a.actor.basis == "reference" and self.bare(verb.head)):
-                    yield Statement(frame.kind, a, b, verb, f"verb:{verb.lower}", frame.alleged, nominal=False)
+                    yield Statement(frame.kind, a, b, verb, f"verb:{verb.lower}", frame.status, nominal=False)
             if pairs:
                 return
 

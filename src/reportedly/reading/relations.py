@@ -164,7 +164,9 @@ class _RelationReader:
             return "ended"
         if beside & FORMER or beside & PAST:
             return "ended"
-        if statement.alleged or found.status == "alleged" or beside & DOUBT or stances & {"accuses", "doubts"}:
+        if statement.status in ("ended", "denied"):
+            return statement.status
+        if statement.status == "alleged" or found.status == "alleged" or beside & DOUBT or stances & {"accuses", "doubts"}:
             return "alleged"
         return "current"
 
@@ -306,10 +308,15 @@ class _RelationReader:
             return
         status: RelationStatus = "alleged" if claim.status == "alleged" and claim.type != "truce_violation" else "current"
         if claim.type == "truce_ended":
-            status = "alleged_ended" if claim.status == "alleged" else "ended"
-        pairs = self.pairs(claim) or self.bound(claim) or self.stilled(claim)
+            status = "alleged_ended" if len(claim.attribution) > 1 else "ended"
+        pairs = self.pairs(claim) or self.bound(claim) or self.before(kind) or self.stilled(claim)
         for a, b in pairs:
             self.put(kind, a, b, status, claim.attribution, claim.evidence[0], f"implied:{claim.type}", (claim.id,))
+
+    def before(self, kind: RelationKind) -> list[tuple[FoundActor | Actor, FoundActor | Actor]]:
+        """The sides of the one truce or pact that the report has told of so far."""
+        pairs = {tuple(sorted(r.pair)): (r.a, r.b) for r in self.found if r.kind == kind}
+        return list(pairs.values()) if len(pairs) == 1 else []
 
     def bound(self, claim: Claim) -> list[tuple[FoundActor, FoundActor]]:
         """The sides that stand around the word for the truce, where the claim has not both."""
