@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from benchmarks.result import f1
 from reportedly.incidents.block import block_keys
@@ -30,10 +29,12 @@ class Measure:
 def blocked_pairs(claims: Sequence[Facts]) -> list[Pair]:
     """The pairs of claims, by number, that share a block key."""
     holders: dict[str, list[int]] = defaultdict(list)
-    for number, claim in enumerate(claims):
-        for key in block_keys(claim):
+    keys = [block_keys(claim) for claim in claims]
+    for number, own in enumerate(keys):
+        for key in own.held:
             holders[key].append(number)
-    return sorted({pair for held in holders.values() for pair in combinations(held, 2)})
+    found = {(number, other) for number, own in enumerate(keys) for key in own.sought for other in holders.get(key, ())}
+    return sorted({(min(pair), max(pair)) for pair in found if pair[0] != pair[1]})
 
 
 def named_features(claims: Sequence[Facts], pairs: Iterable[Pair], related: Related = unrelated) -> dict[Pair, tuple[str, ...]]:

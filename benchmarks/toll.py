@@ -21,18 +21,6 @@ def claim_toll(claim: Claim, what: str) -> int | None:
     return sum(_number(count) or 0 for count in mine)
 
 
-def summed_toll(claims: Sequence[Claim], what: str) -> int:
-    """The toll of all claims together: each place in the text counts once; silence is 0."""
-    total = 0
-    seen: set[tuple[int, int]] = set()
-    for claim in claims:
-        spans = frozenset((count.start, count.end) for count in claim.counts if count.what == what)
-        if spans and not spans & seen:
-            total += claim_toll(claim, what) or 0
-        seen |= spans
-    return total
-
-
 def highest_toll(claims: Sequence[Claim], what: str) -> int:
     """The highest toll that any one claim gives: that of one incident told several times; silence is 0."""
     return max((claim_toll(claim, what) or 0 for claim in claims), default=0)

@@ -424,7 +424,7 @@ class TestShow:
 
     def test_a_figure_is_not_put_into_the_mouth_of_who_denies_it(self, run: Run, book: str) -> None:
         text = "The River Guard denied that nine soldiers were killed when Red Lantern Front attacked Blue Ridge Army in Gao."
-        sides = {"actors": ["Red Lantern Front"], "targets": ["Blue Ridge Army"], "at": factory.GAO, "day": "2025-06-02"}
+        sides: dict[str, Any] = {"actors": ["Red Lantern Front"], "targets": ["Blue Ridge Army"], "at": factory.GAO, "day": "2025-06-02"}
         denied = factory.claim(text, "attacked", voice="River Guard", stance="denies", killed=("nine", 9, 9), **sides)
         with reportedly.open(book) as casebook:
             casebook.add(factory.reading(factory.report(text, published="2025-06-04"), denied))

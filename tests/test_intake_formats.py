@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import io
 import os
+import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from intake_files import NEWS, gzip_bomb, page, pdf, warc_record
 
 from reportedly.errors import IntakeError, SettingError
 from reportedly.intake import Item, Options, RawReport, Summary, collect
+from reportedly.intake.collect import read_stream
 from reportedly.intake.formats import detect
+from reportedly.intake.item import Origin
 
 Write = Callable[[str, bytes | str], Path]
 BODY = "\n\n".join(NEWS)
@@ -514,6 +517,11 @@ def test_a_damaged_archive(write: Write) -> None:
     assert items[-1].error is not None
 
 
+@pytest.mark.parametrize("content", [b"WARC/1.0\r\nnothing", b"WARC/1.0\r\n\r\n", warc_record(b"x", content_type="image/png")])
+def test_an_archive_without_pages_is_skipped(write: Write, content: bytes) -> None:
+    assert one(write("a.warc", content)).skipped == "it holds no reports"
+
+
 def test_a_large_record_is_an_error_and_the_next_follows(write: Write) -> None:
     large = warc_record(page(paragraphs=NEWS * 50).encode())
     items = list(collect([write("a.warc", large + warc_record(page().encode()))], Options(max_bytes=2_000)))
@@ -574,7 +582,7 @@ def test_folder(write: Write, tmp_path: Path) -> None:
 
 def test_one_bad_source_never_stops_the_rest(write: Write, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    sources = [
+    sources: list[str | Path] = [
         tmp_path / "none.txt",
         write("a.pdf", b"%PDF-1.4"),
         write("b.txt", BODY),
@@ -594,7 +602,7 @@ def test_one_bad_source_never_stops_the_rest(write: Write, tmp_path: Path) -> No
 )
 def test_standard_input(content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     class Input:
-        buffer = io.BufferedReader(io.BytesIO(content))  # type: ignore[arg-type]
+        buffer = io.BufferedReader(io.BytesIO(content))
 
     monkeypatch.setattr("sys.stdin", Input)
     items = list(collect(["-"]))
@@ -632,3 +640,35 @@ def test_standard_input(content: bytes, monkeypatch: pytest.MonkeyPatch) -> None
 )
 def test_detection(head: bytes, name: str, expected: str) -> None:
     assert detect(head, name) == expected
+
+
+SEEDS: dict[str, bytes] = {
+    "html": page(
+        head='<meta property="article:published_time" content="2025-03-04">', body='<time datetime="2025">x</time>'
+    ).encode(),
+    "pdf": pdf([[(72, 700, NEWS[0])], [(72, 700, NEWS[1])]], title="Ambush near Torre"),
+    "eml": f"{MAIL}Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: base64\n\nPHA+VHdvLjwvcD4=".encode(),
+    "xml": RSS.encode(),
+    "warc": warc_record(page().encode()),
+    "md": f"---\ntitle: a\nauthor: [a, b]\n---\n{BODY}".encode(),
+    "csv": b'id,text,date\n1,"One, two.",2025-03-04\n2,Three.,2025-03-05\n',
+    "json": b'[{"id": 1, "text": "One."}, {"id": 2, "text": "Two.", "date": "2025-03-04"}]',
+}
+
+
+@pytest.mark.parametrize("name", SEEDS)
+def test_damaged_documents_give_items_and_never_raise(name: str) -> None:
+    chance = random.Random(name)
+    for _ in range(40):
+        data = bytearray(SEEDS[name])
+        for _ in range(chance.choice([1, 5, 30])):
+            place = chance.randrange(len(data))
+            data[place : place + chance.choice([0, 1, 10])] = chance.randbytes(chance.choice([0, 1, 3]))
+        origin = Origin("damaged", f"a.{name}", "test", "2025-03-06T10:00:00+00:00")
+        try:
+            items = list(read_stream(io.BytesIO(bytes(data)), origin, Options()))
+        except IntakeError:
+            continue
+        for item in items:
+            if item.report is not None:
+                item.report.text.encode("utf-8")

@@ -143,7 +143,7 @@ def test_markup_in_cells_is_taken_off(tmp_path: Path) -> None:
         ("id,text\n1,One.\n2,tw\0o\n3,Three.\n", "rrr"),
         ("id,amount\n1,2\n", "f"),
         ("id,text,text\n1,a,b\n", "f"),
-        ("id,text\n", ""),
+        ("id,text\n", "s"),
     ],
 )
 def test_rows_that_cannot_be_read(tmp_path: Path, content: str, expected: str) -> None:
@@ -187,7 +187,7 @@ def test_json_lines_that_cannot_be_read(tmp_path: Path, lines: list[str], expect
         ('[{"text": "One."}, {"text": ', "rf"),
         ('[{"text": "One."}, nonsense, {"text": "Three."}]', "rf"),
         ('[{"text": "One."}, 5, "x", {"text": "Four."}]', "rffr"),
-        ("[]", ""),
+        ("[]", "s"),
         ('[{"text": "One."}]' + " " * 100_000, "r"),
         ('{"text": "One.", "x": ' + "[" * 50_000, "f"),
         ("[" * 50_000, "f"),
@@ -209,7 +209,7 @@ def test_parquet_with_other_types(tmp_path: Path) -> None:
     import datetime
 
     zone = datetime.timezone(datetime.timedelta(hours=2))
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "text": "One.",
             "date": datetime.datetime(2025, 3, 4, 18, 30, tzinfo=zone),
@@ -229,6 +229,12 @@ def test_parquet_with_other_types(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"PAR1", b"PAR1" + b"x" * 500 + b"PAR1", _parquet([FIELDS])[:-30], _parquet([{"a": 1}])])
 def test_bad_parquet(tmp_path: Path, content: bytes) -> None:
     assert outcomes(taken(tmp_path / "a.parquet", content)) == "f"
+
+
+def test_a_parquet_row_that_is_not_utf_8(tmp_path: Path) -> None:
+    rows = pa.array([b"One.", b"Tw\xff.", b"Three."]).view(pa.string())
+    pq.write_table(pa.table({"text": rows}), tmp_path / "a.parquet")
+    assert outcomes(list(collect([tmp_path / "a.parquet"]))) == "rfr"
 
 
 def test_dates_that_could_be_two_days_are_said_once_and_not_used(tmp_path: Path) -> None:

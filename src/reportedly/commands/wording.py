@@ -81,8 +81,8 @@ def sides(claim: Claim) -> str:
 
 def place_words(place: Place) -> str:
     """A place with the units it lies in."""
-    units = [place.name, place.admin2, place.admin1, place.country]
-    return ", ".join(dict.fromkeys(one_line(unit) for unit in units if unit))
+    units = [one_line(unit) for unit in (place.name, place.admin2, place.admin1, place.country) if unit]
+    return ", ".join(list({unit.casefold(): unit for unit in reversed(units)}.values())[::-1])
 
 
 def place_notes(place: Place) -> str:
@@ -107,16 +107,19 @@ def day_words(time: Time | None) -> str:
 
 
 def figure(count: Count) -> str:
-    """A count in words, with what was counted and whose people.
+    """A count in words, with what was counted, whose people, and the wording that loosens an exact number.
 
     >>> figure(Count(text="at least nine", start=0, end=13, what="killed", low=9, high=None, group="civilians"))
     '9 or more killed (civilians)'
+    >>> figure(Count(text="nearly 30", start=0, end=9, what="killed", low=30, high=30, hedge="nearly"))
+    '30 killed, “nearly”'
     """
     from reportedly.incidents.summary import count_words
 
     whose = f" ({words(count.group)})" if count.group else ""
     amount = "some" if count.low is None and count.high is None else count_words(count)
-    return f"{amount} {words(count.what)}{whose}"
+    hedge = f", “{one_line(count.hedge)}”" if count.hedge and count.low == count.high else ""
+    return f"{amount} {words(count.what)}{whose}{hedge}"
 
 
 def figures(claim: Claim) -> str:

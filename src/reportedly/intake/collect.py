@@ -110,7 +110,13 @@ def read_stream(
             yield Item(origin.where, skipped=UNREAD[kind])
             return
         raise IntakeError(f"{UNREAD[kind]}.", where=origin.where, remedy=REMEDIES[kind])
-    yield from _read(kind, whole, stream, replace(origin, way=f"{origin.way}: {kind}"), options, charset)
+    part = replace(origin, way=f"{origin.way}: {kind}")
+    empty = True
+    for item in _read(kind, whole, stream, part, options, charset):
+        empty = False
+        yield item
+    if empty:
+        yield Item(origin.where, skipped="it holds no reports")
 
 
 def _look(stream: BinaryIO, name: str) -> tuple[bytes, Format]:

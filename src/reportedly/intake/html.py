@@ -14,7 +14,7 @@ from reportedly.intake.dates import LAST_YEAR, parse_published
 from reportedly.intake.decode import decode
 from reportedly.intake.item import Item, Options, Origin
 
-DEEPEST = 200
+DEEPEST = 1_000
 """Nested elements or JSON levels beyond which a page is refused: the tree walkers below it are recursive."""
 ARTICLES = frozenset(
     {
@@ -124,7 +124,7 @@ def read(data: bytes, origin: Origin, options: Options, charset: str | None = No
 
 def extract(page: str, where: str, address: str | None = None) -> Found:
     """The article in a page's source. Raises :class:`IntakeError` where there is none."""
-    if _depth(page) > DEEPEST * 5:
+    if _depth(page) > DEEPEST:
         raise IntakeError("the page is nested too deeply to be parsed safely.", where=where)
     from trafilatura import bare_extraction
     from trafilatura.utils import load_html

@@ -247,12 +247,28 @@ def read_parquet(stream: BinaryIO, origin: Origin, options: Options) -> Iterator
         _refuse_large_chunks(file, wanted, origin)
         number = 0
         for batch in file.iter_batches(batch_size=PARQUET_BATCH, columns=wanted, use_threads=False):
-            for row in batch.to_pylist():
+            for row in _rows(batch):
                 number += 1
-                yield _row_item(row, table, _canonical(row), origin.part(f"row {number}"))
-    except (pa.ArrowException, OSError) as error:
+                part = origin.part(f"row {number}")
+                if row is None:
+                    yield Item(part.where, error=IntakeError("the row holds text that is not UTF-8.", where=part.where))
+                else:
+                    yield _row_item(row, table, _canonical(row), part)
+    except (pa.ArrowException, OSError, *PARSER_FAULTS) as error:
         reason = (str(error).splitlines() or ["unreadable"])[0][:200]
         raise IntakeError(f"the Parquet file is damaged: {reason}.", where=origin.where, remedy="Get the file again.") from error
+
+
+def _rows(batch: Any) -> Iterator[dict[str, object] | None]:
+    """The rows of a batch, ``None`` for one whose text is damaged."""
+    try:
+        yield from batch.to_pylist()
+    except UnicodeDecodeError:
+        for number in range(batch.num_rows):
+            try:
+                yield batch.slice(number, 1).to_pylist()[0]
+            except UnicodeDecodeError:
+                yield None
 
 
 def _refuse_large_chunks(file: Any, wanted: Sequence[str], origin: Origin) -> None:

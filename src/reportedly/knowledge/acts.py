@@ -6,8 +6,8 @@ The data are ``lexicon/acts.csv`` (triggers), ``lexicon/instruments.csv`` (weapo
 
 Terms are written in base form. Of a verb term the first word is inflected, of a noun term the last word gets its plural.
 ``*`` stands for up to six words in between ("take * hostage", "fire * rockets"). Verbs with a particle ("gun down")
-also match with their object in between. ``/`` parts alternatives for one word: "lift * ban/curfew" is two terms. Hyphens are no words: "cease-fire" is ``("cease", "fire")``, and
-:meth:`ActLexicon.match` steps over them.
+also match with their object in between. ``/`` parts alternatives for one word: "lift * ban/curfew" is two terms.
+Hyphens are no words: "cease-fire" is ``("cease", "fire")``, and :meth:`ActLexicon.match` steps over them.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from reportedly.records import RelationKind, RelationStatus
 
 BY_KIND = ("nouns", "verbs", "ties", "compounds", "prefixes", "qualities")
 LISTS: Mapping[str, frozenset[str]] = {
-    "jointly": frozenset({"prepositions", "adjectives"}),
+    "jointly": frozenset({"prepositions", "adjectives", "nouns"}),
     "designating": frozenset({"verbs", "as", "alone"}),
     "rebellion": frozenset({"words"}),
     "civil": frozenset({"words"}),
@@ -65,6 +65,7 @@ class RelationLexicon:
     qualities: Mapping[str, Frame]
     jointly: tuple[tuple[str, ...], ...]
     joint_adjectives: frozenset[str]
+    joint_acts: frozenset[str]
     designating: frozenset[str]
     designated_as: frozenset[str]
     outlawing: frozenset[str]
@@ -109,6 +110,7 @@ def parse_relations(data: Mapping[str, Any], path: Path) -> RelationLexicon:
         qualities=dict(frames["qualities"]),
         jointly=jointly,
         joint_adjectives=frozenset(data["jointly"]["adjectives"]),
+        joint_acts=frozenset(data["jointly"]["nouns"]),
         designating=_forms(data["designating"]["verbs"]),
         designated_as=frozenset(data["designating"]["as"]),
         outlawing=_forms(data["designating"]["alone"]),
@@ -143,7 +145,7 @@ def _frame(kind: RelationKind, entry: str, part: str, path: Path) -> tuple[str, 
         return entry, Frame(kind)
     words = entry.split()
     marks = {word for word in words if word in MARKS}
-    status = next((STATUSES[mark] for mark in sorted(marks) if mark in STATUSES), "current")
+    status: RelationStatus = next((STATUSES[mark] for mark in sorted(marks) if mark in STATUSES), "current")
     words = [word for word in words if word not in MARKS]
     preps: tuple[str, ...] = ()
     if len(words) > 1 and set(parts := words[-1].split("/")) <= PREPOSITIONS:

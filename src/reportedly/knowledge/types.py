@@ -15,7 +15,7 @@ from typing import Any, Literal, cast, get_args
 
 from reportedly.errors import KnowledgeError
 from reportedly.knowledge.tables import ROOT, read_csv, read_yaml
-from reportedly.records import ActorKind, Crosswalk, Family
+from reportedly.records import ActorKind, Crosswalk, Family, Status
 
 ONTOLOGY = ROOT / "ontology"
 CROSSWALKS = ROOT / "crosswalks"
@@ -32,6 +32,9 @@ STATE_KINDS: frozenset[ActorKind] = frozenset({"state", "government", "military"
 """Kinds of actor that act for a state."""
 NONSTATE_KINDS: frozenset[ActorKind] = frozenset({"armed_group", "militia"})
 """Kinds of actor that are organised, armed and act for no state."""
+STATUS_COLUMNS = ("event", "status", "becomes")
+REFUSED = "refused"
+"""The status under which ``plover_by_status.csv`` lists what is told as not done."""
 MAPPED_FAMILIES = ("family", "family_if_target_armed", "family_if_target_unarmed")
 _LISTS = ("include", "exclude", "examples", "counter_examples")
 _KEYS = frozenset({"id", "definition", *MAPPED_FAMILIES, *_LISTS})
@@ -90,26 +93,34 @@ def crosswalk(
     armed_target: bool | None = None,
     actor_kinds: Collection[ActorKind] = (),
     target_kinds: Collection[ActorKind] = (),
+    *,
+    status: Status = "occurred",
+    negated: bool = False,
 ) -> Crosswalk:
     """What ACLED-style, UCDP-style, PLOVER and CAMEO codings call an event of this type between these kinds of actor.
 
-    ``armed_target`` is ``None`` where the text does not tell. Raises :class:`KnowledgeError` for an unknown type.
+    ``armed_target`` is ``None`` where the text does not tell. ``status`` and ``negated`` matter to PLOVER alone, which has
+    events of their own for what is only promised, threatened, asked for or refused: see ``crosswalks/plover_by_status.csv``.
+    Raises :class:`KnowledgeError` for an unknown type.
     """
     if type_id not in ontology():
         raise KnowledgeError(f"no event type {type_id!r}.", where="crosswalk", remedy="Use an id of the ontology.")
-    return _crosswalk(type_id, _conditions(armed_target, frozenset(actor_kinds), frozenset(target_kinds)))
+    conditions = _conditions(armed_target, frozenset(actor_kinds), frozenset(target_kinds))
+    return _crosswalk(type_id, conditions, REFUSED if negated else status)
 
 
 @cache
-def _crosswalk(type_id: str, conditions: frozenset[str]) -> Crosswalk:
+def _crosswalk(type_id: str, conditions: frozenset[str], reality: str) -> Crosswalk:
     rows = {scheme: _row(scheme, type_id, conditions) for scheme in CROSSWALK_COLUMNS}
     violence = rows["ucdp"]["type_of_violence"]
+    event, mode = rows["plover"]["event"], rows["plover"]["mode"]
+    unreal = plover_by_status().get((event, reality))
     return Crosswalk(
         acled_event_type=rows["acled"]["event_type"] or None,
         acled_sub_event_type=rows["acled"]["sub_event_type"] or None,
         ucdp_type_of_violence=int(violence) if violence else None,
-        plover_type=rows["plover"]["event"] or None,
-        plover_mode=rows["plover"]["mode"] or None,
+        plover_type=unreal or event or None,
+        plover_mode=None if unreal else mode or None,
         cameo_root=rows["cameo"]["root"] or None,
     )
 
@@ -136,6 +147,26 @@ def _conditions(armed: bool | None, actors: frozenset[str], targets: frozenset[s
         elif actors & NONSTATE_KINDS and targets & NONSTATE_KINDS:
             holds.add("non_state")
     return frozenset(holds)
+
+
+@cache
+def plover_by_status() -> Mapping[tuple[str, str], str]:
+    """The PLOVER event that stands for an event that is only planned, asked for or refused, by event and that status."""
+    return read_plover_by_status(CROSSWALKS / "plover_by_status.csv")
+
+
+def read_plover_by_status(path: Path) -> Mapping[tuple[str, str], str]:
+    """The rows of such a file. Raises :class:`KnowledgeError` for an unknown status or a row told twice."""
+    table: dict[tuple[str, str], str] = {}
+    for line, row in read_csv(path, STATUS_COLUMNS):
+        where = f"{path}:{line}"
+        key = row["event"], row["status"]
+        if row["status"] not in (*get_args(Status), REFUSED):
+            raise KnowledgeError(f"unknown status {row['status']!r}.", where=where)
+        if key in table:
+            raise KnowledgeError(f"{row['event']!r} has this row already.", where=where)
+        table[key] = row["becomes"]
+    return MappingProxyType(table)
 
 
 @cache

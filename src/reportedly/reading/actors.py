@@ -180,7 +180,7 @@ class _Finder:
                 last -= 1
             words = {self.tokens[j].lower for j in range(i, last + 1)}
             known = any(j in self.cover for j in range(i, last + 1))
-            if last > i and words & GROUP_NAME_WORDS and not known and not words & NO_GROUP_WORDS:
+            if last > i and (words & GROUP_NAME_WORDS or self.tokens[i].lower in ("group", "faction")) and not known and not words & NO_GROUP_WORDS:
                 self.put(self.organisation(i, last))
             i = last + 1
 

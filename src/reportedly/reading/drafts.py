@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from reportedly.knowledge.status import StatusLexicon
 from reportedly.knowledge.types import EventType
-from reportedly.reading.actors import FoundActor
+from reportedly.reading.actors import QUANTITIES, FoundActor
 from reportedly.reading.acts import FoundAct, as_sense
 from reportedly.reading.counts import FoundCount
 from reportedly.reading.parse import Parse, Token
@@ -249,6 +249,8 @@ class DraftWriter:
             movers = roles.actors or roles.targets
             return any(mover.armed or mover.actor.kind in ("state", "government", "community") or self.plural(mover) for mover in movers)
         if self.types[act.act.type].group == "unrest" and frame in ("agent_only", "agent_target"):
+            if not roles.actors and not self.roles.is_passive(head):
+                return subject is not None and (subject.tag == "NNS" or subject.lower in QUANTITIES)
             return any(self.is_crowd(a) or self.plural(a) or a.actor.kind == "community" for a in roles.actors) and not any(
                 a.armed for a in roles.actors
             )

@@ -97,7 +97,7 @@ class WordReader:
         holders = [h for h in holders if h.actor.kind != "person"]
         if kind == "splinter_of" and holders and not owners:
             owners = self.group_before(token, holders)
-        if kind == "rival" and not owners and len(holders) > 1:
+        if kind in ("rival", "hostile", "allied") and not owners and len(holders) > 1 and token.tag == "NNS":
             owners = holders[1:]
         given = token.dep not in ("attr", "oprd")
         for a in holders:
@@ -481,7 +481,7 @@ class WordReader:
 
     def joint(self, token: Token) -> Iterator[Statement]:
         head = self.noun_above(token)
-        if head is None:
+        if head is None or head.lower not in self.lexicon.joint_acts:
             return
         sides = self.modifiers(head)
         for child in head.kids(*INNER):

@@ -307,11 +307,20 @@ class _RelationReader:
         if self.talked_of(claim):
             return
         status: RelationStatus = "alleged" if claim.status == "alleged" and claim.type != "truce_violation" else "current"
-        if claim.type == "truce_ended":
-            status = "alleged_ended" if len(claim.attribution) > 1 else "ended"
         pairs = self.pairs(claim) or self.bound(claim) or self.before(kind) or self.stilled(claim)
         for a, b in pairs:
+            if claim.type == "truce_ended":
+                status = "alleged_ended" if self.hearsay(claim, a, b) else "ended"
             self.put(kind, a, b, status, claim.attribution, claim.evidence[0], f"implied:{claim.type}", (claim.id,))
+
+    def hearsay(self, claim: Claim, a: FoundActor | Actor, b: FoundActor | Actor) -> bool:
+        """True if somebody other than the two sides tells it."""
+        sides = {
+            self.key(a, "truce"),
+            self.key(b, "truce"),
+            *(x.name for x in (self.as_side(a, "allied"), self.as_side(b, "allied"))),
+        }
+        return any(voice.id not in sides and voice.name not in sides for voice in claim.attribution[1:])
 
     def before(self, kind: RelationKind) -> list[tuple[FoundActor | Actor, FoundActor | Actor]]:
         """The sides of the one truce or pact that the report has told of so far."""

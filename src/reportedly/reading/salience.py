@@ -81,6 +81,7 @@ def _weight(parse: Parse, draft: Draft) -> float:
     if draft.found.nominal:
         weight = 0.5 if head.dep in ("nsubj", "nsubjpass", "dobj") or draft.type.group == "peace" else 0.0
     weight += 0.7 if draft.lead else 0.0
+    weight += 0.7 if draft.found.nominal and "roles:light:claimed" in draft.roles.rules else 0.0
     weight += 0.3 if draft.found.act.strength == "strong" else 0.0
     weight += 1.0 if draft.found.act.frame == "blast" and draft.found.instrument is not None else 0.0
     weight += 0.5 if draft.found.instrument is not None and not draft.found.nominal else 0.0

@@ -45,7 +45,15 @@ COLLECTIVE = frozenset(
     }
 )  # fmt: skip
 """Words that make a nameless armed class a side of its own: there is one such side in a report."""
-SERVICE_ENDINGS = {"government": "government", "military": "military", "army": "army", "police": "police"}
+SERVICE_ENDINGS = {
+    "government": "government",
+    "governments": "government",
+    "authorities": "government",
+    "leaders": "government",
+    "military": "military",
+    "army": "army",
+    "police": "police",
+}
 """Bare words before a hyphen or "spokesman", to the endings of register ids."""
 SERVICE_WORDS = frozenset(
     {
@@ -144,8 +152,13 @@ class SideReader:
         if token.lower not in SERVICE_WORDS and token.lower not in STATE_NOUNS:
             return None
         named = token.child("poss") or self.roles.under_of(token)
+        if named is not None and named.tag == "WP$":
+            named = next((above.head for above in token.ancestors() if above.dep == "relcl"), None)
         mention = self.discourse.at(named.i) if named is not None else None
-        return mention if mention is not None and mention.actor.kind == "state" else None
+        if mention is None or mention.actor.kind != "state" or mention.country is None:
+            return None
+        entry = self.register.by_id(f"{mention.country.lower()}-{SERVICE_ENDINGS.get(token.lower, 'military')}")
+        return self.mention_of(entry, token.i, token.i) if entry is not None else mention
 
     def shared_state(self, parts: list[Token]) -> FoundActor | None:
         """The state behind "the government and people of X": "of X" hangs on the last word and belongs to the first too."""

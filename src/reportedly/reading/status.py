@@ -117,6 +117,9 @@ def _governors(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundSta
     for head in act.ancestors():
         if child.dep not in CLIMB or head.i == child.i:
             break
+        low, high = sorted((child.i, head.i))
+        if any(parse.tokens[i].text == ";" for i in range(low, high)):
+            break
         if child.dep in ("advcl", "relcl") or (child.dep == "acl" and child.i != act.i):
             break
         if child.dep == "conj" and child.i == act.i and act.is_verb and any(k.dep in ("nsubj", "nsubjpass") for k in act.children):
@@ -125,6 +128,9 @@ def _governors(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundSta
         if child.dep in ("nsubj", "nsubjpass") and head.lower not in lexicon.subject_governors:
             break
         effect = _effect(lexicon, head, child)
+        finite = child.dep == "ccomp" and child.child("nsubj", "nsubjpass") is not None
+        if finite and effect not in ("hypothetical", "requested", "denied"):
+            effect = None
         if effect is not None and child.dep not in ("advcl", "relcl", "conj"):
             _apply(parse, effect, head, found)
             if effect in ("planned", "requested", "hypothetical", "prevented", "threatened"):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportedly.reading.actors import label
 from reportedly.reading.attribution import FoundAttribution
-from reportedly.reading.parse import Parse
+from reportedly.reading.parse import Parse, Token
 from reportedly.reading.reference import FIRST_PERSON, Discourse
 from reportedly.reading.roles import RoleReader
 from reportedly.records import Stance, Voice
@@ -62,10 +62,19 @@ class VoiceReader:
 
     def _link(self, found: FoundAttribution) -> list[Link]:
         actor = self.speaker(found)
+        if found.cue_head is not None and self._found_so(self.parse.tokens[found.cue_head]):
+            return []
         if found.source is None and found.attribution.stance == "asserts" and found.cue is None:
             return []
         voice = self._voice(found, actor)
         return [Link(found, voice, actor, first, last) for first, last in found.content]
+
+    def _found_so(self, cue: Token) -> bool:
+        """True for "was found dead": nobody speaks."""
+        if cue.lower not in ("found", "seen", "left", "feared"):
+            return False
+        verb = cue.head if cue.dep == "conj" else cue
+        return verb.child("auxpass", "nsubjpass") is not None or cue.child("auxpass", "nsubjpass") is not None
 
     def speaker(self, found: FoundAttribution) -> FoundActor | None:
         """The actor mention that the source names, refers to, or belongs to ("the group's video")."""
