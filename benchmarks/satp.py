@@ -35,7 +35,7 @@ SAME_NAME = 85
 
 
 def measure(reader: Reader) -> Result:
-    """Acts of the right type, exact tolls and their mean error, and the district; what the text tells as background is left out."""
+    """Acts of the right type, exact tolls and their mean error, and the district; background is left out."""
     cases = read_set("satp_dev")
     readings = read_texts(reader, (Input(text=case["text"], id=case["id"], language="en") for case in cases))
     errors: list[Miss] = []

@@ -62,6 +62,8 @@ def main() -> None:
 def example_ids(folder: Path, environment: dict[str, str]) -> dict[str, str]:
     """The short ids of the largest incident and of its first claim."""
     incidents = json.loads(run("reportedly incidents --json", folder, environment))
+    if not incidents:
+        raise SystemExit("The demo makes no incidents; mend that first: reportedly demo")
     largest = max(incidents, key=lambda incident: len(incident["members"]))
     return {"incident": largest["id"][:-8], "claim": largest["members"][0]["claim"][:-8]}
 

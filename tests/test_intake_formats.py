@@ -662,7 +662,7 @@ def test_damaged_documents_give_items_and_never_raise(name: str) -> None:
     for _ in range(40):
         data = bytearray(SEEDS[name])
         for _ in range(chance.choice([1, 5, 30])):
-            place = chance.randrange(len(data))
+            place = chance.randrange(len(data) + 1)
             data[place : place + chance.choice([0, 1, 10])] = chance.randbytes(chance.choice([0, 1, 3]))
         origin = Origin("damaged", f"a.{name}", "test", "2025-03-06T10:00:00+00:00")
         try:

@@ -109,6 +109,8 @@ def places(a: Facts, b: Facts) -> Iterator[Reason]:
         yield agree, f"{distance:.0f} km apart, within what both places allow"
     elif distance <= wide and (a.admin1 is None or b.admin1 is None or a.admin1 == b.admin1):
         yield "place within the wider place", f"{distance:.0f} km apart, within the vaguer of the two places"
+    elif named := list(_named_place(a, b)):
+        yield "far place named by the other", f"{distance:.0f} km apart, but {named[0][1]}"
     elif distance <= NEAR_TIMES * wide:
         yield "places apart", f"{distance:.0f} km apart ({a.place}, {b.place})"
     else:
@@ -246,9 +248,9 @@ def _sites(a: Facts, b: Facts) -> Iterator[Reason]:
 
 
 def _named_place(a: Facts, b: Facts) -> Iterator[Reason]:
-    """The place of one claim is named near the other, which has none of its own, or a whole country."""
+    """The town of one claim is named near the other."""
     for one, other in ((a, b), (b, a)):
-        if one.place and _is_fine(one) and not _is_fine(other) and (words := folded_words(one.place)) and words <= other.names:
+        if one.place and _is_fine(one) and (words := folded_words(one.place)) and words <= other.names:
             yield "place named by the other", f"the other report names {one.place}"
             return
 

@@ -32,6 +32,7 @@ POINTS: Final[dict[str, float]] = {
     "only one names a site": -0.3,
     "same first-level unit": 0.7,
     "same country": 0.2,
+    "far place named by the other": -0.5,
     "places apart": -2.0,
     "places too far apart": -6.0,
     "other country": -6.0,

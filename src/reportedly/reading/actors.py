@@ -56,7 +56,7 @@ GROUP_NAME_WORDS = frozenset(
 )
 """Words in the names of armed groups."""
 DESCRIBING = frozenset("authorities officials official troops soldiers soldier forces military police army policemen officers personnel".split())
-NO_GROUP_WORDS = frozenset("salvation street avenue hotel stadium club football cricket fc museum university hospital school park park, river bank".split())
+NO_GROUP_WORDS = frozenset("street avenue hotel stadium club football cricket fc museum university hospital school park park, river bank".split())
 ORG_KIND: tuple[tuple[ActorKind, frozenset[str]], ...] = (
     ("office", frozenset("ministry department office presidency directorate bureau command headquarters commission court council parliament".split())),
     ("armed_group", GROUP_NAME_WORDS - frozenset({"union", "army"})),
