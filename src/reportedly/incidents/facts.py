@@ -22,7 +22,7 @@ BOUND_DAYS = 10
 """How far before its bound an event is looked for whose time is only bounded by publication."""
 LONGEST_RANGE = 92
 """Days: what is told of a longer range is a sum over a period, no incident."""
-LEAD = 1500
+LEAD = 600
 """Characters of a report's beginning whose names count as words of all its claims."""
 NAME_WORD = re.compile(r"[A-Z][^\W\d_][\w'’-]+")
 AGE = re.compile(r"\b(\d{1,2})[- ]years?[- ]old\b|,\s(\d{1,2}),")

@@ -173,7 +173,8 @@ def counts(a: Facts, b: Facts) -> Iterator[Reason]:
         elif _meet(one, other):
             yield "figures compatible", f"numbers {what} agree ({_figure(one)}, {_figure(other)})"
         else:
-            yield _difference(one, other), f"numbers {what} differ ({_figure(one)}, {_figure(other)})"
+            name = _difference(one, other) if a.report != b.report or a.is_coded else "figures differ in one report"
+            yield name, f"numbers {what} differ ({_figure(one)}, {_figure(other)})"
 
 
 def occasions(a: Facts, b: Facts) -> Iterator[Reason]:

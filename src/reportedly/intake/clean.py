@@ -216,7 +216,7 @@ def _is_furniture(line: str, key: str, furniture: Furniture) -> bool:
         return True
     if len(line) > LONGEST_CHECKED:
         return False
-    if key in furniture.whole or (not key and _RULE_LINE.fullmatch(line) is not None and "#" not in _DIGITS.sub("#", line)):
+    if key in furniture.whole or (not key and _RULE_LINE.fullmatch(line) is not None):
         return True
     words = line.count(" ") + 1
     if words <= LONGEST_START:

@@ -23,6 +23,11 @@ OLD_AFTER = timedelta(days=14)
 """An act that ended longer than this before the report is background, not news."""
 SPEECH_FAMILIES = frozenset({"threat", "accusation", "claim_of_responsibility", "denial", "statement"})
 VIOLENT_FAMILIES = frozenset({"battle", "explosion_remote_violence", "violence_against_civilians", "riot", "abduction"})
+CIVIL_FAMILIES = frozenset({"statement", "other"})
+"""Families of dealings without force; an organised actor is enough to tell them from private life."""
+ORGANISED = frozenset(
+    {"state", "government", "party", "international_organisation", "international_force", "ngo", "office", "intelligence", "community"}
+)
 HARM_TYPES = frozenset({"killing", "injuring"})
 """Types that tell a result, not a form; beside a told form they are its consequence."""
 EVENT_PREPS = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "throughout", "on", "off", "along", "from", "to", "into", "of"})
@@ -301,7 +306,10 @@ class DraftWriter:
         return bool(CROWD & set(words))
 
     def conflict_nearby(self, act: FoundAct, sent: int, roles: Roles, others: Sequence[FoundAct]) -> bool:
-        """Whether the sentence holds what makes an ambiguous trigger one of conflict."""
+        """Whether the sentence holds what makes an ambiguous trigger one of conflict, or of dealings between organised sides."""
+        type_ = self.types[act.act.type]
+        if type_.family in CIVIL_FAMILIES and type_.id != "statement" and any(self.organised(actor) for actor in roles.actors):
+            return True
         if act.instrument is not None or any(other.act.strength == "strong" and other.head != act.head for other in others):
             return True
         if any(actor.armed or actor.actor.kind in ("state", "government", "community") for actor in roles.actors + roles.targets):
@@ -314,6 +322,10 @@ class DraftWriter:
         if self.types[act.act.type].family in VIOLENT_FAMILIES and any(place.role == "place" for place in self.places_by_sent.get(sent, ())):
             return any(set(target.actor.text.lower().split()) & FACILITY for target in roles.targets)
         return False
+
+    def organised(self, actor: FoundActor) -> bool:
+        """True for a state, an organisation or somebody who speaks for one."""
+        return actor.role or bool(actor.armed) or actor.actor.kind in ORGANISED or (actor.actor.kind == "person" and actor.actor.id is not None)
 
     def clause(self, head: Token, act: FoundAct) -> Span:
         """The clause around the trigger: its verb with all that hangs on it, without coordinated and reporting clauses."""

@@ -8,6 +8,8 @@ from reportedly.reading.parse import Parse
 
 UNREAL = frozenset({"planned", "hypothetical", "requested", "threatened"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "any", "no", "all"})
+FICTION = frozenset("film movie novel opera play drama thriller sitcom comic cartoon musical videogame episode sequel fiction painting".split())
+EXERCISES = frozenset({"exercise", "exercises", "drill", "drills", "simulation"})
 GENERAL_TERMS = frozenset(
     "violence terrorism terror abuses abuse war conflict fighting hostilities insurgency unrest crime atrocities combat militancy "
     "aggression bloodshed clash battle fight struggle rebellion threat protest agreement".split()
@@ -29,7 +31,7 @@ def is_told(parse: Parse, draft: Draft, lexicon: StatusLexicon) -> bool:
 
 def _off_topic(parse: Parse, draft: Draft, lexicon: StatusLexicon) -> bool:
     words = [token.lower for token in parse.sentence(draft.sent)]
-    if sum(word in lexicon.not_conflict for word in words) >= 2:
+    if sum(word in lexicon.not_conflict for word in words) >= 2 or _in_fiction(parse, draft):
         return True
     armed = any(actor.armed for part in [draft, *draft.merged] for actor in part.roles.actors + part.roles.targets)
     if armed or draft.speech:
@@ -37,6 +39,17 @@ def _off_topic(parse: Parse, draft: Draft, lexicon: StatusLexicon) -> bool:
     if any(word in lexicon.accident for word in words) and not _deliberate(draft):
         return True
     return topic(parse, lexicon) == "other"
+
+
+def _in_fiction(parse: Parse, draft: Draft) -> bool:
+    """True if the sentence tells a story or an exercise: "in the film", "her novel opens with", "an exercise in which"."""
+    for token in parse.sentence(draft.sent):
+        if token.lower in FICTION and token.is_noun:
+            if token.dep in ("nsubj", "nsubjpass") or (token.dep == "pobj" and token.head.lower in ("in", "of", "during")):
+                return True
+        if token.lower in EXERCISES and token.dep in ("dobj", "pobj", "nsubj") and token.i < draft.found.first and draft.family in VIOLENT_FAMILIES:
+            return True
+    return False
 
 
 def _deliberate(draft: Draft) -> bool:
