@@ -24,25 +24,32 @@ class Estimate:
     points: dict[str, float]
 
 
-def estimate(named: Mapping[Pair, Sequence[str]], gold: Sequence[str], penalty: float = PENALTY) -> Estimate:
-    """Weights under which the labelled pairs are most likely."""
-    names = sorted({name for found in named.values() for name in found})
+def estimate(
+    named: Mapping[Pair, Sequence[str]], gold: Sequence[str], given: Mapping[str, float] | None = None, penalty: float = PENALTY
+) -> Estimate:
+    """Weights under which the labelled pairs are most likely; those ``given`` by judgement stay as they are."""
+    given = given or {}
+    names = sorted({name for found in named.values() for name in found} - set(given))
     column = {name: number for number, name in enumerate(names, 1)}
     table = np.zeros((len(named), len(names) + 1))
     table[:, 0] = 1.0
+    base = np.zeros(len(named))
     for row, found in enumerate(named.values()):
         for name in found:
-            table[row, column[name]] += 1.0
+            if name in given:
+                base[row] += given[name]
+            else:
+                table[row, column[name]] += 1.0
     label = np.array([gold[a] == gold[b] for a, b in named], dtype=float)
     held = np.full(len(names) + 1, penalty)
     held[0] = 1e-6
     weights = np.zeros(len(names) + 1)
     for _ in range(60):
-        likely = 1.0 / (1.0 + np.exp(-np.clip(table @ weights, -30, 30)))
+        likely = 1.0 / (1.0 + np.exp(-np.clip(base + table @ weights, -30, 30)))
         slope = table.T @ (likely - label) + held * weights
         curve = (table * (likely * (1 - likely))[:, None]).T @ table + np.diag(held)
         step = np.linalg.solve(curve, slope)
         weights -= step
         if float(np.abs(step).max()) < 1e-6:
             break
-    return Estimate(float(weights[0]), {name: float(weights[column[name]]) for name in names})
+    return Estimate(float(weights[0]), {**given, **{name: float(weights[column[name]]) for name in names}})

@@ -51,7 +51,7 @@ BETWEEN_GROUPS = [
     "{a} denied that it had kidnapped members of {b}.",
     "A bomb planted by {a} killed a commander of {b}.",
     "{a} claimed responsibility for an ambush on {b} in which six fighters died.",
-    "{a} released ten prisoners of {b}.",
+    "{a} captured ten fighters of {b} near the dam.",
     "{a} accused {b} of killing two villagers.",
     "{a} will attack {b}, a commander said.",
     "Clashes between {a} and {b} left six people dead.",

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from unidecode import unidecode
 
 from reportedly.incidents.plain_words import OCCASIONS, PLAIN_WORDS
+from reportedly.knowledge.demonyms import load_demonyms, load_metonyms
+from reportedly.knowledge.tables import ROOT, read_csv
 from reportedly.records import Actor, Claim, Count
 
 SPEECH = frozenset({"threat", "accusation", "claim_of_responsibility", "denial", "statement"})
@@ -22,9 +24,17 @@ BOUND_DAYS = 10
 """How far before its bound an event is looked for whose time is only bounded by publication."""
 LONGEST_RANGE = 92
 """Days: what is told of a longer range is a sum over a period, no incident."""
-LEAD = 600
+COUNTRY_COLUMNS = ("iso2", "name", "lat", "lon", "aliases")
+LEAD = 2500
 """Characters of a report's beginning whose names count as words of all its claims."""
 NAME_WORD = re.compile(r"[A-Z][^\W\d_][\w'’-]+")
+OFFICIAL = re.compile(
+    r"\b(?:President|Premier|Prime Minister|Minister|Secretary|Chancellor|Ambassador|Senator|Governor|Mayor|King|Queen|Prince|Pope"
+    r"|Chief|Commissioner|Sheriff|Detective|Officer|Inspector|Superintendent|Spokesman|Spokeswoman|Spokesperson|spokesman"
+    r"|spokeswoman|spokesperson|General|Gen|Colonel|Col|Major|Maj|Captain|Capt|Lieutenant|Lt|Sergeant|Sgt|Cpl|Commander|Cmdr"
+    r"|Judge|Attorney|Prosecutor|Dr|Director)\.? ((?:[A-Z][\w'’-]+\.? ?){1,3})"
+)
+"""Holders of an office: they speak of many incidents."""
 AGE = re.compile(r"\b(\d{1,2})[- ]years?[- ]old\b|,\s(\d{1,2}),")
 STATE_KINDS = frozenset({"state", "government", "military", "police", "intelligence", "class", "community", "unknown"})
 """Kinds of actors too busy, or too vague, to find an incident by alone."""
@@ -189,8 +199,16 @@ def people(counts: Iterable[Count], what: str) -> Figure:
 @lru_cache(maxsize=8192)
 def uncommon_words(text: str) -> frozenset[str]:
     """The folded name words of a text, and ages as in "56 years", without what is too common to tell two things apart."""
-    names = frozenset(word for found in NAME_WORD.findall(text) for word in folded_words(found))
-    return names | {f"{one or other} years" for one, other in AGE.findall(text)}
+    names = frozenset(word for found in NAME_WORD.findall(text) for word in folded_words(found)) - _public_words()
+    officials = frozenset(word for found in OFFICIAL.findall(text) for word in folded_words(found))
+    return (names - officials) | {f"{one or other} years" for one, other in AGE.findall(text)}
+
+
+@cache
+def _public_words() -> frozenset[str]:
+    """Words of the names of countries and peoples, and of places that stand for a government: in the news every day."""
+    countries = [row["name"] for _, row in read_csv(ROOT / "places" / "countries.csv", COUNTRY_COLUMNS)]
+    return folded_words(" ".join((*countries, *load_demonyms(), *load_metonyms())))
 
 
 def folded_words(text: str) -> frozenset[str]:

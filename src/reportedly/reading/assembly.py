@@ -86,6 +86,9 @@ def read_parse(parse: Parse, report: Report, knowledge: Knowledge, published_unt
     names = {i: True for a in actors if a.actor.id is not None or a.actor.kind in ("unknown", "person") for i in range(a.first, a.last + 1)}
     for place in places:
         names.update(dict.fromkeys(range(place.first, place.last + 1), True))
+    for time in times:
+        if time.kind in ("date", "bound"):
+            names.update(dict.fromkeys(range(time.first, time.last + 1), True))
     acts = find_acts(parse, knowledge.acts, knowledge.instruments, names)
     writer = DraftWriter(
         parse,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from reportedly.knowledge.types import crosswalk
 from reportedly.reading.actors import FoundActor
 from reportedly.reading.counts import FoundCount, total
-from reportedly.reading.drafts import SPEECH_FAMILIES, VIOLENT_FAMILIES, Draft
+from reportedly.reading.drafts import SPEECH_FAMILIES, VIOLENT_FAMILIES, Draft, armed_target
 from reportedly.reading.parse import Parse
 from reportedly.reading.voices import VoiceReader
 from reportedly.records import Actor, Claim, Count, CountWhat, Span, Stance, Status, Voice, content_id
@@ -77,17 +77,24 @@ def _claim(
         actors=tuple(_distinct(actors)),
         targets=tuple(_distinct(targets)),
         instrument=draft.found.instrument,
-        place=None if draft.speech else draft.place,
+        place=None if draft.speech and draft.family != "threat" else draft.place,
         time=draft.time,
         counts=_counts(parse, draft),
         status=status,
         negated=draft.status.negated,
-        background=draft.background and not (draft.first and draft.family in VIOLENT_FAMILIES and not old(draft)),
+        background=draft.background and not (draft.first and draft.family in VIOLENT_FAMILIES and not old(draft) and not _told_as_past(draft)),
         attribution=chain,
         hedges=tuple(draft.status.hedges),
         evidence=tuple(_evidence(draft)),
         about=_about(parse, draft, id_, place_of) if draft.speech else (),
-        crosswalk=crosswalk(draft.type.id, armed_target=draft.family == "battle"),
+        crosswalk=crosswalk(
+            draft.type.id,
+            armed_target(draft.roles.targets),
+            [actor.actor.kind for actor in draft.roles.actors],
+            [target.actor.kind for target in draft.roles.targets],
+            status=status,
+            negated=draft.status.negated,
+        ),
         rules=tuple(rules),
     )
 
@@ -99,6 +106,9 @@ def _chain(draft: Draft, voices: VoiceReader) -> tuple[Voice, ...]:
         return voices.speech_chain(draft.found.head, speaker, SPEECH_STANCE.get(draft.type.id, "asserts"))
     if draft.type.id == "truce_ended" and len(draft.voices) == 1 and draft.roles.actors:
         return voices.speech_chain(draft.found.head, draft.roles.actors[0], "asserts")
+    told = [part for part in draft.merged if len(part.voices) > 1]
+    if len(draft.voices) == 1 and told and voices.is_headline(draft.sent):
+        return told[0].voices
     return draft.voices
 
 
@@ -148,6 +158,10 @@ def _foreign(draft: Draft, voice: Voice, owner: FoundActor | None, voices: Voice
     speaker = owner.country if owner is not None else voices.country(voice)
     doers = {actor.country for actor in draft.roles.actors if actor.actor.kind in STATELY and actor.country}
     return speaker is not None and bool(doers) and speaker not in doers
+
+
+def _told_as_past(draft: Draft) -> bool:
+    return any(rule.startswith("background:") for rule in draft.rules)
 
 
 def old(draft: Draft) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from reportedly.knowledge.status import StatusLexicon
 from reportedly.knowledge.types import EventType
-from reportedly.reading.actors import QUANTITIES, FoundActor
+from reportedly.reading.actors import QUANTITIES, ROLE_WORDS, FoundActor
 from reportedly.reading.acts import FoundAct, as_sense
 from reportedly.reading.counts import FoundCount
 from reportedly.reading.parse import Parse, Token
@@ -28,6 +28,13 @@ CIVIL_FAMILIES = frozenset({"statement", "other"})
 ORGANISED = frozenset(
     {"state", "government", "party", "international_organisation", "international_force", "ngo", "office", "intelligence", "community"}
 )
+INSTITUTIONS = frozenset(
+    "government governments court tribunal ministry department parliament senate congress assembly cabinet office commission committee council "
+    "agency authority authorities party parties union unions movement organisation organisations organization organizations regime administration "
+    "embassy embassies coalition opposition junta delegation delegates lawmakers prosecutors nations allies union federation alliance mission "
+    "headquarters legislature presidency kremlin pentagon".split()
+)
+"""Last words of names and descriptions of bodies that deal with each other."""
 HARM_TYPES = frozenset({"killing", "injuring"})
 """Types that tell a result, not a form; beside a told form they are its consequence."""
 EVENT_PREPS = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "throughout", "on", "off", "along", "from", "to", "into", "of"})
@@ -48,6 +55,7 @@ DEEDS = frozenset(
 )
 """Nouns for acts, which may be the subject of a verb of violence."""
 ARMED_WORDS = frozenset("police troops soldiers army forces rebels militants militia gunmen fighters insurgents guerrillas".split())
+HAPPENING = ("continu", "erupt", "rag", "broke", "break", "flar", "resum", "intensif", "spread", "escalat", "took", "occur", "start", "beg", "went")
 HOLDING = frozenset({"hold", "seize", "take", "capture", "grab", "nab", "keep", "round"})
 PEOPLE = frozenset("people person others men women man woman them him her us dozens hundreds scores thousands children".split())
 TERRITORY = frozenset("territory territories land ground area areas control region province capital border hill hills stretch".split())
@@ -138,7 +146,7 @@ class DraftWriter:
         if chosen is None:
             return None
         act, roles = chosen
-        if act.nominal and self.mere_weapon(act, head):
+        if act.nominal and (self.mere_weapon(act, head) or (head.lower in FACILITY and self.types[act.type].group == "movement")):
             return None
         if act.act.strength == "weak" and not self.conflict_nearby(act, sent, roles, others):
             return None
@@ -158,9 +166,10 @@ class DraftWriter:
             voices=self.voices.chain(act.head),
             links=links,
         )
-        if type_.family_if_target_armed and self.armed_target(draft):
-            draft.family = type_.family_if_target_armed
-            draft.rules.append("family:armed-target")
+        family = type_.family_for(armed_target(roles.targets))
+        if family != draft.family:
+            draft.family = family
+            draft.rules.append("family:by-target")
         draft.rules.extend([f"trigger:{act.act.term}", *act.rules, *roles.rules, *status.rules])
         return draft
 
@@ -195,20 +204,18 @@ class DraftWriter:
             return "crowd_clash"
         if act.type == "arrest" and act.act.words[0] in HOLDING and roles.actors and all(a.group == "armed_group" for a in roles.actors):
             return "hostage_taking"
+        if act.type == "raid" and roles.actors and all(a.group in ("armed_group", "attackers") for a in roles.actors):
+            return "attack"
         if act.type == "statement" and act.act.words[0] == "claim":
             subject = head.child("dobj", "nsubjpass")
             if subject is not None and subject.lower in RELATIVE and head.dep == "relcl":
                 subject = head.head
             if subject is None and head.dep == "acl" and head.tag == "VBN":
-                subject = head.head
+                subject = next((above for above in list(head.ancestors())[:5] if above.i in self.event_nouns), head.head)
             if subject is not None and subject.i in self.event_nouns:
                 roles.targets = []
                 return "claim_of_responsibility"
         return act.type
-
-    def armed_target(self, draft: Draft) -> bool:
-        flags = [target.armed for target in draft.roles.targets]
-        return bool(flags) and any(flag is True for flag in flags) and not any(flag is False for flag in flags)
 
     def fits(self, act: FoundAct, head: Token, roles: Roles) -> bool:
         """Whether the object is of the kind that this sense of the trigger needs."""
@@ -295,7 +302,7 @@ class DraftWriter:
         return bool(self.counts_by_sent.get(sent)) or bool(words & (CROWD | ARMED_WORDS))
 
     def claims_event(self, head: Token) -> bool:
-        near = [*head.kids("dobj", "nsubjpass"), *([head.head] if head.dep in ("relcl", "acl") else [])]
+        near = [*head.kids("dobj", "nsubjpass"), *(list(head.ancestors())[:5] if head.dep in ("relcl", "acl") else [])]
         return any(token.i in self.event_nouns for token in near)
 
     def plural(self, actor: FoundActor) -> bool:
@@ -310,6 +317,10 @@ class DraftWriter:
         type_ = self.types[act.act.type]
         if type_.family in CIVIL_FAMILIES and type_.id != "statement" and any(self.organised(actor) for actor in roles.actors):
             return True
+        if type_.group == "unrest" and not act.nominal:
+            return True
+        if type_.id == "clash" and act.nominal and self.happens(act.head) and self.places_by_sent.get(sent):
+            return True
         if act.instrument is not None or any(other.act.strength == "strong" and other.head != act.head for other in others):
             return True
         if any(actor.armed or actor.actor.kind in ("state", "government", "community") for actor in roles.actors + roles.targets):
@@ -323,8 +334,15 @@ class DraftWriter:
             return any(set(target.actor.text.lower().split()) & FACILITY for target in roles.targets)
         return False
 
+    def happens(self, head: int) -> bool:
+        """True for a noun that is the subject of a verb of happening ("fighting is continuing", "clashes erupted")."""
+        token = self.parse.tokens[head]
+        return token.dep in ("nsubj", "nsubjpass") and token.head.lower.startswith(HAPPENING)
+
     def organised(self, actor: FoundActor) -> bool:
         """True for a state, an organisation or somebody who speaks for one."""
+        if actor.actor.kind == "class" and (words := actor.actor.text.lower().split()):
+            return bool(actor.armed) or words[-1] in INSTITUTIONS or words[-1] in ROLE_WORDS or words[-1].removesuffix("s") in ROLE_WORDS
         return actor.role or bool(actor.armed) or actor.actor.kind in ORGANISED or (actor.actor.kind == "person" and actor.actor.id is not None)
 
     def clause(self, head: Token, act: FoundAct) -> Span:
@@ -541,6 +559,14 @@ class DraftWriter:
             return draft.family in VIOLENT_FAMILIES or draft.type.group in ("unrest", "destruction")
         wanted = {"abducted": {"abduction"}, "arrested": {"arrest"}, "displaced": {"movement"}, "participants": {"protest", "riot"}}
         return draft.family in wanted.get(count.count.what, {draft.family})
+
+
+def armed_target(targets: Sequence[FoundActor]) -> bool | None:
+    """Whether those attacked are armed: ``True`` if some and nobody unarmed, ``False`` if only unarmed, ``None`` if unknown or mixed."""
+    flags = {target.armed for target in targets}
+    if True in flags:
+        return None if False in flags else True
+    return False if False in flags else None
 
 
 def _lead(parse: Parse) -> frozenset[int]:

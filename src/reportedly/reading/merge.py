@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from reportedly.reading.actors import FoundActor
-from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft
+from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft, armed_target
 from reportedly.reading.parse import Parse
 from reportedly.records import Place, Time
 
@@ -222,6 +222,8 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
                 score += 1.5
             elif _named(mine) and _named(theirs) and not (a.roles.mutual or b.roles.mutual):
                 return -1
+            elif mine is a.roles.actors and not (a.roles.mutual or b.roles.mutual) and _other_side(mine, theirs):
+                return -1
             elif all(x.actor.kind != "class" for x in mine + theirs):
                 score -= 0.5
     if (a.roles.mutual or b.roles.mutual) and shares(a.roles.actors + a.roles.targets, b.roles.actors + b.roles.targets):
@@ -300,6 +302,12 @@ def _reference(parse: Parse, draft: Draft) -> float:
     return -0.3
 
 
+def _other_side(mine: list[FoundActor], theirs: list[FoundActor]) -> bool:
+    """True if soldiers stand against rebels: the groups of both are known, and none is on both sides."""
+    a, b = {x.group for x in mine}, {x.group for x in theirs}
+    return None not in a | b and not a & b and "mixed" not in a | b and "attackers" not in a | b
+
+
 def _named(actors: list[FoundActor]) -> bool:
     return any(actor.actor.id is not None or actor.actor.kind == "person" for actor in actors)
 
@@ -356,8 +364,6 @@ def absorb(main: Draft, other: Draft) -> None:
     main.merged.extend([other, *other.merged])
     if _specific(other) > _specific(main) and main.type.id in OPEN_TYPES:
         main.type, main.family = other.type, other.family
-    elif other.family == "battle" and main.family == "violence_against_civilians":
-        main.family = other.family
     if not main.roles.actors or (not _named(main.roles.actors) and _named(other.roles.actors)):
         main.roles.actors = other.roles.actors or main.roles.actors
     if not main.roles.targets:
@@ -371,4 +377,6 @@ def absorb(main: Draft, other: Draft) -> None:
     main.status.hedges.extend(hedge for hedge in other.status.hedges if hedge not in main.status.hedges)
     if other.status.status == "occurred" and main.status.status == "alleged":
         main.status.status = "occurred"
+    if main.type.family_if_target_armed or main.type.family_if_target_unarmed:
+        main.family = main.type.family_for(armed_target(main.roles.targets or other.roles.targets))
     main.rules.append(f"same-act:{other.found.act.term}")

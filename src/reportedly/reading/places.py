@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -138,6 +138,24 @@ FEATURES: Final = _words(
     "mount lake fort cape gulf strait river sea ocean desert delta mountains mountain hills forest valley bay island "
     "islands canal peninsula plateau base airport"
 )
+GROUND: Final = SITES | FACILITIES | FEATURES | _words(
+    "station stations post outpost park zone dam strip border crossing highway farm plant refinery terminal beach heights ridge "
+    "crossroads intersection roundabout township sector gate tower towers mine mines wall barrier corridor pass front"
+)
+"""Last words of names that are places themselves ("Mosul Dam"), where other last words make an organisation ("Accra Herald")."""
+DISTRICT_KINDS: Final = frozenset({"district", "county", "department", "prefecture", "division", "raion", "woreda", "regency"})
+"""Units of the second level, as a rule."""
+STATE_KINDS: Final = frozenset({"province", "state", "governorate", "oblast"})
+"""Units of the first level, as a rule."""
+UNIT_KINDS: Final = DISTRICT_KINDS | STATE_KINDS
+CHAIN_STOPS: Final = _words(
+    "to from with by against and or but who which that when where while after before between , ; : ( ) . \" '' “ ” – —"
+)
+"""Words that end the phrase which says where a place lies."""
+CHAIN_TOKENS: Final = 16
+"""The longest way from a place to the unit it lies in ("N village under M Police Station limits in X District")."""
+BORDER_KM: Final = 130.0
+"""A town this close to the middle of a district that the text puts it in was once in it, or the maps differ."""
 WIDE_KINDS: Final = frozenset({"country", "admin1", "region", "city"})
 """What has a north and a south."""
 OUTSKIRTS: Final = frozenset({"outskirts", "suburbs", "suburb", "edge", "vicinity", "environs", "periphery"})
@@ -202,9 +220,14 @@ ADDRESSED: Final = _words(
 HELD: Final = _words(
     "shelled shell bombed bomb attacked attack raided raid captured capture seized seize took take entered enter overran "
     "left stormed besieged encircled reached hit struck occupied liberated retook recaptured recapture controlled control "
-    "controls lost surrounded shook rocked looted burned burnt fled"
+    "controls lost surrounded shook rocked looted burned burnt fled shelling bombing attacking raiding capturing seizing taken "
+    "taking takes entering enters enter retaken retake retaking retakes seizes captures attacks storm storming storms besiege "
+    "besieging occupy occupying occupies liberate liberating recapturing reach reaching overrun overrunning invade invaded "
+    "invading abandon abandoned leave leaving visit visited pounded pound pounding defend defended defending"
 )
 """Forms of verbs whose object, without a preposition, is often a place."""
+FALLEN: Final = frozenset({"fell", "falls", "fall", "fallen", "surrendered"})
+"""Forms of verbs whose subject may be a town that is lost."""
 OFFICE_NOUNS: Final = _words(
     "army military government police officials official forces force troops soldiers president minister ministry "
     "authorities embassy ambassador navy parliament prime foreign senate congress citizen citizens national nationals "
@@ -231,7 +254,7 @@ NOT_NAMES: Final = _words(
     "at mr mrs dr sunni shia shiite northern southern eastern western central north south east west taliban hamas hezbollah "
     "isis houthis un nato eu party front group movement arabic pashto urdu dari swahili kinyarwanda amharic tigrinya "
     "lingala hausa ap afp reuters photo file video news media press english parliament congress senate house white street "
-    "road camp"
+    "road camp side metro department station office hospital center centre sheriff christmas easter ramadan county"
 )
 DATELINE: Final = re.compile(
     r"[ \t]*(?P<town>[A-Z][A-Z'’.\- ]{2,30}[A-Z]|[A-Z][a-z'’\-]+(?: [A-Z][a-z'’\-]+){0,2})"
@@ -248,7 +271,8 @@ class _Name:
     """A name under study.
 
     ``sure`` says how far the words demand a place: 3 name its kind, 2 demand one, 1 allow it, 0 do not tell. ``tentative``
-    names count only if the report speaks of their country; ``silent`` ones only tell which countries it speaks of.
+    names count only if the report speaks of their country; ``silent`` ones only tell which countries it speaks of. ``holds`` are
+    the names said to lie in it. ``seat`` marks a capital that is not named: the code of its country, ``""`` for that of the report.
     """
 
     first: int
@@ -270,6 +294,8 @@ class _Name:
     units: dict[str | None, str | None] | None = None
     listed: str | None = None
     follower: _Name | None = None
+    holds: list[_Name] = field(default_factory=list)
+    seat: str | None = None
     chosen: Candidate | None = None
     silent: bool = False
 

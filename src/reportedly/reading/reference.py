@@ -21,6 +21,8 @@ PLURAL = frozenset({"they", "them", "their", "theirs", "themselves", "those"})
 THING = frozenset({"it", "its", "itself"})
 FIRST_PERSON = frozenset({"we", "our", "us", "ours", "i", "my", "me"})
 GROUP_NOUNS = frozenset("coalition alliance group movement organization organisation network faction outfit militia gang cartel".split())
+COLLECTIVE = GROUP_NOUNS | frozenset("police army military government militia navy opposition regime side crowd mob public staff crew team family".split())
+"""Singular words for many people: "they" may stand for them."""
 REBEL_NOUNS = frozenset(
     "rebel rebels insurgent insurgents militant militants guerrilla guerrillas fighter fighters separatists jihadists extremists "
     "terrorists gunmen Islamists islamists forces kidnappers abductors captors hijackers attackers assailants bandits".split()
@@ -33,6 +35,10 @@ SERVICE_NOUNS: dict[str, str] = {
 """Bare words for a state's services, to the endings of register ids that name them ("pk-police")."""
 PARTICULAR = frozenset({"troops", "soldiers", "policemen", "officers", "officials"})
 """Service words that often name some people in particular, not the service."""
+ISSUING = frozenset(
+    "release releases released releasing publish publishes published issue issues issued post posted posts broadcast aired sent send circulated "
+    "distributed uploaded put made".split()
+)
 SPEAKERS = frozenset("spokesman spokeswoman spokesperson spokesmen spokespersons spokespeople".split())
 MEDIUM_NOUNS = frozenset("video videos footage statement communique communiqué message recording audio clip letter broadcast tweet post".split())
 UNIDENTIFIED = frozenset("gunmen attackers assailants bandits kidnappers abductors captors hijackers forces".split())
@@ -119,7 +125,7 @@ class Discourse:
         if wings:
             return wings[0]
         subjects = [found for found in here if self.parse.tokens[found.head].dep in SUBJECTS]
-        if subjects and token.dep == "pobj":
+        if subjects and (token.dep == "pobj" or (token.dep == "dobj" and token.head.lower in ISSUING)):
             return self.resolve(subjects[0])
         return None
 
@@ -280,7 +286,7 @@ class Discourse:
 
     def single_role(self, found: FoundActor) -> bool:
         token = self.parse.tokens[found.last]
-        return found.actor.kind == "class" and token.tag == "NN" and token.lower not in GROUP_NOUNS and not self.beside_person(found)
+        return found.actor.kind == "class" and token.tag == "NN" and token.lower not in COLLECTIVE and not self.beside_person(found)
 
     def beside_person(self, found: FoundActor) -> bool:
         """True for "spokesman" in "X, spokesman for the army": the person is the one to refer to."""

@@ -21,7 +21,7 @@ AGENT_LIGHT = frozenset(
     "break breaks broke broken breaking violate violates violated violating impose imposes imposed imposing undertake undertook undertaken "
     "lead leads led leading join joins joined joining organize organizes organized organizing organise organised orchestrate orchestrated "
     "attempt attempted attempts try tried tries prepare prepared prepares preparing use used uses using do did does doing done execute "
-    "executed fight fought fights threaten threatened call called calls calling end ended ends ending observe observed observes observing engage engaged engages "
+    "executed answer answered answers respond responded responds retaliate retaliated retaliates react reacted fight fought fights threaten threatened call called calls calling end ended ends ending observe observed observes observing engage engaged engages "
     "engaging exchange exchanged issue issued issues issuing".split()
 )
 """Verbs whose subject does the act that their object names ("carried out an attack")."""
@@ -58,6 +58,12 @@ PLATFORM = frozenset(
 """Weapons and their carriers, which act for the state or group named before them."""
 ARMED_PLACE = frozenset("checkpoint checkpoints checkpost barracks garrison outpost outposts base bases patrol patrols".split())
 
+CIVIL_PLACE = frozenset(
+    "market markets marketplace mosque mosques church churches temple shrine shrines school schools hospital hospitals clinic university "
+    "universities hotel hotels restaurant cafe house houses home homes village villages neighborhood neighbourhood shop shops store farm farms "
+    "ranch funeral wedding procession gathering ceremony settlement settlements mission ambulance bus buses train trains".split()
+)
+"""Places of people who are not armed."""
 TELLERS = frozenset({"state", "government", "media_wing", "party"})
 
 
@@ -198,7 +204,10 @@ class RoleReader:
         if not targets and found.act.preps:
             targets.extend(self.behind(verb, found.act.preps, trigger))
         for i in () if targets else trigger[1:]:
-            targets.extend(self.resolve_all(self.parse.tokens[i].child("pobj")))
+            token = self.parse.tokens[i]
+            if token.is_noun and token.dep in ("dobj", "pobj"):
+                targets.extend(self.resolve_all(self.under_of(token)) or self.resolve_all(token))
+            targets.extend(self.resolve_all(token.child("pobj")))
         return targets
 
     def behind(self, token: Token, preps: object, trigger: Sequence[int] = ()) -> list[FoundActor]:
@@ -285,7 +294,7 @@ class RoleReader:
         """The subject of the verb that carries a nominal act acts or suffers."""
         token = head
         while token.dep in ("conj", "pobj", "prep", "pcomp") and token.head.i != token.i and not token.is_verb:
-            if token.dep == "pobj" and token.head.lower not in ("of", "in", "under", "out", "to", "for", "on"):
+            if token.dep == "pobj" and token.head.lower not in ("of", "in", "under", "out", "to", "for", "on", "with"):
                 return
             token = token.head
         verb = token if token.is_verb else token.head
@@ -394,7 +403,7 @@ class RoleReader:
         first = token.i
         while first > 0 and self.parse.tokens[first - 1].head.i == token.i and self.parse.tokens[first - 1].dep in ("compound", "amod", "nmod"):
             first -= 1
-        armed: bool | None = True if token.lower in ARMED_PLACE else None
+        armed: bool | None = True if token.lower in ARMED_PLACE else False if token.lower in CIVIL_PLACE else None
         country = None
         for i in range(first, token.i):
             owner = self.discourse.at(i)

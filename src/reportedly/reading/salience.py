@@ -10,6 +10,8 @@ UNREAL = frozenset({"planned", "hypothetical", "requested", "threatened"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "any", "no", "all"})
 FICTION = frozenset("film movie novel opera play drama thriller sitcom comic cartoon musical videogame episode sequel fiction painting".split())
 EXERCISES = frozenset({"exercise", "exercises", "drill", "drills", "simulation"})
+NO_PARTY = frozenset("company bank firm school club team coach accountant airline manufacturer shop store studio label producer".split())
+"""Speakers of other worlds, whose denials and accusations are no matter of conflict."""
 GENERAL_TERMS = frozenset(
     "violence terrorism terror abuses abuse war conflict fighting hostilities insurgency unrest crime atrocities combat militancy "
     "aggression bloodshed clash battle fight struggle rebellion threat protest agreement".split()
@@ -72,7 +74,7 @@ def topic(parse: Parse, lexicon: StatusLexicon) -> str:
 
 def _speech_told(draft: Draft) -> bool:
     """A speech act needs a speaker; of the vaguer kinds also somebody or something spoken of."""
-    if not draft.roles.actors:
+    if not draft.roles.actors or draft.roles.actors[0].actor.text.lower().split()[-1] in NO_PARTY:
         return False
     if draft.type.id == "claim_of_responsibility" and draft.status.status == "planned":
         draft.status.status = "occurred"

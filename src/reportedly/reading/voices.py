@@ -157,6 +157,11 @@ class VoiceReader:
             self.append(voices, link.voice)
         return tuple(voices)
 
+    def is_headline(self, sent: int) -> bool:
+        """True for a short first sentence above the body, which leaves the voices to the body."""
+        first, past = self.parse.sents[0]
+        return sent == 0 and len(self.parse.sents) > 1 and past - first <= 14
+
     def doubted(self) -> set[int]:
         """Sentences that say of what was told before that it could not be confirmed."""
         return {
