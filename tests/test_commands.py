@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from tests import casebook_factory as factory
+import casebook_factory as factory
 
 import reportedly
 from reportedly.commands import build_app, main

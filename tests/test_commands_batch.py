@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests import casebook_factory as factory
+import casebook_factory as factory
 
 from reportedly.commands.batch import read_each
 from reportedly.reading.reader import CHUNK, Input, Reader

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from tests import services
+import services
 
 import reportedly
 from reportedly.casebook import Filter

@@ -18,7 +18,7 @@ from reportedly.reading.reader import Input, Reader, reader_version
 from reportedly.records import Reading
 
 if TYPE_CHECKING:
-    from reportedly.casebook import Casebook
+    from reportedly.casebook.book import Casebook
 
 __all__ = ["Input", "Reader", "Reading", "open", "read"]
 __version__ = reader_version()

@@ -86,7 +86,18 @@ CountGroup = Literal["attackers", "military", "police", "security_forces", "arme
 TimePrecision = Literal["day", "range", "week", "month", "season", "year"]
 TimeBasis = Literal["stated", "worked_out", "bounded_by_publication"]
 Medium = Literal[
-    "statement", "video", "audio", "post", "interview", "broadcast", "paper", "report", "press_conference", "call", "letter", "speech"
+    "statement",
+    "video",
+    "audio",
+    "post",
+    "interview",
+    "broadcast",
+    "paper",
+    "report",
+    "press_conference",
+    "call",
+    "letter",
+    "speech",
 ]
 RelationKind = Literal[
     "hostile",

@@ -23,7 +23,7 @@ LONGEST = 70
 """Days: a claim whose time is vaguer is compared only within its own report and its copies."""
 FEWEST = 3
 """The smallest toll that a claim is found by."""
-MOST_WORDS = 16
+MOST_WORDS = 12
 """How many of its rare words a claim is found by: always the same ones of the same words."""
 LONGEST_HEAD = 120
 

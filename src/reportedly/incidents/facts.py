@@ -25,7 +25,7 @@ BOUND_DAYS = 10
 LONGEST_RANGE = 92
 """Days: what is told of a longer range is a sum over a period, no incident."""
 COUNTRY_COLUMNS = ("iso2", "name", "lat", "lon", "aliases")
-LEAD = 2500
+LEAD = 1200
 """Characters of a report's beginning whose names count as words of all its claims."""
 NAME_WORD = re.compile(r"[A-Z][^\W\d_][\w'’-]+")
 OFFICIAL = re.compile(

@@ -30,7 +30,8 @@ MOST_WORDS = 5
 """How many shared words a reason shows."""
 SHARED_WORDS = (
     (6, "many shared rare words"),
-    (3, "several shared rare words"),
+    (4, "several shared rare words"),
+    (3, "three shared rare words"),
     (2, "two shared rare words"),
     (1, "one shared rare word"),
 )

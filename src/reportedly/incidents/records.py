@@ -32,6 +32,71 @@ class Spread(Record):
     high: int | None = None
 
 
+LinkKind = Literal["repeats", "updates", "contradicts", "confirms", "denies", "retracts"]
+Tolled = Literal["killed", "injured", "abducted", "arrested", "missing", "displaced"]
+Reduction = Literal["lowest", "median", "latest", "best_graded", "highest"]
+
+
+class ClaimLink(Record):
+    """How a claim answers an earlier one of the same incident, and why in words. Ids are those of claims and their reports."""
+
+    claim: str
+    report: str
+    kind: LinkKind
+    other: str
+    other_report: str
+    why: str
+
+
+class ToldFigure(Record):
+    """One figure of a toll, in the order first told: its ends (``None``: open), who tells it, how many of them are independent,
+    and between which days (ISO) of publication."""
+
+    low: int | None
+    high: int | None
+    voices: tuple[str, ...]
+    independent: int
+    first_told: str | None = None
+    last_told: str | None = None
+    claims: tuple[str, ...]
+
+
+class Reductions(Record):
+    """The one number that each rule gives; ``None`` where a rule has nothing to choose from.
+
+    ``lowest`` and ``highest`` figure told; ``median`` over independent voices, each with its last figure (the lower one of two);
+    ``latest`` published; ``best_graded``: told by the source with the highest grade, of equals the latest.
+    """
+
+    lowest: int | None = None
+    median: int | None = None
+    latest: int | None = None
+    best_graded: int | None = None
+    highest: int | None = None
+
+
+class Toll(Record):
+    """All figures told of people harmed in one way. ``group`` is ``None`` for all of them, else the group told apart.
+
+    ``side``: whose people they are, where that is clear. ``only_by_the_enemy``: nobody but the other side tells this toll.
+    """
+
+    what: Tolled
+    group: str | None = None
+    side: Literal["actor", "target"] | None = None
+    figures: tuple[ToldFigure, ...]
+    reductions: Reductions
+    only_by_the_enemy: bool = False
+
+
+class Position(Record):
+    """What one voice says of the incident as a whole: tells, confirms, claims, denies or doubts it, and in which claims."""
+
+    voice: str
+    stance: str
+    claims: tuple[str, ...]
+
+
 class Member(Record):
     """A claim's part in an incident. ``role``: tells it, denies it, or speaks about it; ``reasons`` say in words why it is
     here."""
@@ -67,3 +132,6 @@ class Incident(Record):
     sources: int
     members: tuple[Member, ...]
     spreads: tuple[Spread, ...] = ()
+    tolls: tuple[Toll, ...] = ()
+    positions: tuple[Position, ...] = ()
+    links: tuple[ClaimLink, ...] = ()

@@ -5,20 +5,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TypeVar, get_args
 
 from reportedly.incidents.facts import Facts
-from reportedly.incidents.records import Field, Incident, Member, Review, Role, Spread, Standing, Version
-from reportedly.records import Actor, Claim, Count, Voice
+from reportedly.incidents.features import Related
+from reportedly.incidents.links import claim_links
+from reportedly.incidents.records import Field, Incident, Member, Position, Review, Spread, Standing, Version
+from reportedly.incidents.score import unrelated
+from reportedly.incidents.summary_parts import AGAINST, UNTOLD, Part, Voices, names, voice_key, voice_name
+from reportedly.incidents.tolls import tolls
+from reportedly.records import Actor, Claim, Count
 
 Value = TypeVar("Value")
 
 COUNTED: tuple[Field, ...] = ("killed", "injured", "abducted", "arrested")
-AGAINST = frozenset({"denies", "doubts"})
-UNTOLD = frozenset({"cannot_confirm", "no_comment", "asks", "demands", "doubts", "denies"})
-"""Stances that do not tell the event."""
-
 RULES: dict[Standing, str] = {
     "one_voice": "one independent voice tells it",
     "several_independent": "two or more independent voices tell it, and none denies it",
@@ -29,27 +29,14 @@ RULES: dict[Standing, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A claim of an incident with all that its summary needs. ``source`` is the publisher of the report, ``first_source``
-    that of the report it copies (else the same); ``None`` where unknown."""
-
-    claim: Claim
-    facts: Facts
-    source: str | None
-    first_source: str | None
-    role: Role
-    score: float
-    reasons: tuple[str, ...]
-
-
-def summarise(incident_id: str, parts: Sequence[Part], review: Review) -> Incident:
+def summarise(incident_id: str, parts: Sequence[Part], review: Review, related: Related = unrelated) -> Incident:
     """The incident that the parts make; the first member in order gives type and family where none is told more often.
 
     ``parts`` must hold at least one member and come in a fixed order.
     """
     members = [part for part in parts if part.role == "member"]
-    standing, voices = standing_of(parts)
+    voices = Voices([voice_key(part) for part in parts], related)
+    standing, independent = standing_of(parts, voices)
     place = min(
         (part.claim.place for part in members if part.claim.place is not None),
         key=lambda place: (place.precision or 8, place.lat is None),
@@ -71,27 +58,31 @@ def summarise(incident_id: str, parts: Sequence[Part], review: Review) -> Incide
         from_day=first,
         to_day=last,
         reports=len({part.facts.report for part in members}),
-        sources=voices,
+        sources=independent,
         members=tuple(
             Member(claim=part.claim.id, report=part.facts.report, role=part.role, score=part.score, reasons=part.reasons)
             for part in parts
         ),
         spreads=tuple(spread for name in get_args(Field) if (spread := _spread(name, members)) is not None),
+        tolls=tolls(parts, voices.of, related),
+        positions=_positions(parts),
+        links=claim_links(parts, voices.of),
     )
 
 
 def emptied(incident: Incident) -> Incident:
     """The incident after all its claims went elsewhere or are not read any more; it keeps its last place and time."""
     return incident.model_copy(
-        update={"standing": "no_claims", "rule": RULES["no_claims"], "reports": 0, "sources": 0, "members": (), "spreads": ()}
+        update={"standing": "no_claims", "rule": RULES["no_claims"], "reports": 0, "sources": 0}
+        | dict.fromkeys(("members", "spreads", "tolls", "positions", "links"), ())
     )
 
 
-def standing_of(parts: Sequence[Part]) -> tuple[Standing, int]:
+def standing_of(parts: Sequence[Part], known: Voices) -> tuple[Standing, int]:
     """The standing, and the number of independent voices that tell the incident."""
     members = [part for part in parts if part.role == "member"]
     telling = [part for part in members if not part.claim.attribution or part.claim.attribution[-1].stance not in UNTOLD]
-    voices = {independent_voice(part) for part in telling}
+    voices = {known.of(part) for part in telling}
     is_denied = any(
         part.role == "denies"
         or (part.role == "about" and part.claim.family == "denial")
@@ -106,27 +97,29 @@ def standing_of(parts: Sequence[Part]) -> tuple[Standing, int]:
     return ("several_independent" if len(voices) > 1 else "one_voice"), len(voices)
 
 
-def independent_voice(part: Part) -> str:
-    """Who stands behind a claim: the innermost named voice, else the publisher; copies of one report are one voice."""
-    inner = part.claim.attribution[1:]
-    if inner:
-        return inner[-1].id or inner[-1].name.casefold()
-    return f"published by {part.first_source.casefold()}" if part.first_source else f"published in {part.facts.origin}"
-
-
 def _by_side(telling: Sequence[Part], parts: Sequence[Part], side: str) -> bool:
     """Whether a voice of one side tells the incident, or claims it in a claim that speaks of it."""
-    names = {name for part in parts if part.role == "member" for actor in _actors(part.claim, side) for name in _names(actor)}
+    own = {name for part in parts if part.role == "member" for actor in _actors(part.claim, side) for name in names(actor)}
     claiming = [part for part in parts if part.role == "about" and part.claim.family == "claim_of_responsibility"]
-    return any(names & _names(voice) for part in (*telling, *claiming) for voice in part.claim.attribution[1:])
+    return any(own & names(voice) for part in (*telling, *claiming) for voice in part.claim.attribution[1:])
 
 
 def _actors(claim: Claim, side: str) -> tuple[Actor, ...]:
     return claim.actors if side == "actors" else claim.targets
 
 
-def _names(party: Actor | Voice) -> set[str]:
-    return {party.id or party.name.casefold()}
+def _positions(parts: Sequence[Part]) -> tuple[Position, ...]:
+    """Each voice with each stance it takes, in the order of the claims."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for part in parts:
+        inner = part.claim.attribution[1:]
+        stance = inner[-1].stance if inner else "asserts"
+        if part.role == "denies" or (part.role == "about" and part.claim.family == "denial"):
+            stance = "denies"
+        elif part.role == "about" and part.claim.family == "claim_of_responsibility":
+            stance = "claims_responsibility"
+        found.setdefault((voice_name(part), stance), []).append(part.claim.id)
+    return tuple(Position(voice=voice, stance=stance, claims=tuple(claims)) for (voice, stance), claims in found.items())
 
 
 def _spread(field: Field, members: Sequence[Part]) -> Spread | None:
@@ -138,7 +131,7 @@ def _spread(field: Field, members: Sequence[Part]) -> Spread | None:
         told = dict.fromkeys(_values(field, part.claim))
         figures += _counts(field, part.claim)
         for value in told:
-            voices.setdefault(value, {})[_voice_name(part)] = None
+            voices.setdefault(value, {})[voice_name(part)] = None
             claims.setdefault(value, []).append(part.claim.id)
     if not voices:
         return None
@@ -195,11 +188,6 @@ def _time_words(claim: Claim) -> str:
     if time.basis == "bounded_by_publication" or time.from_ is None:
         return f"not later than {time.to}"
     return time.from_ if time.from_ == time.to else f"{time.from_} to {time.to or 'open'}"
-
-
-def _voice_name(part: Part) -> str:
-    inner = part.claim.attribution[1:]
-    return inner[-1].name if inner else part.source or part.facts.report
 
 
 def _bounds(members: Sequence[Part]) -> tuple[str | None, str | None]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 LINK: Final = 2.8
-HOLD: Final = 1.8
+HOLD: Final = 2.0
 ABSENT: Final = -5.0
 
 POINTS: Final[dict[str, float]] = {
@@ -86,7 +86,8 @@ POINTS: Final[dict[str, float]] = {
     "other occasion": -0.0,
     "one shared rare word": 0.3,
     "two shared rare words": 1.2,
-    "several shared rare words": 6.0,
+    "three shared rare words": 4.0,
+    "several shared rare words": 5.5,
     "many shared rare words": 7.0,
     "no shared word of many": -1.8,
 }

@@ -33,7 +33,9 @@ def load_classes() -> Mapping[str, ClassWord]:
     found: dict[str, ClassWord] = {}
     for line, row in read_csv(path, COLUMNS):
         if row["group"] and row["group"] not in get_args(CountGroup):
-            raise KnowledgeError(f"unknown group {row['group']!r}.", where=f"{path}:{line}", remedy="Use a value of records.CountGroup.")
+            raise KnowledgeError(
+                f"unknown group {row['group']!r}.", where=f"{path}:{line}", remedy="Use a value of records.CountGroup."
+            )
         word = ClassWord(
             word=row["word"],
             plural=row["plural"],

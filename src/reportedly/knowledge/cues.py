@@ -27,9 +27,19 @@ COMPLEMENTS = frozenset(
         "quoteas",
         "pointout",
         "layout",
+        "judged",
+        "quality",
+        "unsourced",
+        "given",
+        "owned",
     ]
 )
-"""What a cue may take as its content; ``+for`` and the like name a preposition. ``mind`` marks an attitude, not an utterance."""
+"""What a cue may take as its content; ``+for`` and the like name a preposition. ``mind`` marks an attitude, not an utterance.
+
+``judged``: an object that goes on with "for" or "as" ("blasted X for Y"); ``quality``: an object that is a quality or deed of someone
+("questioned X's honesty"); ``unsourced``: a passive that names no source; ``given``: a noun after "make", "issue" and their like alone;
+``owned``: a noun that names its owner.
+"""
 
 WORD_LISTS = frozenset(["act", "hostile", "voice", "unvoiced", "giving", "implicative", "controller", "claiming"])
 

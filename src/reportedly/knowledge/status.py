@@ -77,7 +77,9 @@ def load_status() -> StatusLexicon:
         phrases=tuple(background.get("phrases", ())),
         not_conflict=frozenset(word for key in ("nouns", "adjectives") for word in not_conflict.get(key, ())),
         accident=frozenset(data.get("accident", {}).get("nouns", ())),
-        subject_governors=frozenset(form for verb in ("continue", "rage", "persist", "go", "fail", "stop") for form in inflect(verb).all()),
+        subject_governors=frozenset(
+            form for verb in ("continue", "rage", "persist", "go", "fail", "stop") for form in inflect(verb).all()
+        ),
     )
 
 

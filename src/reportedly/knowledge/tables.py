@@ -26,7 +26,9 @@ def read_csv(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str
             header = next(reader, [])
             if sorted(header) != sorted(columns):
                 raise KnowledgeError(
-                    f"columns are {', '.join(header)}; expected {', '.join(columns)}.", where=f"{path}:1", remedy="Correct the header."
+                    f"columns are {', '.join(header)}; expected {', '.join(columns)}.",
+                    where=f"{path}:1",
+                    remedy="Correct the header.",
                 )
             for row in reader:
                 if not row:

@@ -155,6 +155,18 @@ class Gazetteer:
 
         return demonyms()
 
+    @property
+    def abbreviations(self) -> dict[str, tuple[str, str]]:
+        """Short forms of states that stand behind a town ("Ore."), each with country code and usual name."""
+        from reportedly.linking.gazetteer_build import abbreviations
+
+        return abbreviations()
+
+    def capital(self, iso2: str) -> Candidate | None:
+        """The capital of the country with this code, or ``None``."""
+        found = [candidate for candidate in self.lookup("capital:" + iso2) if candidate.capital]
+        return found[0] if found else None
+
     def country(self, iso2: str) -> Candidate | None:
         """The country with this code, or ``None``."""
         found = [candidate for candidate in self.lookup("iso:" + iso2) if candidate.kind == "country"]

@@ -25,7 +25,7 @@ from unidecode import unidecode
 from reportedly.errors import KnowledgeError
 from reportedly.linking.gazetteer import KINDS, normalise, without_article, without_unit
 
-LAYOUT = "2"
+LAYOUT = "3"
 """Raise when the layout of the file or the way it is built changes."""
 SUPPLEMENT = {
     "countries.csv": ("iso2", "name", "lat", "lon", "aliases"),
@@ -37,10 +37,11 @@ SUPPLEMENT = {
     "units.csv": ("name", "kind", "iso2", "admin1", "lat", "lon", "aliases"),
     "waters.csv": ("name", "kind", "iso2", "admin1", "lat", "lon", "aliases"),
     "variants.csv": ("name", "kind", "iso2", "aliases"),
+    "abbreviations.csv": ("form", "iso2", "name"),
 }
 """The files of the supplement and their columns."""
-SAME_PLACE_DEGREES = 0.7
-"""A supplement entry this close to a place of the same name and country is that place."""
+SAME_DEGREES = {"city": 0.7, "admin1": 15.0}
+"""A supplement entry this close to a place of the same kind, name and country is that place; 3 degrees for other kinds."""
 
 Progress = Callable[[float, str], None]
 
@@ -109,6 +110,18 @@ def demonyms() -> dict[str, tuple[str, ...]]:
         if word in found:
             raise KnowledgeError(f"{word!r} is listed twice.", where=row.where)
         found[word] = tuple(row.fields["iso2"].split("|"))
+    return found
+
+
+@cache
+def abbreviations() -> dict[str, tuple[str, str]]:
+    """Short forms of first-level units as written behind a town, with the country code and the usual name of each."""
+    found: dict[str, tuple[str, str]] = {}
+    for row in read_supplement("abbreviations.csv"):
+        form = row.fields["form"]
+        if form in found:
+            raise KnowledgeError(f"{form!r} is listed twice.", where=row.where)
+        found[form] = (row.fields["iso2"], row.fields["name"])
     return found
 
 
@@ -197,6 +210,9 @@ def _build(path: Path, progress: Progress) -> None:
             "UPDATE place SET capital = 0 WHERE capital = 1 AND EXISTS (SELECT 1 FROM place AS other WHERE other.capital = 1 "
             "AND other.iso2 = place.iso2 AND (other.population > place.population OR other.population = place.population "
             "AND other.key < place.key))"
+        )
+        database.execute(
+            "INSERT OR IGNORE INTO name SELECT 'capital:' || lower(iso2), key, 100 FROM place WHERE capital = 1 AND iso2 IS NOT NULL"
         )
         database.commit()
         progress(1.0, "done")
@@ -427,7 +443,7 @@ def _known_place(database: sqlite3.Connection, row: Row) -> int | None:
         )
         for key, its_lat, its_lon in rows:
             far = lat is not None and lon is not None and its_lat is not None
-            if not far or max(abs(its_lat - lat), abs(its_lon - lon)) < (SAME_PLACE_DEGREES if fields["kind"] == "city" else 3.0):
+            if not far or max(abs(its_lat - lat), abs(its_lon - lon)) < SAME_DEGREES.get(fields["kind"], 3.0):
                 return int(key)
     return None
 

@@ -14,56 +14,77 @@ if TYPE_CHECKING:
     from reportedly.linking.register import Entry, Register
 
 ARMED_KINDS = frozenset({"armed_group", "military", "police", "paramilitary", "militia", "international_force", "intelligence"})
-NAMED_WHOLES = ARMED_KINDS | {"party", "government", "media_wing", "international_organisation", "ngo", "company", "media", "office"}
+NAMED_WHOLES = ARMED_KINDS | {
+    "party",
+    "government",
+    "media_wing",
+    "international_organisation",
+    "ngo",
+    "company",
+    "media",
+    "office",
+}
 PLAIN_HEADS = frozenset(
-    {
-        "member", "members", "fighter", "fighters", "force", "forces", "troop", "troops", "soldier", "soldiers", "militant", "militants",
-        "rebel", "rebels", "insurgent", "insurgents", "guerrilla", "guerrillas", "gunman", "gunmen", "militia", "militias", "group",
-        "groups", "movement", "organization", "organisation", "network", "unit", "units", "elements", "element", "cadre", "cadres",
-        "operative", "operatives", "terrorist", "terrorists", "combatants", "combatant", "personnel", "men", "gang", "cartel", "faction",
-        "insurgency", "separatists", "separatist", "jihadists", "jihadist", "extremists", "extremist", "loyalists", "recruits", "commandos",
-        "positions", "position", "army", "side", "wing", "branch", "affiliate", "command", "leadership", "regime", "authorities",
-        "terror", "rebellion", "alliance", "coalition", "officials", "official",
-    }
-)  # fmt: skip
+    "member members fighter fighters force forces troop troops soldier soldiers militant militants rebel rebels "
+    "insurgent insurgents guerrilla guerrillas gunman gunmen militia militias group groups movement organization "
+    "organisation network unit units elements element cadre cadres operative operatives terrorist terrorists combatants "
+    "combatant personnel men gang cartel faction insurgency separatists separatist jihadists jihadist extremists "
+    "extremist loyalists recruits commandos positions position army side wing branch affiliate command leadership regime "
+    "authorities terror rebellion alliance coalition officials official".split()
+)
 """Head nouns that add nothing to the name they stand with: "Taliban fighters" are the Taliban."""
 BINDERS = frozenset({"of", "from", "with", "in"})
 QUANTITIES = frozenset(
     "number group groups dozens scores hundreds thousands tens lot majority handful series couple pair band bands team "
-    "convoy column patrol crowd crowds hordes rest several some many most all one two three four five six seven eight nine ten "
-    "squad unit units family families lives contingent wave score dozen".split()
+    "convoy column patrol crowd crowds hordes rest several some many most all one two three four five six seven eight "
+    "nine ten squad unit units family families lives contingent wave score dozen".split()
 )
 """Nouns that only measure or gather what their "of" names: "a convoy of Turkish troops"."""
 LEFT = frozenset({"compound", "amod", "nmod", "poss", "nummod", "det", "punct", "quantmod", "advmod", "case", "npadvmod"})
-LEFT_DROP = frozenset({"DT", "PDT", "PRP$", "CD", "JJR", "JJS", "RB", "RBR", "WDT", "WP$", "``", "''", ",", ":", "-LRB-", "-RRB-", "POS", "IN"})
+LEFT_DROP = frozenset(
+    {"DT", "PDT", "PRP$", "CD", "JJR", "JJS", "RB", "RBR", "WDT", "WP$", "``", "''", ",", ":", "-LRB-", "-RRB-", "POS", "IN"}
+)
 VAGUE = frozenset(
-    "several many more few other some armed unidentified unknown suspected alleged local nearly dozens hundreds scores various "
-    "remaining fellow former late new own same certain so-called least other".split()
+    "several many more few other some armed unidentified unknown suspected alleged local nearly dozens hundreds scores "
+    "various remaining fellow former late new own same certain so-called least other".split()
 )
 KEEP_VAGUE = frozenset({"armed", "unidentified", "unknown", "suspected", "local", "former"})
 ROLE_WORDS = frozenset(
-    "spokesman spokeswoman spokesperson minister president premier chancellor king queen prince emir sultan governor mayor commander general "
-    "colonel brigadier major captain lieutenant sergeant admiral marshal chief leader head director secretary secretary-general ambassador "
-    "envoy representative senator congressman lawmaker deputy mp official officer prosecutor judge sheikh imam ayatollah mullah bishop "
-    "archbishop pope chairman chairwoman chair coordinator adviser advisor inspector superintendent constable sheriff commissioner dictator "
-    "rebel-leader strongman warlord founder analyst activist negotiator mediator cleric elder chieftain administrator legislator "
-    "vice-president attorney lawyer researcher monitor editor correspondent reporter journalist diplomat".split()
+    "spokesman spokeswoman spokesperson minister president premier chancellor king queen prince emir sultan governor "
+    "mayor commander general colonel brigadier major captain lieutenant sergeant admiral marshal chief leader head "
+    "director secretary secretary-general ambassador envoy representative senator congressman lawmaker deputy mp "
+    "official officer prosecutor judge sheikh imam ayatollah mullah bishop archbishop pope chairman chairwoman chair "
+    "coordinator adviser advisor inspector superintendent constable sheriff commissioner dictator rebel-leader strongman "
+    "warlord founder analyst activist negotiator mediator cleric elder chieftain administrator legislator vice-president "
+    "attorney lawyer researcher monitor editor correspondent reporter journalist diplomat".split()
 )
-TITLES = frozenset("mr mrs ms dr gen col lt maj capt sgt brig cmdr adm prof sen rep gov pres mr. mrs. ms. dr. gen. col. lt. maj. capt. sgt. brig. sen. rep. gov. sir lord".split())
+TITLES = frozenset(
+    "mr mrs ms dr gen col lt maj capt sgt brig cmdr adm prof sen rep gov pres mr. mrs. ms. dr. gen. col. lt. maj. capt. "
+    "sgt. brig. sen. rep. gov. sir lord".split()
+)
 GROUP_NAME_WORDS = frozenset(
-    "front brigade brigades army movement battalion battalions liberation militia militias resistance mujahideen mujahedin jihad fedayeen guerrilla "
-    "guerrillas commandos falcons column columns rebels insurgents faction cartel tigers lions avengers fighters".split()
+    "front brigade brigades army movement battalion battalions liberation militia militias resistance mujahideen "
+    "mujahedin jihad fedayeen guerrilla guerrillas commandos falcons column columns rebels insurgents faction cartel "
+    "tigers lions avengers fighters".split()
 )
 """Words in the names of armed groups."""
-DESCRIBING = frozenset("authorities officials official troops soldiers soldier forces military police army policemen officers personnel".split())
-NO_GROUP_WORDS = frozenset("street avenue hotel stadium club football cricket fc museum university hospital school park park, river bank".split())
+DESCRIBING = frozenset(
+    "authorities officials official troops soldiers soldier forces military police army policemen officers personnel".split()
+)
+NO_GROUP_WORDS = frozenset(
+    "street avenue hotel stadium club football cricket fc museum university hospital school park park, river bank".split()
+)
 ORG_KIND: tuple[tuple[ActorKind, frozenset[str]], ...] = (
-    ("office", frozenset("ministry department office presidency directorate bureau command headquarters commission court council parliament".split())),
+    ("office", frozenset(
+    "ministry department office presidency directorate bureau command headquarters commission court council parliament".split()
+)),
     ("armed_group", GROUP_NAME_WORDS - frozenset({"union", "army"})),
     ("armed_group", frozenset({"resistance", "liberation"})),
     ("police", frozenset({"police", "gendarmerie"})),
     ("military", frozenset({"army", "navy", "forces", "military", "guard"})),
-    ("media", frozenset("news radio tv television times post newspaper agency daily press herald tribune journal broadcasting".split())),
+    ("media", frozenset(
+    "news radio tv television times post newspaper agency daily press herald tribune journal broadcasting".split()
+)),
     ("party", frozenset({"party", "congress"})),
 )  # fmt: skip
 
@@ -148,7 +169,9 @@ class _Finder:
 
     def entry_mention(self, entry: Entry, first: int, last: int, others: list[Entry] | None = None) -> FoundActor:
         span = self.parse.span(first, last)
-        readings = tuple(ActorReading(id=e.id, name=e.name, reason="the register has this name") for e in [entry, *(others or [])])
+        readings = tuple(
+            ActorReading(id=e.id, name=e.name, reason="the register has this name") for e in [entry, *(others or [])]
+        )
         name = span.text if self.generic_alias(entry, last) else label(entry)
         actor = Actor(text=span.text, start=span.start, end=span.end, name=name, id=entry.id, kind=entry.kind, readings=readings)
         armed = True if entry.kind in ARMED_KINDS else (None if entry.kind in ("state", "community") else False)
@@ -180,7 +203,12 @@ class _Finder:
                 last -= 1
             words = {self.tokens[j].lower for j in range(i, last + 1)}
             known = any(j in self.cover for j in range(i, last + 1))
-            if last > i and (words & GROUP_NAME_WORDS or self.tokens[i].lower in ("group", "faction")) and not known and not words & NO_GROUP_WORDS:
+            if (
+                last > i
+                and (words & GROUP_NAME_WORDS or self.tokens[i].lower in ("group", "faction"))
+                and not known
+                and not words & NO_GROUP_WORDS
+            ):
                 self.put(self.organisation(i, last))
             i = last + 1
 
@@ -195,7 +223,11 @@ class _Finder:
         if self.name_word(i) or (self.tokens[i].text == "-" and i + 1 < len(self.tokens) and self.name_word(i + 1)):
             return True
         joined = self.tokens[i].lower in ("of", "for", "the", "and")
-        return joined and any(self.name_word(j) for j in range(i + 1, min(i + 3, len(self.tokens))) if j == i + 1 or self.tokens[i + 1].lower == "the")
+        return joined and any(
+            self.name_word(j)
+            for j in range(i + 1, min(i + 3, len(self.tokens)))
+            if j == i + 1 or self.tokens[i + 1].lower == "the"
+        )
 
     def classes(self) -> None:
         """Noun phrases headed by a class word, with the names and adjectives before it and the name behind "of"."""
@@ -236,7 +268,12 @@ class _Finder:
         first = self.left_edge(token)
         inner = self.named_within(first, token.i - 1)
         tail = self.named_behind(token)
-        if inner is not None and token.lower in PLAIN_HEADS and inner.actor.kind in NAMED_WHOLES and not (word.armed and inner.actor.kind == "government"):
+        if (
+            inner is not None
+            and token.lower in PLAIN_HEADS
+            and inner.actor.kind in NAMED_WHOLES
+            and not (word.armed and inner.actor.kind == "government")
+        ):
             return self.widened(inner, first, token)
         if tail is not None and token.lower in PLAIN_HEADS and tail.actor.kind in ARMED_KINDS | {"party"}:
             return self.widened(tail, first, token, last=tail.last)
@@ -322,7 +359,9 @@ class _Finder:
             self.put(self.person(first, last) if label == "PERSON" else self.organisation(first, last))
 
     def trim(self, first: int, last: int) -> tuple[int, int]:
-        while first <= last and (self.tokens[first].tag in ("DT", "POS", "IN", "CC") or not self.tokens[first].text[:1].isalnum()):
+        while first <= last and (
+            self.tokens[first].tag in ("DT", "POS", "IN", "CC") or not self.tokens[first].text[:1].isalnum()
+        ):
             first += 1
         while last >= first and (self.tokens[last].tag == "POS" or not self.tokens[last].text[-1:].isalnum()):
             last -= 1
@@ -333,7 +372,9 @@ class _Finder:
         kind = _kind_by_words(span.text)
         actor = Actor(text=span.text, start=span.start, end=span.end, name=span.text, kind=kind)
         armed = True if kind in ARMED_KINDS else None
-        return FoundActor(actor=actor, first=first, last=last, head=self.head_of(first, last), armed=armed, group=_group_of_kind(kind))
+        return FoundActor(
+            actor=actor, first=first, last=last, head=self.head_of(first, last), armed=armed, group=_group_of_kind(kind)
+        )
 
     def person(self, first: int, last: int) -> FoundActor:
         head = self.head_of(first, last)
@@ -377,7 +418,12 @@ def _join_names(parse: Parse, mentions: list[FoundActor]) -> list[FoundActor]:
         known = full.get(mention.actor.text.lower())
         if known is not None and known is not mention and mention.actor.id is None:
             actor = mention.actor.model_copy(
-                update={"name": known.actor.name, "id": known.actor.id, "kind": known.actor.kind, "readings": known.actor.readings}
+                update={
+                    "name": known.actor.name,
+                    "id": known.actor.id,
+                    "kind": known.actor.kind,
+                    "readings": known.actor.readings,
+                }
             )
             mention = replace(mention, actor=actor, armed=known.armed, group=known.group, role=mention.role or known.role)
         if roles.get(mention.actor.name):
@@ -397,7 +443,13 @@ def _introduces(parse: Parse, before: FoundActor, mention: FoundActor) -> bool:
 
 def label(entry: Entry) -> str:
     """The full name with the abbreviation it is best known by."""
-    if entry.abbreviations and entry.kind in ("armed_group", "militia", "party", "international_force", "international_organisation"):
+    if entry.abbreviations and entry.kind in (
+        "armed_group",
+        "militia",
+        "party",
+        "international_force",
+        "international_organisation",
+    ):
         return f"{entry.name} ({entry.abbreviations[0]})"
     return entry.name
 

@@ -9,7 +9,9 @@ from reportedly.knowledge.acts import Act, ActLexicon, Instrument, Match
 from reportedly.reading.parse import Parse, Token
 from reportedly.records import Span
 
-REFINABLE = frozenset({"attack", "armed_attack", "killing", "explosion", "armed_assault", "assassination", "bombing", "massacre", "ambush"})
+REFINABLE = frozenset(
+    {"attack", "armed_attack", "killing", "explosion", "armed_assault", "assassination", "bombing", "massacre", "ambush"}
+)
 """Types whose form is open enough for an instrument to decide it."""
 
 
@@ -63,18 +65,20 @@ def find_acts(
         if not senses:
             continue
         taken.update(indexes)
-        act = FoundAct(act=senses[0], type=senses[0].type, first=indexes[0], last=max(indexes), head=head, senses=senses, words=indexes)
+        act = FoundAct(
+            act=senses[0], type=senses[0].type, first=indexes[0], last=max(indexes), head=head, senses=senses, words=indexes
+        )
         found.append(refined(parse, act, instruments))
     return found
 
 
-def _matches(
-    parse: Parse, token: Token, lowers: Sequence[str], lexicon: ActLexicon, names: Mapping[int, object]
-) -> list[Match]:
+def _matches(parse: Parse, token: Token, lowers: Sequence[str], lexicon: ActLexicon, names: Mapping[int, object]) -> list[Match]:
     """The triggers that begin at ``token`` and fit its part of speech, longest first, all within the sentence."""
     past = parse.sents[token.sent][1]
-    gerund = token.tag in ("VBG", "NN", "NNS") and token.lower.endswith("ing") and (
-        token.dep in ("nsubj", "nsubjpass", "dobj", "pobj", "attr") or token.child("det") is not None
+    gerund = (
+        token.tag in ("VBG", "NN", "NNS")
+        and token.lower.endswith("ing")
+        and (token.dep in ("nsubj", "nsubjpass", "dobj", "pobj", "attr") or token.child("det") is not None)
     )
     mistagged = token.tag[0] == "N" and token.child("nsubj") is not None and token.child("dobj") is not None
     if (token.tag[0] == "V" and not gerund) or mistagged:

@@ -14,7 +14,7 @@ from reportedly.linking.gazetteer import Gazetteer
 from reportedly.linking.register import Register
 from reportedly.reading.actors import FoundActor, find_actors
 from reportedly.reading.acts import find_acts
-from reportedly.reading.attribution import FoundAttribution, find_attributions
+from reportedly.reading.attribution import find_attributions
 from reportedly.reading.claims import write_claims
 from reportedly.reading.counts import FoundCount, find_counts
 from reportedly.reading.drafts import DraftWriter
@@ -33,7 +33,10 @@ from reportedly.reading.times import FoundTime, find_times
 from reportedly.reading.voices import VoiceReader
 from reportedly.records import Mention, Reading, Report
 
-BLAST_NOUNS = frozenset("blast blasts explosion explosions detonation bombing bomber bombers car truck vehicle charge charges shell shells device".split())
+BLAST_NOUNS = frozenset(
+    "blast blasts explosion explosions detonation bombing bomber bombers car truck vehicle charge charges shell shells "
+    "device".split()
+)
 """Subjects of verbs of exploding beside the weapons of the lexicon."""
 STATE_WEIGHT = 1.0
 GROUP_WEIGHT = 0.5
@@ -83,7 +86,12 @@ def read_parse(parse: Parse, report: Report, knowledge: Knowledge, published_unt
     discourse = Discourse(parse, actors, knowledge.register, dominant_country(weights), knowledge.demonyms)
     roles = RoleReader(parse, discourse)
     voices = VoiceReader(parse, attributions, discourse, roles, knowledge.register)
-    names = {i: True for a in actors if a.actor.id is not None or a.actor.kind in ("unknown", "person") for i in range(a.first, a.last + 1)}
+    names = {
+        i: True
+        for a in actors
+        if a.actor.id is not None or a.actor.kind in ("unknown", "person")
+        for i in range(a.first, a.last + 1)
+    }
     for place in places:
         names.update(dict.fromkeys(range(place.first, place.last + 1), True))
     for time in times:
@@ -154,5 +162,7 @@ def write_mentions(
         if time.time.text is not None and time.time.start is not None and time.time.end is not None:
             found.append(Mention(kind="time", text=time.time.text, start=time.time.start, end=time.time.end, reading=time.time))
     for count in counts:
-        found.append(Mention(kind="count", text=count.count.text, start=count.count.start, end=count.count.end, reading=count.count))
+        found.append(
+            Mention(kind="count", text=count.count.text, start=count.count.start, end=count.count.end, reading=count.count)
+        )
     return sorted(found, key=lambda mention: (mention.start, mention.end, mention.kind))

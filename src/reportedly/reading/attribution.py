@@ -273,6 +273,10 @@ class _Finder(SpeechVerbs):
                 return
         draft = Draft("noun", cue.stance, token.i, cue=(token.i, token.i), cue_head=token.i, medium=cue.medium)
         self.noun_source(token, draft)
+        if "given" in cue.takes and (draft.source is None or token.dep != "dobj" or token.child("poss") is not None):
+            return
+        if "owned" in cue.takes and draft.source is None:
+            return
         if (
             clause is None
             and draft.source is None

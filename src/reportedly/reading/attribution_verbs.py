@@ -54,6 +54,8 @@ class SpeechVerbs(SpeechSpans):
         )
         if passive and token.child("auxpass") is None and token.dep not in ("acl", "advcl", "conj", "ROOT", "ccomp"):
             return
+        if token.tag == "VB" and cue.base in CONFIRMING and self.unconfirmable(token):
+            return
         if token.tag == "VB" and not self.is_done(token):
             return
         governor = self.lexicon.verbs.get(token.head.lower) if token.dep == "xcomp" else None
@@ -72,18 +74,60 @@ class SpeechVerbs(SpeechSpans):
         if not self.is_utterance(token, draft):
             return
         draft.stance = self.stance(token, cue, draft)
+        self.widen_given(token, draft)
         draft.medium = draft.medium or self.medium(token, draft, "addressee" in cue.takes)
         self.drafts.append(draft)
+
+    def widen_given(self, token: Token, draft: Draft) -> None:
+        """ "X issued a statement saying …": X is the source, the statement the medium, and both verbs are the cue."""
+        noun = self.tokens[draft.source_head] if draft.source_head is not None else None
+        if token.dep not in ("acl", "advcl") or token.tag != "VBG" or noun is None or noun.dep != "dobj" or draft.cue is None:
+            return
+        host = noun.head
+        if host.lower not in self.words["giving"] or noun.lower not in self.lexicon.media or noun.i > token.i:
+            return
+        giver = Draft(draft.rule, draft.stance, host.i, cue=self.cue_range(host), cue_head=host.i)
+        self.subject_source(host, giver)
+        if giver.source is not None and giver.cue is not None and giver.source[1] < giver.cue[0]:
+            draft.medium = self.lexicon.media[noun.lower]
+            draft.source, draft.source_head, draft.cue = giver.source, giver.source_head, (giver.cue[0], draft.cue[1])
+
+    def unconfirmable(self, token: Token) -> bool:
+        """ "It was impossible to confirm the claims", "X was unable to verify the toll"."""
+        verb = token.head if token.head.is_verb else token.head.head
+        bar = token.head if token.head is not verb else verb.child("acomp")
+        if token.dep not in ("xcomp", "advcl") or bar is None or not verb.is_verb:
+            return False
+        negated = any(child.dep == "neg" for child in verb.children)
+        if not (bar.lower in ("impossible", "unable") or (negated and bar.lower in ("possible", "able"))):
+            return False
+        thing = token.child("dobj", "ccomp", "nsubj")
+        subject = verb.child("nsubj", "expl")
+        if thing is None or thing.i < token.i or subject is None:
+            return False
+        draft = Draft("verb.object", "cannot_confirm", token.i, cue=(self.cue_range(verb)[0], token.i), cue_head=token.i)
+        if subject.lower != "it":
+            self.set_source(draft, subject)
+        if self.fill(draft, (self.left(thing), self.right(thing))):
+            self.drafts.append(draft)
+        return True
 
     def is_done(self, token: Token) -> bool:
         """Whether an infinitive tells of speech that took place: "went on to say", "did not comment", not "would say"."""
         aux = [child.lower for child in token.children if child.dep == "aux"]
+        if not aux:
+            return self.is_plural(token)
         if "to" in aux:
             bound = token.dep == "xcomp" or (token.dep == "advcl" and 0 < token.i - token.head.i < 4)
             return bound and token.head.lower in self.words["implicative"]
         if any(word in ("did", "do", "does") for word in aux):
             return True
         return is_negated(token) and bool(aux)
+
+    def is_plural(self, token: Token) -> bool:
+        """Whether a bare verb is a present tense that was tagged as an infinitive: it has a plural subject just before it."""
+        subject = token.child("nsubj")
+        return subject is not None and subject.i < token.i and subject.tag in ("NNS", "NNPS", "DT", "PRP")
 
     def is_voiced(self, token: Token, draft: Draft, passive: bool) -> bool:
         """Whether someone may speak here: no imperative, no plan or law, no "I think" inside the words of another."""
@@ -207,8 +251,9 @@ class SpeechVerbs(SpeechSpans):
             if child.dep == "ccomp":
                 if clause is None or child.i > token.i:
                     clause = child
-            elif child.dep in ("advcl", "acl", "relcl") and clause is None and child.i > token.i and has_mark(child, "that"):
-                clause = child
+            elif child.dep in ("advcl", "acl", "relcl") and clause is None and child.i > token.i:
+                if has_mark(child, "that") or self.is_asked(token, child):
+                    clause = child
         clause = clause or self.hidden(token, takes)
         if clause is not None:
             if clause.tag == "VBG" and clause.child("aux", "nsubj") is None and "gerund" not in takes:
@@ -218,26 +263,33 @@ class SpeechVerbs(SpeechSpans):
             return token.head
         return None
 
+    def is_asked(self, token: Token, clause: Token) -> bool:
+        """Whether a "when", "why" or "how" straight after a negated cue opens what was not said ("did not say when …")."""
+        if clause.dep != "advcl" or token.i + 1 >= len(self.tokens) or not is_negated(token):
+            return False
+        word = self.tokens[token.i + 1]
+        return word.tag == "WRB" and word.head is clause
+
     def hidden(self, token: Token, takes: frozenset[str]) -> Token | None:
         """A that-clause the parse hangs on a noun in between: "said in a video that …", "told reporters in X that …"."""
         for child in token.children:
             if child.i < token.i or not (
                 (child.dep == "prep" and child.lower in MEDIUM_PREPS)
+                or child.dep == "npadvmod"
                 or (child.dep in ("dobj", "dative") and "addressee" in takes)
             ):
                 continue
-            noun: Token | None = child if child.dep != "prep" else child.child("pobj")
-            while noun is not None:
-                for clause in noun.children:
+            near: Token | None = child
+            while near is not None:
+                for clause in near.children:
                     if clause.dep in ("relcl", "acl", "ccomp") and self.is_said(clause):
                         return clause
-                prep = noun.child("prep")
-                noun = prep.child("pobj") if prep is not None else None
+                near = next((t for t in reversed(near.children) if t.dep in ("prep", "pobj", "acl", "agent")), None)
         return None
 
     def is_said(self, clause: Token) -> bool:
         """Whether a that-clause has a subject of its own, so that "that" is no relative pronoun."""
-        opened = any(child.lower == "that" and child.dep in ("mark", "dobj") and child.i < clause.i for child in clause.children)
+        opened = any(child.lower == "that" and child.dep in ("mark", "dobj", "advmod") and child.i < clause.i for child in clause.children)
         return opened and any(child.dep in ("nsubj", "nsubjpass", "expl") and child.lower != "that" for child in clause.children)
 
     def controlled(self, token: Token) -> Token | None:
@@ -321,7 +373,8 @@ class SpeechVerbs(SpeechSpans):
         if clause.i > token.i and token.dep == "parataxis":
             return first, last
         if clause.i > token.i:
-            first, last = max(first, token.i + 1), self.cut_tail(clause, last)
+            end = self.cut_tail(clause, last)
+            first, last = max(first, token.i + 1), self.joined(token, clause, end) if end == last else end
             if last + 2 < len(self.tokens) and self.tokens[last + 1].text == ":" and last + 2 in self.opens:
                 last = self.quotations[self.opens[last + 2]].last
             return first, last
@@ -367,6 +420,15 @@ class SpeechVerbs(SpeechSpans):
                     while end > clause.i and (tokens[end].tag == "CC" or tokens[end].text in EDGE):
                         end -= 1
                     return min(last, end)
+        return last
+
+    def joined(self, token: Token, clause: Token, last: int) -> int:
+        """The end of what is said where a further clause of it was read as one of the reporter's: "he said X, but Y did"."""
+        for child in token.children:
+            if child.dep == "conj" and child.i > last and child.lower not in self.lexicon.verbs and self.block[child.i] == self.block[token.i]:
+                subject = child.child("nsubj", "nsubjpass", "expl")
+                if subject is not None and subject.i < child.i and self.left(child) - last < 4 and subject.tag not in RELATIVES:
+                    last = self.right(child)
         return last
 
     def fill_infinitive(self, token: Token, draft: Draft, complement: Token, passive: bool) -> bool:
@@ -423,8 +485,11 @@ class SpeechVerbs(SpeechSpans):
             draft.rule += ".object"
             return self.fill(draft, (nominal.i, self.right(nominal)))
         charged = cue.stance == "accuses" and self.complement_prep(token, "with", "of", "over") is not None
-        target = token.child("dobj", "dative") if takes & {"object", "as", "predicate"} or charged else None
-        if target is not None and (takes & {"object", "as"} or charged):
+        judged = ("judged" in takes and self.complement_prep(token, "for", "over", "as") is not None) or (
+            "quality" in takes and self.is_quality(token)
+        )
+        target = token.child("dobj", "dative") if takes & {"object", "as", "predicate"} or charged or judged else None
+        if target is not None and (takes & {"object", "as"} or charged or judged):
             return self.fill_target(token, cue, draft, target)
         if not cue.preps or (cue.base in ("respond", "reply") and not is_negated(token)):
             return False
@@ -439,7 +504,7 @@ class SpeechVerbs(SpeechSpans):
             return False
         if cue.base == "condemn" and self.complement_prep(token, "to") is not None:
             return False
-        if "as" in cue.takes and "object" not in cue.takes and self.complement_prep(token, "as") is None:
+        if "as" in cue.takes and not cue.takes & {"object", "judged"} and self.complement_prep(token, "as") is None:
             return False
         if target.tag in RELATIVES and target.i < token.i:
             extra = self.complement_prep(token, "as", "of", "for")
@@ -466,11 +531,19 @@ class SpeechVerbs(SpeechSpans):
             if child.i > target.i and (
                 (child.dep == "prep" and child.lower in preps)
                 or child.dep in ("oprd", "xcomp")
+                or (child.dep == "prep" and child.lower not in ("in", "on", "at", "by", "after", "since", "during", "before", "via"))
                 or (cue.base == "show" and child.dep == "prep")
             ):
                 last = max(last, self.right(child))
         draft.rule += ".object"
         return self.fill(draft, (first, self.cut_aside(target.i, last)))
+
+    def is_quality(self, token: Token) -> bool:
+        """Whether the object is a quality or deed of someone: "the honesty of X", "X's silence", not a person or a case."""
+        target = token.child("dobj")
+        if target is None or target.tag != "NN" or target.i < token.i or target.ent:
+            return False
+        return any(child.dep == "poss" or (child.dep == "prep" and child.lower in ("of", "for")) for child in target.children)
 
     def is_evidence(self, draft: Draft) -> bool:
         """Whether the source is something that can show: footage, a study, an agency."""
@@ -534,9 +607,10 @@ class SpeechVerbs(SpeechSpans):
         predicate = token.child("oprd") if "predicate" in cue.takes else None
         extra = accused or viewed or predicate
         bare = token.child("auxpass") is None
-        if draft.source is None and not unconfirmed and (extra is None or bare):
+        unsourced = "unsourced" in cue.takes and subject is not None and subject.i < token.i and not bare
+        if draft.source is None and not unconfirmed and not unsourced and (extra is None or bare):
             return False
-        if not (cue.takes & {"object", "clause", "as", "predicate"} or extra):
+        if not (cue.takes & {"object", "clause", "as", "predicate", "judged"} or extra):
             return False
         draft.rule += ".passive"
         if subject is None:

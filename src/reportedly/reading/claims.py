@@ -13,10 +13,10 @@ from reportedly.reading.parse import Parse
 from reportedly.reading.voices import VoiceReader
 from reportedly.records import Actor, Claim, Count, CountWhat, Span, Stance, Status, Voice, content_id
 
-
 SPEECH_STANCE: dict[str, Stance] = {
     "threat": "threatens", "warning": "threatens", "ultimatum": "threatens", "demand": "demands", "accusation": "accuses",
-    "condemnation": "condemns", "claim_of_responsibility": "claims_responsibility", "acknowledgement": "confirms", "denial": "denies",
+    "condemnation": "condemns", "claim_of_responsibility": "claims_responsibility", "acknowledgement": "confirms",
+    "denial": "denies",
     "promise": "promises", "appeal": "asks", "statement": "asserts",
 }  # fmt: skip
 COUNTED: tuple[CountWhat, ...] = (
@@ -43,7 +43,11 @@ def infer_claimants(parse: Parse, drafts: Sequence[Draft]) -> None:
         if claim.family != "claim_of_responsibility" or not claim.roles.actors or claim.status.negated:
             continue
         start, end = claim.evidence.start, claim.evidence.end
-        able = [d for d in drafts if d.family in VIOLENT_FAMILIES and d.status.status in ("occurred", "alleged") and not d.status.negated]
+        able = [
+            d
+            for d in drafts
+            if d.family in VIOLENT_FAMILIES and d.status.status in ("occurred", "alleged") and not d.status.negated
+        ]
         inside = [d for d in able if any(start <= parse.tokens[p.found.head].start < end for p in [d, *d.merged])]
         before = [d for d in able if d.found.head < claim.found.head and not d.background]
         chosen = inside or before[-1:]
@@ -59,9 +63,7 @@ def _claim_id(parse: Parse, report_id: str, draft: Draft) -> str:
     return content_id("claim", report_id, draft.type.id, parse.tokens[draft.found.first].start)
 
 
-def _claim(
-    parse: Parse, draft: Draft, id_: str, place_of: dict[int, str], voices: VoiceReader, doubted: set[int]
-) -> Claim:
+def _claim(parse: Parse, draft: Draft, id_: str, place_of: dict[int, str], voices: VoiceReader, doubted: set[int]) -> Claim:
     chain = _chain(draft, voices)
     status = _status(draft, chain, voices, doubted)
     actors = [_public(actor, harmed=False) for actor in draft.roles.actors]
@@ -82,7 +84,8 @@ def _claim(
         counts=_counts(parse, draft),
         status=status,
         negated=draft.status.negated,
-        background=draft.background and not (draft.first and draft.family in VIOLENT_FAMILIES and not old(draft) and not _told_as_past(draft)),
+        background=draft.background
+        and not (draft.first and draft.family in VIOLENT_FAMILIES and not old(draft) and not _told_as_past(draft)),
         attribution=chain,
         hedges=tuple(draft.status.hedges),
         evidence=tuple(_evidence(draft)),
@@ -141,11 +144,14 @@ def _partial(draft: Draft, chain: Sequence[Voice], voices: VoiceReader, doubted:
     owner = voices.discourse.owners.get(voice.name)
     side = [owner] if owner is not None else []
     own = any(
-        actor.actor.name == voice.name or (actor.actor.id is not None and actor.actor.id in (voice.id, owner.actor.id if owner else None))
+        actor.actor.name == voice.name
+        or (actor.actor.id is not None and actor.actor.id in (voice.id, owner.actor.id if owner else None))
         for actor in draft.roles.actors
     )
     if own:
-        return bool(voice.cue is not None and voice.cue.text.lower().split()[-1] in ("claimed", "claims", "claim") and draft.roles.targets)
+        return bool(
+            voice.cue is not None and voice.cue.text.lower().split()[-1] in ("claimed", "claims", "claim") and draft.roles.targets
+        )
     return voices.is_partial(voice, side) or _foreign(draft, voice, owner, voices)
 
 
@@ -206,13 +212,18 @@ def _counts(parse: Parse, draft: Draft) -> tuple[Count, ...]:
                 start, end = min(f.count.start for f in whole), max(f.count.end for f in whole)
                 span = parse.slice(start, end)
                 best = low if low == high else None
-                counts.append(Count(text=span.text, start=start, end=end, what=what, low=low, high=high, best=best, hedge="sum of parts"))
+                counts.append(
+                    Count(text=span.text, start=start, end=end, what=what, low=low, high=high, best=best, hedge="sum of parts")
+                )
                 counts.extend(found.count.model_copy(update={"total": False}) for found in found_here)
             else:
                 counts.extend(sorted((f.count for f in found_here), key=lambda count: (not count.total, count.start)))
     unique: list[Count] = []
     for count in counts:
-        if all((c.what, c.low, c.high, c.group, c.total) != (count.what, count.low, count.high, count.group, count.total) for c in unique):
+        if all(
+            (c.what, c.low, c.high, c.group, c.total) != (count.what, count.low, count.high, count.group, count.total)
+            for c in unique
+        ):
             unique.append(count)
     return tuple(unique)
 

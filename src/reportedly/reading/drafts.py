@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import TypeVar
 
 from reportedly.knowledge.status import StatusLexicon
 from reportedly.knowledge.types import EventType
@@ -26,42 +27,83 @@ VIOLENT_FAMILIES = frozenset({"battle", "explosion_remote_violence", "violence_a
 CIVIL_FAMILIES = frozenset({"statement", "other"})
 """Families of dealings without force; an organised actor is enough to tell them from private life."""
 ORGANISED = frozenset(
-    {"state", "government", "party", "international_organisation", "international_force", "ngo", "office", "intelligence", "community"}
+    {
+        "state",
+        "government",
+        "party",
+        "international_organisation",
+        "international_force",
+        "ngo",
+        "office",
+        "intelligence",
+        "community",
+    }
 )
+UNNAMED = frozenset({"they", "it", "he", "she"})
 INSTITUTIONS = frozenset(
-    "government governments court tribunal ministry department parliament senate congress assembly cabinet office commission committee council "
-    "agency authority authorities party parties union unions movement organisation organisations organization organizations regime administration "
-    "embassy embassies coalition opposition junta delegation delegates lawmakers prosecutors nations allies union federation alliance mission "
-    "headquarters legislature presidency kremlin pentagon".split()
+    "government governments court tribunal ministry department parliament senate congress assembly cabinet office "
+    "commission committee council agency authority authorities party parties union unions movement organisation "
+    "organisations organization organizations regime administration embassy embassies coalition opposition junta "
+    "delegation delegates lawmakers prosecutors nations allies union federation alliance mission headquarters "
+    "legislature presidency kremlin pentagon".split()
 )
 """Last words of names and descriptions of bodies that deal with each other."""
 HARM_TYPES = frozenset({"killing", "injuring"})
 """Types that tell a result, not a form; beside a told form they are its consequence."""
-EVENT_PREPS = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "throughout", "on", "off", "along", "from", "to", "into", "of"})
+EVENT_PREPS = frozenset(
+    {"in", "at", "near", "outside", "inside", "around", "across", "throughout", "on", "off", "along", "from", "to", "into", "of"}
+)
 
 
-HABITUAL = frozenset("often routinely regularly frequently usually repeatedly sometimes periodically occasionally always long traditionally".split())
+HABITUAL = frozenset(
+    "often routinely regularly frequently usually repeatedly sometimes periodically occasionally always long "
+    "traditionally".split()
+)
 PACT_WORDS = frozenset("ceasefire cease fire truce pact accord agreement deal treaty armistice peace it".split())
 CHARGED = frozenset(
-    "accused wanted involved involvement connection convicted conviction charged charges charge suspected sentenced tried trial case cases "
-    "probe inquiry investigation investigating anniversary commemorating commemorate complicity mastermind masterminding masterminded allegedly "
-    "plotting participating participation verdict role linked relation".split()
+    "accused wanted involved involvement connection convicted conviction charged charges charge suspected sentenced "
+    "tried trial case cases probe inquiry investigation investigating anniversary commemorating commemorate complicity "
+    "mastermind masterminding masterminded allegedly plotting participating participation verdict role linked relation".split()
 )
 """Words over an act that make it a matter of the past which the news has to do with."""
 DEEDS = frozenset(
-    "attack attacks assault raid raids strike strikes shelling bombing bombings blast blasts explosion explosions fire gunfire shooting shootings "
-    "violence clash clashes fighting battle operation operations action offensive ambush crackdown unrest riot riots war conflict incident "
-    "incidents airstrike airstrikes bombardment massacre siege".split()
+    "attack attacks assault raid raids strike strikes shelling bombing bombings blast blasts explosion explosions fire "
+    "gunfire shooting shootings violence clash clashes fighting battle operation operations action offensive ambush "
+    "crackdown unrest riot riots war conflict incident incidents airstrike airstrikes bombardment massacre siege".split()
 )
 """Nouns for acts, which may be the subject of a verb of violence."""
-ARMED_WORDS = frozenset("police troops soldiers army forces rebels militants militia gunmen fighters insurgents guerrillas".split())
-HAPPENING = ("continu", "erupt", "rag", "broke", "break", "flar", "resum", "intensif", "spread", "escalat", "took", "occur", "start", "beg", "went")
+ARMED_WORDS = frozenset(
+    "police troops soldiers army forces rebels militants militia gunmen fighters insurgents guerrillas".split()
+)
+HAPPENING = (
+    "continu",
+    "erupt",
+    "rag",
+    "broke",
+    "break",
+    "flar",
+    "resum",
+    "intensif",
+    "spread",
+    "escalat",
+    "took",
+    "occur",
+    "start",
+    "beg",
+    "went",
+)
 HOLDING = frozenset({"hold", "seize", "take", "capture", "grab", "nab", "keep", "round"})
 PEOPLE = frozenset("people person others men women man woman them him her us dozens hundreds scores thousands children".split())
-TERRITORY = frozenset("territory territories land ground area areas control region province capital border hill hills stretch".split())
-CROWD = frozenset(
-    "protester protesters demonstrator demonstrators crowd crowds mob mobs rioter rioters marchers students supporters fans strikers youths".split()
+TERRITORY = frozenset(
+    "territory territories land ground area areas control region province capital border hill hills stretch".split()
 )
+CROWD = frozenset(
+    "protester protesters demonstrator demonstrators crowd crowds mob mobs rioter rioters marchers students supporters "
+    "fans strikers youths".split()
+)
+
+
+Setting = TypeVar("Setting", FoundPlace, FoundTime)
 
 
 @dataclass
@@ -105,7 +147,7 @@ class DraftWriter:
         self,
         parse: Parse,
         *,
-        types: dict[str, EventType],
+        types: Mapping[str, EventType],
         status: StatusLexicon,
         roles: RoleReader,
         voices: VoiceReader,
@@ -121,7 +163,7 @@ class DraftWriter:
         self.times_by_sent = _by_sentence(parse, [t for t in times if t.kind in ("date", "bound")])
         self.counts_by_sent: dict[int, list[FoundCount]] = {}
         for count in counts:
-            self.counts_by_sent.setdefault(parse.tokens[count.cue].sent, []).append(count)
+            self.counts_by_sent.setdefault(parse.tokens[count.cue].sent, []).append(_fatal(parse, count))
         self.blast_words = blast_words
         self.lead_sents = _lead(parse)
         self.cue_heads = {link.found.cue_head for link in voices.links if link.found.cue_head is not None}
@@ -184,7 +226,10 @@ class DraftWriter:
             return True
         if head.i + 1 < len(self.parse.tokens) and self.parse.tokens[head.i + 1].text == "-":
             return True
-        if head.dep == "dobj" and not any(form in head.head.lower for form in ("fir", "deton", "explo", "launch", "lob", "throw", "threw", "hurl", "drop", "plant")):
+        if head.dep == "dobj" and not any(
+            form in head.head.lower
+            for form in ("fir", "deton", "explo", "launch", "lob", "throw", "threw", "hurl", "drop", "plant")
+        ):
             return True
         return head.dep in ("compound", "nmod")
 
@@ -202,7 +247,12 @@ class DraftWriter:
         everybody = roles.actors + roles.targets
         if act.type == "clash" and any(self.is_crowd(actor) for actor in everybody):
             return "crowd_clash"
-        if act.type == "arrest" and act.act.words[0] in HOLDING and roles.actors and all(a.group == "armed_group" for a in roles.actors):
+        if (
+            act.type == "arrest"
+            and act.act.words[0] in HOLDING
+            and roles.actors
+            and all(a.group == "armed_group" for a in roles.actors)
+        ):
             return "hostage_taking"
         if act.type == "raid" and roles.actors and all(a.group in ("armed_group", "attackers") for a in roles.actors):
             return "attack"
@@ -227,7 +277,9 @@ class DraftWriter:
         if need == "place" and act.nominal:
             inner = head.child("prep")
             noun = inner.child("pobj") if inner is not None else None
-            return noun is not None and any(p.first <= noun.i <= p.last and p.role == "place" for p in self.places_by_sent.get(head.sent, ()))
+            return noun is not None and any(
+                p.first <= noun.i <= p.last and p.role == "place" for p in self.places_by_sent.get(head.sent, ())
+            )
         if need == "crowd":
             first, past = self.parse.sents[head.sent]
             return any(self.parse.tokens[i].lower in CROWD for i in range(first, past))
@@ -240,9 +292,9 @@ class DraftWriter:
                 return True
             return direct is not None and (direct.ent in ("PERSON", "NORP") or direct.lower in PEOPLE)
         if need == "place":
-            return direct is not None and any(p.first <= direct.i <= p.last for p in self.places_by_sent.get(head.sent, ())) or (
-                direct is not None and direct.lower in FACILITY | TERRITORY
-            )
+            return (
+                direct is not None and any(p.first <= direct.i <= p.last for p in self.places_by_sent.get(head.sent, ()))
+            ) or (direct is not None and direct.lower in FACILITY | TERRITORY)
         return direct is not None and not (roles.targets and all(t.actor.kind == "person" for t in roles.targets))
 
     def subject_fits(self, act: FoundAct, head: Token, roles: Roles) -> bool:
@@ -251,15 +303,25 @@ class DraftWriter:
         subject = self.roles.subject(head)
         if frame == "blast":
             if self.roles.is_passive(head):
-                return any(token.lower in self.blast_words for child in head.kids("agent", "prep") for token in child.subtree()[:6])
-            return subject is not None and (subject.lower in self.blast_words or any(t.lower in self.blast_words for t in subject.children))
-        if self.types[act.act.type].family in VIOLENT_FAMILIES and not self.roles.is_passive(head) and self.mere_thing(head, roles):
+                return any(
+                    token.lower in self.blast_words for child in head.kids("agent", "prep") for token in child.subtree()[:6]
+                )
+            return subject is not None and (
+                subject.lower in self.blast_words or any(t.lower in self.blast_words for t in subject.children)
+            )
+        if (
+            self.types[act.act.type].family in VIOLENT_FAMILIES
+            and not self.roles.is_passive(head)
+            and self.mere_thing(head, roles)
+        ):
             return False
         if act.act.type == "clash" and not self.can_clash(head.sent, roles):
             return False
         if frame == "mover":
             movers = roles.actors or roles.targets
-            return any(mover.armed or mover.actor.kind in ("state", "government", "community") or self.plural(mover) for mover in movers)
+            return any(
+                mover.armed or mover.actor.kind in ("state", "government", "community") or self.plural(mover) for mover in movers
+            )
         if self.types[act.act.type].group == "unrest" and frame in ("agent_only", "agent_target"):
             if not roles.actors and not self.roles.is_passive(head):
                 return subject is not None and (subject.tag == "NNS" or subject.lower in QUANTITIES)
@@ -314,9 +376,9 @@ class DraftWriter:
 
     def conflict_nearby(self, act: FoundAct, sent: int, roles: Roles, others: Sequence[FoundAct]) -> bool:
         """Whether the sentence holds what makes an ambiguous trigger one of conflict, or of dealings between organised sides."""
-        type_ = self.types[act.act.type]
-        if type_.family in CIVIL_FAMILIES and type_.id != "statement" and any(self.organised(actor) for actor in roles.actors):
+        if self.dealing(act, sent, roles):
             return True
+        type_ = self.types[act.act.type]
         if type_.group == "unrest" and not act.nominal:
             return True
         if type_.id == "clash" and act.nominal and self.happens(act.head) and self.places_by_sent.get(sent):
@@ -330,7 +392,9 @@ class DraftWriter:
         first, past = self.parse.sents[sent]
         if any((found := self.roles.discourse.at(i)) is not None and found.armed for i in range(first, past)):
             return True
-        if self.types[act.act.type].family in VIOLENT_FAMILIES and any(place.role == "place" for place in self.places_by_sent.get(sent, ())):
+        if self.types[act.act.type].family in VIOLENT_FAMILIES and any(
+            place.role == "place" for place in self.places_by_sent.get(sent, ())
+        ):
             return any(set(target.actor.text.lower().split()) & FACILITY for target in roles.targets)
         return False
 
@@ -339,11 +403,35 @@ class DraftWriter:
         token = self.parse.tokens[head]
         return token.dep in ("nsubj", "nsubjpass") and token.head.lower.startswith(HAPPENING)
 
+    def dealing(self, act: FoundAct, sent: int, roles: Roles) -> bool:
+        """True for an act without force by an organised side; an agreement needs two of them."""
+        type_ = self.types[act.act.type]
+        if type_.family == "agreement":
+            return sum(map(self.organised, roles.actors + roles.targets)) >= 2
+        if type_.family not in CIVIL_FAMILIES or type_.id == "statement":
+            return False
+        if any(self.organised(actor) for actor in roles.actors):
+            return True
+        if not any(actor.actor.text.lower() in UNNAMED for actor in roles.actors):
+            return False
+        first, past = self.parse.sents[sent]
+        return any((found := self.roles.discourse.at(i)) is not None and self.organised(found) for i in range(first, past))
+
     def organised(self, actor: FoundActor) -> bool:
         """True for a state, an organisation or somebody who speaks for one."""
         if actor.actor.kind == "class" and (words := actor.actor.text.lower().split()):
-            return bool(actor.armed) or words[-1] in INSTITUTIONS or words[-1] in ROLE_WORDS or words[-1].removesuffix("s") in ROLE_WORDS
-        return actor.role or bool(actor.armed) or actor.actor.kind in ORGANISED or (actor.actor.kind == "person" and actor.actor.id is not None)
+            return (
+                bool(actor.armed)
+                or words[-1] in INSTITUTIONS
+                or words[-1] in ROLE_WORDS
+                or words[-1].removesuffix("s") in ROLE_WORDS
+            )
+        return (
+            actor.role
+            or bool(actor.armed)
+            or actor.actor.kind in ORGANISED
+            or (actor.actor.kind == "person" and actor.actor.id is not None)
+        )
 
     def clause(self, head: Token, act: FoundAct) -> Span:
         """The clause around the trigger: its verb with all that hangs on it, without coordinated and reporting clauses."""
@@ -379,23 +467,23 @@ class DraftWriter:
         places = [p for p in self.places_by_sent.get(sent, ()) if p.role == "place" and p.relation != "dateline"]
         times = self.times_by_sent.get(sent, [])
         for draft in drafts:
-            draft.place_found = self.nearest(draft, places, drafts, place=True)  # type: ignore[assignment]
-            draft.place_found = self.narrowest(draft.place_found, places)  # type: ignore[arg-type]
+            draft.place_found = self.narrowest(self.nearest(draft, places, drafts), places)
             draft.place = self.completed(draft.place_found, places) if draft.place_found is not None else None
-            time = self.nearest(draft, times, drafts, place=False)
-            if time is not None and (time.time.from_ or time.time.to):  # type: ignore[union-attr]
-                draft.time = time.time  # type: ignore[union-attr]
+            time = self.nearest(draft, times, drafts)
+            if time is not None and (time.time.from_ or time.time.to):
+                draft.time = time.time
             draft.cumulative = self.is_cumulative(draft, times)
             draft.background = self.is_background(draft) or draft.cumulative
 
-    def nearest(self, draft: Draft, spans: Sequence[FoundPlace | FoundTime], drafts: list[Draft], *, place: bool) -> FoundPlace | FoundTime | None:
+    def nearest(self, draft: Draft, spans: Sequence[Setting], drafts: list[Draft]) -> Setting | None:
         """The place or time that hangs on the act's own clause, else the one that no other act and no speaker owns."""
         head = self.parse.tokens[draft.found.head]
         actors = {i for actor in draft.roles.actors + draft.roles.targets for i in range(actor.first, actor.last + 1)}
-        best: tuple[int, int, FoundPlace | FoundTime] | None = None
+        best: tuple[int, int, Setting] | None = None
         for span in spans:
             token = self.parse.tokens[self.head_of(span.first, span.last)]
-            if place and self.subject_place(token, span):
+            place = isinstance(span, FoundPlace)
+            if isinstance(span, FoundPlace) and self.subject_place(token, span):
                 continue
             distance = self.tree_distance(token, head)
             owner = self.owner(token, drafts)
@@ -419,14 +507,16 @@ class DraftWriter:
     def prepositional(self, token: Token) -> bool:
         return token.dep == "pobj" and token.head.lower in EVENT_PREPS
 
-    def subject_place(self, token: Token, span: object) -> bool:
+    def subject_place(self, token: Token, span: FoundPlace) -> bool:
         """A state or town that acts ("Turkey attacked") is no place of the act."""
-        if token.dep in ("dobj", "npadvmod", "conj", "appos") and getattr(span, "place", None) is not None and span.place.precision == 6:  # type: ignore[attr-defined]
+        if token.dep in ("dobj", "npadvmod", "conj", "appos") and span.place.precision == 6:
             if token.dep == "dobj" or not any(above.dep == "pobj" for above in token.ancestors()):
                 return True
         if any(above.lower in ("border", "borders", "boundary", "frontier") for above in list(token.ancestors())[:3]):
             return True
-        return token.dep in ("nsubj", "poss", "agent", "compound", "dative") or (token.dep == "pobj" and token.head.lower in ("by", "with", "between", "for"))
+        return token.dep in ("nsubj", "poss", "agent", "compound", "dative") or (
+            token.dep == "pobj" and token.head.lower in ("by", "with", "between", "for")
+        )
 
     def tree_distance(self, token: Token, head: Token) -> int:
         """Steps through the tree between two tokens of a sentence."""
@@ -441,7 +531,7 @@ class DraftWriter:
         return 20
 
     def same_clause(self, owner: int, head: Token) -> bool:
-        """True if ``owner`` governs ``head``, or hangs on it as a participle without a subject of its own ("killing 14 on Monday")."""
+        """True if ``owner`` governs ``head``, or hangs on it as a participle with no subject of its own ("killing 14")."""
         if any(above.i == owner for above in head.ancestors()):
             return True
         token = self.parse.tokens[owner]
@@ -465,7 +555,11 @@ class DraftWriter:
         if found is None:
             return None
         for _ in range(4):
-            inner = [place for place in places if place.within is not None and self.places[place.within] is found and place is not found]
+            inner = [
+                place
+                for place in places
+                if place.within is not None and self.places[place.within] is found and place is not found
+            ]
             if not inner:
                 return found
             found = inner[0]
@@ -483,21 +577,31 @@ class DraftWriter:
                 continue
             if near.precision == 3 and (place.iso2 is None or near.iso2 == place.iso2) and near.name != place.name:
                 fields = {"admin2": near.name, "admin1": place.admin1 or near.admin1}
-                return place.model_copy(update={**fields, "country": place.country or near.country, "iso2": place.iso2 or near.iso2})
+                return place.model_copy(
+                    update={**fields, "country": place.country or near.country, "iso2": place.iso2 or near.iso2}
+                )
         return place
 
     def long_after(self, head: Token) -> bool:
         """True for "two years after a bomb killed": an act that only dates another one, long ago."""
         for above in [head, *list(head.ancestors())[:3]]:
             for mark in [*above.kids("mark", "prep"), above] if above.lower == "after" else above.kids("mark"):
-                if mark.lower == "after" and mark.i > 0 and self.parse.tokens[mark.i - 1].lower in ("years", "year", "decades", "months"):
+                if (
+                    mark.lower == "after"
+                    and mark.i > 0
+                    and self.parse.tokens[mark.i - 1].lower in ("years", "year", "decades", "months")
+                ):
                     return True
-            if above.lower in ("after", "since") and above.i > 0 and self.parse.tokens[above.i - 1].lower in ("years", "year", "decades", "months"):
+            if (
+                above.lower in ("after", "since")
+                and above.i > 0
+                and self.parse.tokens[above.i - 1].lower in ("years", "year", "decades", "months")
+            ):
                 return True
         return False
 
     def under_charge(self, head: Token) -> bool:
-        """True for an act that somebody is accused of, wanted or tried for, or that another act has to do with: it lies in the past."""
+        """True for an act that somebody is accused of, wanted or tried for: it lies in the past."""
         child = head
         for above in head.ancestors():
             if child.dep in ("relcl", "ccomp", "advcl") and child is not head:
@@ -549,7 +653,10 @@ class DraftWriter:
             exact = [draft for draft in able if draft.found.first <= count.cue <= draft.found.last]
             chosen = exact or sorted(
                 (draft for draft in able if self.can_count(draft, count)),
-                key=lambda draft: (self.tree_distance(self.parse.tokens[count.cue], self.parse.tokens[draft.found.head]), draft.found.first),
+                key=lambda draft: (
+                    self.tree_distance(self.parse.tokens[count.cue], self.parse.tokens[draft.found.head]),
+                    draft.found.first,
+                ),
             )
             if chosen:
                 chosen[0].counts.append(count)
@@ -557,12 +664,29 @@ class DraftWriter:
     def can_count(self, draft: Draft, count: FoundCount) -> bool:
         if count.count.what in ("killed", "injured", "casualties", "missing"):
             return draft.family in VIOLENT_FAMILIES or draft.type.group in ("unrest", "destruction")
-        wanted = {"abducted": {"abduction"}, "arrested": {"arrest"}, "displaced": {"movement"}, "participants": {"protest", "riot"}}
+        wanted = {
+            "abducted": {"abduction"},
+            "arrested": {"arrest"},
+            "displaced": {"movement"},
+            "participants": {"protest", "riot"},
+        }
         return draft.family in wanted.get(count.count.what, {draft.family})
 
 
+def _fatal(parse: Parse, count: FoundCount) -> FoundCount:
+    """A count of people shot or stabbed is one of the killed where the same words say that it was fatal."""
+    cue = parse.tokens[count.cue]
+    if count.count.what != "casualties" or not cue.is_verb:
+        return count
+    near = [*cue.children, *cue.conjuncts()] + ([cue.head] if cue.dep == "conj" else [])
+    words = {token.lower for token in near} | {inner.lower for token in near if token.dep == "prep" for inner in token.children}
+    if words & {"fatally", "dead", "death", "killed", "died", "mortally"}:
+        return replace(count, count=count.count.model_copy(update={"what": "killed"}))
+    return count
+
+
 def armed_target(targets: Sequence[FoundActor]) -> bool | None:
-    """Whether those attacked are armed: ``True`` if some and nobody unarmed, ``False`` if only unarmed, ``None`` if unknown or mixed."""
+    """Whether those attacked are armed: ``True`` or ``False`` where they agree, ``None`` where unknown or mixed."""
     flags = {target.armed for target in targets}
     if True in flags:
         return None if False in flags else True

@@ -9,16 +9,30 @@ from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft, armed_target
 from reportedly.reading.parse import Parse
 from reportedly.records import Place, Time
 
-OPEN_TYPES = frozenset({"attack", "killing", "armed_attack", "armed_assault", "explosion", "massacre", "assassination", "execution", "crowd_violence"})
+OPEN_TYPES = frozenset(
+    {
+        "attack",
+        "killing",
+        "armed_attack",
+        "armed_assault",
+        "explosion",
+        "massacre",
+        "assassination",
+        "execution",
+        "crowd_violence",
+    }
+)
 """Types that a more definite one may fill in: "the attack" was a bombing."""
 PEACE_TYPES = frozenset({"ceasefire", "truce", "peace_agreement", "pact", "agreement"})
-ANOTHER = frozenset("similar another second third separate previous earlier other subsequent new further additional fresh first more".split())
+ANOTHER = frozenset(
+    "similar another second third separate previous earlier other subsequent new further additional fresh first more".split()
+)
 """Adjectives that tell one act from another."""
 HARM_WORDS = frozenset("wound injure hurt maim kill die injured wounded casualty victim death".split())
 """First words of triggers that tell a result, not a form."""
 ATTACKERS = frozenset(
-    "bomber bombers attacker attackers assailant assailants gunman gunmen blast explosion explosive explosives device bomb kidnappers abductors "
-    "hijackers perpetrators victims strike missiles rockets shooter vehicle car".split()
+    "bomber bombers attacker attackers assailant assailants gunman gunmen blast explosion explosive explosives device "
+    "bomb kidnappers abductors hijackers perpetrators victims strike missiles rockets shooter vehicle car".split()
 )
 """Subjects that, with "the", point back at an act already told."""
 SAME = 2.5
@@ -101,7 +115,9 @@ def _fold_unhurt(drafts: list[Draft]) -> list[Draft]:
             kept.append(draft)
             continue
         told = [d for d in drafts if not d.speech and d.family in VIOLENT_FAMILIES and d is not draft and not d.status.negated]
-        near = [d for d in told if d.found.first < draft.found.first and draft.sent - d.sent <= 1] or [d for d in told if d.sent == draft.sent]
+        near = [d for d in told if d.found.first < draft.found.first and draft.sent - d.sent <= 1] or [
+            d for d in told if d.sent == draft.sent
+        ]
         if near:
             near[-1].counts.extend(count for count in zero if count not in near[-1].counts)
         else:
@@ -117,7 +133,9 @@ def consequence(parse: Parse, draft: Draft, main: Draft) -> bool:
         return parse.tokens[draft.found.head].head.lower == "in" and _linked(parse, draft, main)
     if draft.family not in VIOLENT_FAMILIES or main.family not in VIOLENT_FAMILIES:
         return False
-    if main.family == "abduction" or (main.type.group == "unrest" and draft.roles.actors and not shares(draft.roles.actors, main.roles.actors)):
+    if main.family == "abduction" or (
+        main.type.group == "unrest" and draft.roles.actors and not shares(draft.roles.actors, main.roles.actors)
+    ):
         return False
     if not _specific(draft) and not _specific(main) and _hurt_too(parse, draft, main):
         return True
@@ -144,7 +162,12 @@ def _one_clause(parse: Parse, draft: Draft, main: Draft) -> bool:
     noun, verb = parse.tokens[draft.found.head], parse.tokens[main.found.head]
     if noun.dep == "acl" and noun.head.i in main.found.words:
         return True
-    if noun.dep in ("advcl", "xcomp") and noun.head.i == verb.i and "status:purpose" in draft.status.rules and main.status.status == "occurred":
+    if (
+        noun.dep in ("advcl", "xcomp")
+        and noun.head.i == verb.i
+        and "status:purpose" in draft.status.rules
+        and main.status.status == "occurred"
+    ):
         return True
     if not draft.found.nominal or main.found.nominal:
         return False
@@ -173,7 +196,9 @@ def _linked(parse: Parse, draft: Draft, main: Draft) -> bool:
     for steps, token in enumerate(chain_a):
         if token.i in positions:
             path = chain_a[:steps] + chain_b[: positions[token.i]]
-            if _specific(draft) and any(t.dep == "conj" and t.is_verb and t.child("nsubj", "nsubjpass") is not None for t in path):
+            if _specific(draft) and any(
+                t.dep == "conj" and t.is_verb and t.child("nsubj", "nsubjpass") is not None for t in path
+            ):
                 return False
             return steps + positions[token.i] <= 6
     return False
@@ -220,9 +245,9 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
         if mine and theirs:
             if shares(mine, theirs):
                 score += 1.5
-            elif _named(mine) and _named(theirs) and not (a.roles.mutual or b.roles.mutual):
-                return -1
-            elif mine is a.roles.actors and not (a.roles.mutual or b.roles.mutual) and _other_side(mine, theirs):
+            elif (_named(mine) and _named(theirs) and not (a.roles.mutual or b.roles.mutual)) or (
+                mine is a.roles.actors and not (a.roles.mutual or b.roles.mutual) and _other_side(mine, theirs)
+            ):
                 return -1
             elif all(x.actor.kind != "class" for x in mine + theirs):
                 score -= 0.5
@@ -241,7 +266,15 @@ def _several(parse: Parse, draft: Draft) -> bool:
     """True for a plural noun that sums up acts ("its deadly attacks"); "these attacks" may be any number."""
     head = parse.tokens[draft.found.head]
     if not draft.found.nominal and len(draft.found.words) > 1 and parse.tokens[max(draft.found.words)].tag == "NNS":
-        return parse.tokens[max(draft.found.words)].lower in ("attacks", "raids", "bombings", "strikes", "killings", "massacres", "operations")
+        return parse.tokens[max(draft.found.words)].lower in (
+            "attacks",
+            "raids",
+            "bombings",
+            "strikes",
+            "killings",
+            "massacres",
+            "operations",
+        )
     if not draft.found.nominal or head.tag != "NNS" or draft.type.group in ("peace", "unrest", "fighting"):
         return False
     return not any(child.lower in ("the", "these", "those", "two", "twin", "both") for child in head.children)
@@ -250,7 +283,9 @@ def _several(parse: Parse, draft: Draft) -> bool:
 def _kinds(a: Draft, b: Draft) -> float:
     if a.type.id == b.type.id:
         return 1.0
-    if (a.type.id == "clash") != (b.type.id == "clash") and not shares(a.roles.actors + a.roles.targets, b.roles.actors + b.roles.targets):
+    if (a.type.id == "clash") != (b.type.id == "clash") and not shares(
+        a.roles.actors + a.roles.targets, b.roles.actors + b.roles.targets
+    ):
         return -1
     if a.family in VIOLENT_FAMILIES and b.family in VIOLENT_FAMILIES:
         if a.type.id in OPEN_TYPES or b.type.id in OPEN_TYPES:
@@ -284,7 +319,11 @@ def _reference(parse: Parse, draft: Draft) -> float:
     """A definite noun points back; an indefinite one opens a new act; a plural one is wider than one act."""
     if not draft.found.nominal:
         subject = parse.tokens[draft.found.head].child("nsubj", "nsubjpass")
-        known = subject is not None and subject.lower in ATTACKERS and any(c.lower in ("the", "these", "both") for c in subject.children)
+        known = (
+            subject is not None
+            and subject.lower in ATTACKERS
+            and any(c.lower in ("the", "these", "both") for c in subject.children)
+        )
         return 1.5 if known else 0.0
     head = parse.tokens[draft.found.head]
     determiners = {child.lower for child in head.kids("det", "poss")} | {

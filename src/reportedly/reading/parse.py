@@ -83,7 +83,8 @@ class Token:
 class Parse:
     """A text, its tokens, sentences and named-entity spans.
 
-    Tokens carry the casing that was parsed. ``sents`` are ``(first, past-last)`` token indexes; ``ents`` are ``(first, past-last, label)``. ``text`` is the
+    Tokens carry the casing that was parsed. ``sents`` are ``(first, past-last)`` token indexes; ``ents`` are
+    ``(first, past-last, label)``. ``text`` is the
     report's own text even where another casing was parsed, so spans always slice it.
     """
 

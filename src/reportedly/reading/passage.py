@@ -36,7 +36,9 @@ def _fill_places(parse: Parse, acts: Sequence[Draft], places: Sequence[FoundPlac
         near = [
             other
             for other in own
-            if other.found.first < draft.found.first and draft.sent - other.sent <= PLACE_REACH and other.background == draft.background
+            if other.found.first < draft.found.first
+            and draft.sent - other.sent <= PLACE_REACH
+            and other.background == draft.background
         ]
         source = near[-1] if near else None
         if source is None and not draft.background:
@@ -71,7 +73,11 @@ def _fill_days(parse: Parse, acts: Sequence[Draft]) -> None:
             continue
         if draft.status.status == "ongoing" or draft.type.group in ("peace", "control", "organisation", "support"):
             continue
-        before = [d for d in acts if d.found.first < draft.found.first and _is_day(d.time) and not d.background and draft.sent - d.sent <= 3]
+        before = [
+            d
+            for d in acts
+            if d.found.first < draft.found.first and _is_day(d.time) and not d.background and draft.sent - d.sent <= 3
+        ]
         source = before[-1].time if before else story
         if source is not None:
             draft.time = Time(**{**source.model_dump(), "basis": "worked_out"})

@@ -11,17 +11,22 @@ from reportedly.reading.parse import Parse, Token
 
 PACTS = frozenset({"ceasefire", "truce", "pact", "peace_agreement", "agreement"})
 VOID = frozenset("void over dead off finished invalid null moot collapsed broken ended dissolved cancelled canceled".split())
-ENDS = frozenset("end collapse breakdown failure termination expiry abandonment cancellation demise unravelling unraveling".split())
-BREACHES = frozenset("violation violations breach breaches breaking".split())
+ENDS = frozenset(
+    "end collapse breakdown failure termination expiry abandonment cancellation demise unravelling unraveling".split()
+)
+BREACHES = frozenset(["violation", "violations", "breach", "breaches", "breaking"])
 ENDING_VERBS = frozenset(
     form
-    for verb in ("end", "wreck", "scrap", "shatter", "abandon", "cancel", "terminate", "renounce", "revoke", "destroy", "derail", "collapse", "expire",
+    for verb in ("end", "wreck", "scrap", "shatter", "abandon", "cancel", "terminate", "renounce", "revoke", "destroy", "derail",
+                 "collapse", "expire",
                  "suspend", "lapse", "unravel", "break", "void", "annul", "rescind", "repudiate", "tear", "call")
     for form in inflect(verb).all()
 )  # fmt: skip
 BREAKING_VERBS = frozenset(form for verb in ("violate", "breach", "flout") for form in inflect(verb).all())
 NEEDS_PARTICLE = frozenset(form for verb in ("call", "tear") for form in inflect(verb).all())
-INTRANSITIVE = frozenset(form for verb in ("collapse", "expire", "lapse", "unravel", "end", "break") for form in inflect(verb).all())
+INTRANSITIVE = frozenset(
+    form for verb in ("collapse", "expire", "lapse", "unravel", "end", "break") for form in inflect(verb).all()
+)
 
 
 def retype_peace(parse: Parse, drafts: list[Draft], types: Mapping[str, EventType]) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, Literal
 
-from reportedly.linking.gazetteer import Candidate, Gazetteer, normalise
+from reportedly.linking.gazetteer import Candidate, Gazetteer, normalise, without_unit
 from reportedly.reading.parse import Parse, Token
 from reportedly.records import Place
 
@@ -228,6 +228,8 @@ HELD: Final = _words(
 """Forms of verbs whose object, without a preposition, is often a place."""
 FALLEN: Final = frozenset({"fell", "falls", "fall", "fallen", "surrendered"})
 """Forms of verbs whose subject may be a town that is lost."""
+LOCAL_OFFICES: Final = frozenset({"police", "sheriff", "superintendent", "city", "town", "municipal", "district", "county"})
+"""What follows the town in the name of its office ("Ranchi Police")."""
 OFFICE_NOUNS: Final = _words(
     "army military government police officials official forces force troops soldiers president minister ministry "
     "authorities embassy ambassador navy parliament prime foreign senate congress citizen citizens national nationals "
@@ -310,7 +312,12 @@ def find_places(
     coordinates; it gets those of the larger place that the text puts it in, marked as a stand-in.
     """
     names = _Finder(parse, gazetteer, taken).names()
-    _link(parse, names)
+    plain = [name for name in names if name.seat is None]
+    _link(parse, plain)
+    _chain(parse, plain)
+    for name in plain:
+        if name.within is not None:
+            name.within.holds.append(name)
     _choose(names, gazetteer, hints or {})
     kept = [name for name in names if not name.silent]
     numbers = {id(name): number for number, name in enumerate(kept)}
@@ -344,10 +351,12 @@ class _Finder:
         for first, past, label in self.parse.ents:
             if label in PLACE_LABELS:
                 self._entity(first, past, label)
+        self._abbreviations()
         self._others()
         self.found.sort(key=lambda name: name.first)
         self._listed()
         self._spread_kinds()
+        self._seats()
         return self.found
 
     # --- datelines
@@ -410,7 +419,7 @@ class _Finder:
             first += 0 if self.gazetteer.lookup(self._form(first, last)) else 2
         if first > last or self._is_used(first, last) or (first == last and tokens[first].lower in KIND_AFTER):
             return
-        readings = self.gazetteer.lookup(self._form(first, last))
+        readings = self._lookup(first, last)
         last, readings = self._extend(first, last, readings)
         sure, feature = self._context(first, last), False
         direction = None
@@ -440,6 +449,16 @@ class _Finder:
         name = _Name(first, last, self._form(first, last), readings, sure=2 if feature else max(sure, 1))
         self._keep_read(name)
         name.direction = direction or name.direction
+
+    def _lookup(self, first: int, last: int) -> tuple[Candidate, ...]:
+        """The readings of a name; short capitals ("SAP", "OMP") are no towns, and a word for an office is no name."""
+        form = self._form(first, last)
+        if last > first and self.tokens[first].lower in NOT_NAMES and self.tokens[last].lower in NOT_NAMES | KIND_AFTER.keys():
+            return ()
+        readings = self.gazetteer.lookup(form)
+        if first == last and len(form) < 5 and form.isupper():
+            return tuple(one for one in readings if one.kind in ("country", "admin1", "region"))
+        return readings
 
     def _is_forename(self, index: int) -> bool:
         """ "Sofia Marin": a name that people bear too, with a capitalised word after it that is no word for a place."""
@@ -510,9 +529,13 @@ class _Finder:
                 last + 1 < len(self.tokens) and _is_joined(self.tokens, last + 1)
             ):
                 return
-        readings = self.gazetteer.lookup(form) if last - first < 6 else ()
+        readings = self._lookup(first, last) if last - first < 6 else ()
         if readings and self._admits(first, last, label, sure, readings[0]):
             self._keep_read(_Name(first, last, form, readings, sure=sure))
+        elif readings and label in ("PERSON", "ORG") and self._is_held(first, last) and readings[0].quality >= 0.8:
+            lower = self.tokens[last].lower
+            if lower not in self.person_words and lower not in ALSO_PEOPLE:
+                self._keep_read(_Name(first, last, form, readings, sure=1, tentative=True))
         elif readings and sure == 1 and readings[0].quality >= 0.95 and (last > first or lower not in self.person_words):
             self._keep_read(_Name(first, last, form, readings, sure=sure, tentative=True))
         elif not readings and self._admits_unknown(first, last, label, sure):
@@ -533,7 +556,7 @@ class _Finder:
         )
 
     def _admits(self, first: int, last: int, label: str, sure: int, best: Candidate) -> bool:
-        if first == last and len(form := self.tokens[first].text) < 5 and form.isupper() and best.kind != "country":
+        if first == last and len(form := self.tokens[first].text) < 5 and form.isupper() and best.kind not in ("country", "admin1"):
             return False
         if best.kind == "country" and best.quality >= 0.95:
             return label != "PERSON" or sure > 0
@@ -552,6 +575,16 @@ class _Finder:
             return False
         before = self.tokens[first - 1].lower if first else ""
         return token.lower not in self.person_words and token.lower not in ALSO_PEOPLE and before not in TITLES
+
+    def _is_held(self, first: int, last: int) -> bool:
+        """Whether the name is what is taken, entered or attacked, or what fell, by the parse or by the verb right before it."""
+        token, before = self.tokens[last], self.tokens[first - 1].lower if first else ""
+        head = token.head
+        if token.dep in ("conj", "appos"):
+            token, head = head, head.head
+        if token.dep in ("dobj", "nsubjpass") and head.lower in HELD:
+            return True
+        return before in HELD or (token.dep == "nsubj" and head.lower in FALLEN)
 
     def _context(self, first: int, last: int) -> int:
         """3 where the words around say which kind of place, 2 where they demand one, 1 where they allow one, else 0."""
@@ -572,7 +605,7 @@ class _Finder:
             return 2
         if before == "of" and (ruling in KIND_AFTER or ruling in DIRECTIONS or ruling in OUTSKIRTS or ruling in LENGTHS):
             return 2
-        if before in TO_WORDS or (tokens[last].dep in ("dobj", "nsubjpass") and tokens[last].head.lower in HELD):
+        if before in TO_WORDS or self._is_held(first, last):
             return 1
         return 0
 
@@ -630,6 +663,9 @@ class _Finder:
                 if not tokens[first].ent and start > first and best.weight < 2.9:
                     continue
                 unit_follows = end < last and tokens[end + 1].lower in KIND_AFTER and best.quality >= 0.75
+                if not unit_follows and end < last and tokens[end + 1].lower in LOCAL_OFFICES and best.quality >= 0.8:
+                    self._keep(_Name(start, end, self._form(start, end), readings, role="org_part", tentative=best.weight < NEAR_SCORE))
+                    break
                 if unit_follows or (best.quality >= 0.8 and best.weight >= NEAR_SCORE) or best.kind == "country":
                     self._keep(_Name(start, end, self._form(start, end), readings, role="org_part"))
                     break
@@ -656,10 +692,17 @@ class _Finder:
             name.kind_word = after
             if after in FACILITIES:
                 name.facility = after
+        closing = tokens[name.last].lower
+        if name.last > name.first and closing in UNIT_KINDS | PLURAL_KINDS.keys():
+            name.kind_word = PLURAL_KINDS.get(closing, closing)
+        if after == "police" and name.last + 2 < len(tokens) and tokens[name.last + 2].lower == "district":
+            name.kind_word = "district"
         name.site = after in SITES
         self._part_of_possessor(name)
         self._read_before(name)
         self._use(name)
+        if name.role == "place" and name.kind_word is None and self._in_organisation(name):
+            name.role = "org_part"
 
     def _part_of_possessor(self, name: _Name) -> None:
         """ "Pakistan's restive southwest": a part of the country."""
@@ -780,7 +823,72 @@ class _Finder:
             if head.lower in OFFICE_NOUNS or name.form.lower() in SHORT_COUNTRIES:
                 name.role = "adjective"
 
+    def _in_organisation(self, name: _Name) -> bool:
+        """Whether the name only opens that of an office, firm or paper ("Accra Zoo", "Ranchi Police")."""
+        tokens, token = self.tokens, self.tokens[name.last]
+        head = token.head
+        if not name.last < head.i <= name.last + 6 or token.dep not in ("compound", "nmod", "amod"):
+            return False
+        if head.ent == "PERSON" or head.lower in GROUND or head.lower in KIND_AFTER or head.lower in PLURAL_KINDS:
+            return False
+        between = tokens[name.last + 1 : head.i + 1]
+        if not all(_is_name_word(one) and one.lower not in GROUND for one in between):
+            return False
+        return not any(one.i in self.used for one in between)
+
     # --- whole-text passes
+
+    def _abbreviations(self) -> None:
+        """States in short after their towns: "Salem, Ore.", "Tyler, TX"."""
+        tokens = self.tokens
+        short = self.gazetteer.abbreviations
+        for left in list(self.found):
+            step = left.last + 2
+            if step >= len(tokens) or tokens[step - 1].text != "," or self._is_used(step, step):
+                continue
+            text = tokens[step].text
+            stop = step + 1 < len(tokens) and tokens[step + 1].text == "." and tokens[step].end == tokens[step + 1].start
+            unit = short.get(text) or (short.get(f"{text}.") if stop else None)
+            if unit is not None:
+                found = tuple(one for one in self.gazetteer.lookup(unit[1]) if one.kind == "admin1" and one.iso2 == unit[0])
+                if found and left.role == "place":
+                    self._keep(_Name(step, step, text, found, sure=2))
+
+    def _seats(self) -> None:
+        """Capitals that are not named: "Iraq's capital", "the Haitian capital", "in the capital"."""
+        tokens = self.tokens
+        ends = {name.last: name for name in self.found}
+        for index, token in enumerate(tokens):
+            if token.lower != "capital" or index == 0 or index in self.used:
+                continue
+            last = index + (index + 1 < len(tokens) and tokens[index + 1].lower == "city")
+            follows = next((one for one in self.found if last < one.first <= last + 2), None)
+            if follows is not None or not self._is_where(tokens[last]):
+                continue
+            owner = ends.get(index - 2 if tokens[index - 1].lower in ("'s", "'") else index - 1)
+            if owner is not None and not owner.silent:
+                best = owner.readings[0] if owner.readings else None
+                code = owner.demonym[0] if len(owner.demonym) == 1 else best.iso2 if best and best.kind == "country" else None
+                first = owner.first
+            else:
+                code, first = "", index - 1
+                if tokens[index - 1].lower != "the" and not (
+                    tokens[index - 1].lower == "'s" and tokens[index - 2].lower in ("country", "nation")
+                ):
+                    continue
+            if code is not None:
+                self.found.append(_Name(first, last, self._form(first, last), (), sure=2, seat=code))
+        self.found.sort(key=lambda name: (name.first, name.last))
+
+    def _is_where(self, token: Token) -> bool:
+        """Whether something is in, goes to or takes what the token names."""
+        after = self.tokens[token.i + 1].lower if token.i + 1 < len(self.tokens) else ""
+        if after == "of" or token.tag not in ("NN", "NNP"):
+            return False
+        head = token.head
+        if token.dep == "pobj":
+            return head.lower in IN_WORDS or head.lower in ("from", "to", "into", "towards", "toward", "on")
+        return token.dep in ("dobj", "nsubjpass") and head.lower in HELD
 
     def _listed(self) -> None:
         """Names in a list with places: "Quetta, Mastung and Kech"."""
@@ -936,6 +1044,50 @@ def _link(parse: Parse, names: list[_Name]) -> None:
                 left.within, left.firm = right, bool({"in", "of"} & set(words)) and left.sure > 0
 
 
+def _chain(parse: Parse, names: list[_Name]) -> None:
+    """Ties places to the district or state that closes their phrase ("N village under M Police Station limits in X District")."""
+    for position, unit in enumerate(names):
+        if unit.role != "place" or not _is_unit(unit):
+            continue
+        before = parse.tokens[unit.first - 1].lower if unit.first else ""
+        if before in ("the", "same"):
+            before = parse.tokens[unit.first - 2].lower if unit.first > 1 else ""
+        if before not in ("in", "of", "under", "inside", "within"):
+            continue
+        for inner in reversed(names[:position]):
+            if inner.within is not None or inner.role != "place" or inner.relation == "dateline":
+                continue
+            if not _leads_to(parse, inner, unit):
+                break
+            if inner.readings and inner.readings[0].kind in ("country", "sea") and inner.kind_word is None:
+                continue
+            if _is_unit(inner) and not _is_wider(unit, inner):
+                break
+            inner.within, inner.firm = unit, True
+    for name in reversed(names):  # members of a list lie where the last of them lies
+        if name.follower is not None and name.within in (None, name.follower) and name.role == "place":
+            if name.follower.firm and name.follower.within is not None and not _is_unit(name):
+                name.within, name.firm = name.follower.within, True
+
+
+def _is_unit(name: _Name) -> bool:
+    if name.kind_word is not None:
+        return name.kind_word in UNIT_KINDS
+    return bool(name.readings) and name.readings[0].kind == "admin1" and name.readings[0].quality >= 0.95
+
+
+def _is_wider(unit: _Name, inner: _Name) -> bool:
+    return unit.kind_word not in DISTRICT_KINDS and inner.kind_word in DISTRICT_KINDS
+
+
+def _leads_to(parse: Parse, inner: _Name, unit: _Name) -> bool:
+    """Whether the words from a place to a unit are one phrase: no verb, no stop, no distance."""
+    gap = parse.tokens[inner.last + 1 : unit.first]
+    if len(gap) > CHAIN_TOKENS or parse.tokens[inner.first].sent != parse.tokens[unit.first].sent:
+        return False
+    return not any(token.lower in CHAIN_STOPS or token.tag[0] == "V" or token.tag == "MD" or token.lower in LENGTHS for token in gap)
+
+
 def _list_together(left: _Name, right: _Name) -> None:
     """Members of a list are of one kind more often than not."""
     for one, other in ((left, right), (right, left)):
@@ -994,6 +1146,10 @@ def _choose(names: list[_Name], gazetteer: Gazetteer, hints: Mapping[str, float]
         _doubt(name, shares)
         if name.tentative and name.chosen is not None and name.within is None:
             name.silent = name.chosen.iso2 is None or shares.without(name.form, name.chosen.iso2) < 0.5
+        if name.seat is not None:
+            code = name.seat or shares.leader()
+            name.chosen = gazetteer.capital(code) if code else None
+            name.silent = name.chosen is None
     for name in names:
         if name.role != "adjective" and name.sure < 2 and name.chosen is None:
             name.silent = True
@@ -1028,6 +1184,13 @@ class _Shares:
     def votes_against(self, code: str) -> float:
         """The votes of the leading country, or 0 if that is this one."""
         return 0.0 if self.votes.get(code, 0.0) >= self.top else self.top
+
+    def leader(self) -> str | None:
+        """The country that the report is about, if one stands out."""
+        ranked = sorted(((vote, key) for key, vote in self.votes.items() if len(key) == 2), reverse=True)
+        if not ranked or (len(ranked) > 1 and ranked[0][0] < 1.5 * ranked[1][0]):
+            return None
+        return ranked[0][1]
 
     def of(self, code: str) -> float:
         return self.votes.get(code, 0.0) / self.top
@@ -1084,6 +1247,10 @@ def _score(name: _Name, reading: Candidate, shares: _Shares) -> float:
         score += 1.6
     if reading.kind == "admin1" and name.readings[0].kind == "country":
         score += 1.3  # Georgia, Niger: the country unless the report is about the other one
+    if reading.kind == "admin1" and reading.quality >= 0.95 and not _has_namesake_inside(name, reading):
+        score += 0.7  # Ontario is the province before it is a town elsewhere
+    if name.holds and reading.kind != "city":
+        score += _holding(name, reading)
     if reading.kind == "city" and name.relation not in (None, "dateline"):
         score += 0.6  # one is near a town, not near a province
     if reading.admin1 and not _is_namesake(name, reading):
@@ -1098,6 +1265,25 @@ def _score(name: _Name, reading: Candidate, shares: _Shares) -> float:
     if name.within is not None and name.within.chosen is not None and _lies_in(reading, name.within.chosen):
         score += 3.0 if reading.kind != "city" or name.readings[0].kind != "country" else 0.0
     return score
+
+
+def _holding(name: _Name, reading: Candidate) -> float:
+    """How well a reading fits what is said to lie in it: the Georgia of Atlanta is the state."""
+    best = 0.0
+    for inner in name.holds:
+        if inner.readings:
+            top = inner.readings[0].weight
+            fits = [one.weight - top for one in inner.readings[:20] if one.quality >= 0.75 and _lies_in(one, reading)]
+            best = max(best, 2.5 + max(fits, default=-2.5))
+    return best
+
+
+def _has_namesake_inside(name: _Name, reading: Candidate) -> bool:
+    """Whether the readings hold a town of the same name in the unit (Kunduz in Kunduz)."""
+    return any(
+        one.kind == "city" and one.iso2 == reading.iso2 and one.admin1 == reading.admin1 and one.quality >= 0.75
+        for one in name.readings[:8]
+    )
 
 
 def _is_namesake(name: _Name, reading: Candidate) -> bool:
@@ -1116,9 +1302,18 @@ def _agree(names: list[_Name]) -> None:
     for name in names:
         outer = name.within.chosen if name.within is not None else None
         if outer is None:
-            name.within = None
+            if not (name.firm and name.within is not None and name.within.kind_word in UNIT_KINDS):
+                name.within = None
         elif name.chosen is None:
             continue
+        elif name.firm and outer.kind in ("admin2", "city") and _is_unit(name.within) and not _lies_in(name.chosen, outer):  # type: ignore[arg-type]
+            if not (name.chosen.iso2 == outer.iso2 and _close(name.chosen, outer, BORDER_KM)):
+                name.chosen, name.readings = None, ()
+        elif name.firm and outer.kind == "admin1" and _is_small(name.chosen) and not _lies_in(name.chosen, outer):
+            if name.chosen.iso2 == outer.iso2 and _close(name.chosen, outer, 2.5 * BORDER_KM):
+                name.within = None
+            else:
+                name.chosen, name.readings = None, ()
         elif _lies_in(name.chosen, outer):
             if name.role == "place":
                 fixed.setdefault(normalise(name.form), name.chosen)
@@ -1139,7 +1334,9 @@ def _is_small(place: Candidate) -> bool:
 def _doubt(name: _Name, shares: _Shares) -> None:
     """A small town of a country that the report does not speak of is no reading at all: the place is unknown."""
     chosen = name.chosen
-    if chosen is None or not _is_small(chosen) or chosen.population > 100_000 or chosen.iso2 is None:
+    if chosen is None or chosen.iso2 is None or chosen.kind not in ("city", "admin2"):
+        return
+    if (not _is_small(chosen) or chosen.population > 100_000) and chosen.quality >= 0.7:
         return
     outer = name.within.chosen if name.within is not None else None
     if (outer is not None and _lies_in(chosen, outer)) or name.relation == "dateline":
@@ -1161,35 +1358,43 @@ def _record(parse: Parse, name: _Name, gazetteer: Gazetteer) -> Place:
     if found is None:
         return _unresolved(name, span.text, span.start, span.end)
     lat, lon = found.lat, found.lon
+    is_unit = name.kind_word in UNIT_KINDS and found.kind == "city"
     return Place(
         text=span.text,
         start=span.start,
         end=span.end,
         name=_usual_name(name, found),
-        admin2=found.admin2,
+        admin2=_stated_district(name) or found.admin2,
         admin1=found.admin1,
         country=found.country,
         iso2=found.iso2,
         lat=lat,
         lon=lon,
         precision=_precision(name, found),
-        stand_in=lat is not None and (found.kind in ("country", "admin1", "admin2", "region") or found.point == "admin1"),
+        stand_in=lat is not None
+        and (found.kind in ("country", "admin1", "admin2", "region") or found.point == "admin1" or is_unit),
         geonames_id=found.geonames_id,
     )
 
 
 def _unresolved(name: _Name, text: str, start: int, end: int) -> Place:
     """A place that the gazetteer does not know, or an adjective of several countries: only what the text itself tells."""
-    outer = name.within.chosen if name.within is not None else None
-    written = f"{text} {name.kind_word}" if name.kind_word in KIND_AFTER and name.kind_word not in ("city", "area") else text
+    above = name.within
+    while above is not None and above.chosen is None and above.within is not above:
+        above = above.within
+    outer = above.chosen if above is not None else None
+    written = text
+    if name.kind_word in KIND_AFTER and name.kind_word not in ("city", "area") and not text.lower().endswith(name.kind_word):
+        written = f"{text} {name.kind_word}"
     if outer is None:
-        return Place(text=text, start=start, end=end, name=written if name.role == "place" else text)
+        district = _stated_district(name)
+        return Place(text=text, start=start, end=end, name=written if name.role == "place" else text, admin2=district)
     return Place(
         text=text,
         start=start,
         end=end,
         name=written,
-        admin2=outer.admin2,
+        admin2=_stated_district(name) or outer.admin2,
         admin1=outer.admin1,
         country=outer.country,
         iso2=outer.iso2,
@@ -1198,6 +1403,30 @@ def _unresolved(name: _Name, text: str, start: int, end: int) -> Place:
         precision=max(_kind_precision(outer), 2),
         stand_in=outer.lat is not None,
     )
+
+
+def _stated_district(name: _Name) -> str | None:
+    """The district that the text puts the place in or names, as written where that is not its usual name; else ``None``."""
+    unit: _Name | None = name
+    for _ in range(4):
+        if unit is None:
+            return None
+        chosen = unit.chosen
+        if (chosen is not None and chosen.kind == "admin2") or (
+            unit.kind_word in DISTRICT_KINDS and (chosen is None or chosen.kind == "city")
+        ):
+            plain = without_unit(normalise(unit.form))
+            if chosen is not None and chosen.admin2 is not None and without_unit(normalise(chosen.admin2)) == plain:
+                return chosen.admin2
+            return _bare(unit.form)
+        unit = unit.within
+    return None
+
+
+def _bare(form: str) -> str:
+    """A name as written, less the word for its kind behind it."""
+    words = form.split()
+    return " ".join(words[:-1]) if len(words) > 1 and words[-1].lower() in UNIT_KINDS | PLURAL_KINDS.keys() else form
 
 
 def _usual_name(name: _Name, found: Candidate) -> str:
@@ -1226,6 +1455,8 @@ def _usual_name(name: _Name, found: Candidate) -> str:
 def _precision(name: _Name, found: Candidate) -> int:
     """UCDP's seven levels, of the place as the text gives it."""
     precision = _kind_precision(found)
+    if precision < 3 and name.kind_word in UNIT_KINDS:
+        return 3 if name.kind_word in DISTRICT_KINDS else 4
     if name.relation == "off the coast of":
         return 7
     if precision == 6 and name.direction is not None:

@@ -116,7 +116,9 @@ class Reader:
         while batch := list(islice(inputs, CHUNK)):
             reports = [_report(given) for given in batch]
             unread = [_unread(report) for report in reports]
-            texts = [parser_text(report.text[:LONGEST]) if why is None else "" for report, why in zip(reports, unread, strict=True)]
+            texts = [
+                parser_text(report.text[:LONGEST]) if why is None else "" for report, why in zip(reports, unread, strict=True)
+            ]
             docs: Iterable[Doc] = self.nlp.pipe(texts, batch_size=CHUNK)
             for given, report, why, doc in zip(batch, reports, unread, docs, strict=True):
                 if why is not None:
@@ -214,5 +216,3 @@ def dominant_country(weights: Mapping[str, float]) -> str | None:
     if not weights:
         return None
     return sorted(weights.items(), key=lambda item: (-item[1], item[0]))[0][0]
-
-

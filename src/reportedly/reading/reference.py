@@ -20,27 +20,35 @@ SINGULAR_PERSON = frozenset({"he", "she", "him", "her", "his", "hers", "himself"
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves", "those"})
 THING = frozenset({"it", "its", "itself"})
 FIRST_PERSON = frozenset({"we", "our", "us", "ours", "i", "my", "me"})
-GROUP_NOUNS = frozenset("coalition alliance group movement organization organisation network faction outfit militia gang cartel".split())
-COLLECTIVE = GROUP_NOUNS | frozenset("police army military government militia navy opposition regime side crowd mob public staff crew team family".split())
+GROUP_NOUNS = frozenset(
+    "coalition alliance group movement organization organisation network faction outfit militia gang cartel".split()
+)
+COLLECTIVE = GROUP_NOUNS | frozenset(
+    "police army military government militia navy opposition regime side crowd mob public staff crew team family".split()
+)
 """Singular words for many people: "they" may stand for them."""
 REBEL_NOUNS = frozenset(
-    "rebel rebels insurgent insurgents militant militants guerrilla guerrillas fighter fighters separatists jihadists extremists "
-    "terrorists gunmen Islamists islamists forces kidnappers abductors captors hijackers attackers assailants bandits".split()
+    "rebel rebels insurgent insurgents militant militants guerrilla guerrillas fighter fighters separatists jihadists "
+    "extremists terrorists gunmen Islamists islamists forces kidnappers abductors captors hijackers attackers assailants "
+    "bandits".split()
 )
 SERVICE_NOUNS: dict[str, str] = {
     "army": "army", "military": "military", "troops": "military", "soldiers": "military", "armed forces": "military",
     "police": "police", "policemen": "police", "officers": "police", "security forces": "security-forces",
-    "government": "government", "authorities": "government", "officials": "government", "regime": "government", "state": "government",
+    "government": "government", "authorities": "government", "officials": "government",
+    "regime": "government", "state": "government",
 }  # fmt: skip
 """Bare words for a state's services, to the endings of register ids that name them ("pk-police")."""
 PARTICULAR = frozenset({"troops", "soldiers", "policemen", "officers", "officials"})
 """Service words that often name some people in particular, not the service."""
 ISSUING = frozenset(
-    "release releases released releasing publish publishes published issue issues issued post posted posts broadcast aired sent send circulated "
-    "distributed uploaded put made".split()
+    "release releases released releasing publish publishes published issue issues issued post posted posts broadcast "
+    "aired sent send circulated distributed uploaded put made".split()
 )
 SPEAKERS = frozenset("spokesman spokeswoman spokesperson spokesmen spokespersons spokespeople".split())
-MEDIUM_NOUNS = frozenset("video videos footage statement communique communiqué message recording audio clip letter broadcast tweet post".split())
+MEDIUM_NOUNS = frozenset(
+    "video videos footage statement communique communiqué message recording audio clip letter broadcast tweet post".split()
+)
 UNIDENTIFIED = frozenset("gunmen attackers assailants bandits kidnappers abductors captors hijackers forces".split())
 """Armed people whom a report often leaves unnamed on purpose."""
 WINDOW = 6
@@ -63,7 +71,9 @@ class Discourse:
 
     def _main_group(self) -> FoundActor | None:
         """The one armed group that the report is about: named twice or more, and far more often than any other."""
-        groups = Counter(found.actor.id for found in self.actors if found.actor.kind in ("armed_group", "militia") and found.actor.id)
+        groups = Counter(
+            found.actor.id for found in self.actors if found.actor.kind in ("armed_group", "militia") and found.actor.id
+        )
         ranked = groups.most_common(2)
         if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]):
             return None
@@ -92,7 +102,11 @@ class Discourse:
                     found = self.at(noun.i) if noun is not None else None
                     if found is not None and found.actor.kind != "person":
                         return self.resolve(found)
-                if child.dep in ("poss", "compound", "amod", "nmod") and (found := self.at(child.i)) is not None and found is not mention:
+                if (
+                    child.dep in ("poss", "compound", "amod", "nmod")
+                    and (found := self.at(child.i)) is not None
+                    and found is not mention
+                ):
                     if found.actor.kind not in ("person", "community"):
                         return self.resolve(found)
         before = self.at(mention.first - 1) if mention.first else None
@@ -113,11 +127,19 @@ class Discourse:
 
     def _medium_owner(self, token: Token) -> FoundActor | None:
         for child in token.children:
-            if child.dep in ("poss", "compound", "nmod", "amod") and (found := self.at(child.i)) is not None and self._publishes(found):
+            if (
+                child.dep in ("poss", "compound", "nmod", "amod")
+                and (found := self.at(child.i)) is not None
+                and self._publishes(found)
+            ):
                 return self.resolve(found)
             if child.dep in ("prep", "agent", "acl"):
                 for inner in child.subtree():
-                    if (found := self.at(inner.i)) is not None and self._publishes(found) and child.lower in ("by", "from", "of", "released", "issued"):
+                    if (
+                        (found := self.at(inner.i)) is not None
+                        and self._publishes(found)
+                        and child.lower in ("by", "from", "of", "released", "issued")
+                    ):
                         return self.resolve(found)
         first, past = self.parse.sents[token.sent]
         here = [found for i in range(first, past) if (found := self.at(i)) is not None and self._publishes(found)]
@@ -139,7 +161,9 @@ class Discourse:
             return known[0]
         if any(child.dep == "det" and child.lower in ("a", "an", "another") for child in token.children):
             return None
-        same = [owner for i, owner in self.media if i < token.i and self.parse.tokens[i].lower.rstrip("s") == token.lower.rstrip("s")]
+        same = [
+            owner for i, owner in self.media if i < token.i and self.parse.tokens[i].lower.rstrip("s") == token.lower.rstrip("s")
+        ]
         return same[-1] if same else None
 
     def at(self, i: int) -> FoundActor | None:
@@ -259,7 +283,9 @@ class Discourse:
         if word in SINGULAR_PERSON:
             referent = self.first(token.i, lambda found: found.actor.kind == "person" or self.single_role(found))
         elif word in PLURAL:
-            referent = self.first(token.i, lambda found: found.actor.kind not in ("person", "media") and not self.single_role(found))
+            referent = self.first(
+                token.i, lambda found: found.actor.kind not in ("person", "media") and not self.single_role(found)
+            )
         elif word in THING:
             medium = self.medium_subject(token)
             referent = medium or self.first(
@@ -286,7 +312,9 @@ class Discourse:
 
     def single_role(self, found: FoundActor) -> bool:
         token = self.parse.tokens[found.last]
-        return found.actor.kind == "class" and token.tag == "NN" and token.lower not in COLLECTIVE and not self.beside_person(found)
+        return (
+            found.actor.kind == "class" and token.tag == "NN" and token.lower not in COLLECTIVE and not self.beside_person(found)
+        )
 
     def beside_person(self, found: FoundActor) -> bool:
         """True for "spokesman" in "X, spokesman for the army": the person is the one to refer to."""

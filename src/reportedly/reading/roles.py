@@ -13,55 +13,81 @@ from reportedly.reading.reference import FIRST_PERSON, PLURAL, SINGULAR_PERSON, 
 RELATIVE = frozenset({"who", "which", "that", "whom", "where", "whose"})
 TARGET_PREPS = frozenset({"of", "on", "against", "at", "targeting", "upon", "toward", "towards", "over", "into", "inside"})
 AGENT_LIGHT = frozenset(
-    "carry carries carried carrying launch launches launched launching stage stages staged staging conduct conducts conducted conducting "
-    "mount mounts mounted mounting commit commits committed committing perpetrate perpetrates perpetrated perpetrating wage wages waged waging "
-    "unleash unleashed unleashes order orders ordered ordering make makes made making hold holds held holding begin begins began begun "
-    "beginning start starts started starting continue continues continued continuing resume resumes resumed resuming plan plans planned planning "
-    "sign signs signed signing reach reaches reached reaching announce announces announced announcing declare declares declared declaring "
-    "break breaks broke broken breaking violate violates violated violating impose imposes imposed imposing undertake undertook undertaken "
-    "lead leads led leading join joins joined joining organize organizes organized organizing organise organised orchestrate orchestrated "
-    "attempt attempted attempts try tried tries prepare prepared prepares preparing use used uses using do did does doing done execute "
-    "executed answer answered answers respond responded responds retaliate retaliated retaliates react reacted fight fought fights threaten threatened call called calls calling end ended ends ending observe observed observes observing engage engaged engages "
-    "engaging exchange exchanged issue issued issues issuing".split()
+    "carry carries carried carrying launch launches launched launching stage stages staged staging conduct conducts "
+    "conducted conducting mount mounts mounted mounting commit commits committed committing perpetrate perpetrates "
+    "perpetrated perpetrating wage wages waged waging unleash unleashed unleashes order orders ordered ordering make "
+    "makes made making hold holds held holding begin begins began begun beginning start starts started starting continue "
+    "continues continued continuing resume resumes resumed resuming plan plans planned planning sign signs signed "
+    "signing reach reaches reached reaching announce announces announced announcing declare declares declared declaring "
+    "break breaks broke broken breaking violate violates violated violating impose imposes imposed imposing undertake "
+    "undertook undertaken lead leads led leading join joins joined joining organize organizes organized organizing "
+    "organise organised orchestrate orchestrated attempt attempted attempts try tried tries prepare prepared prepares "
+    "preparing use used uses using do did does doing done execute executed answer answered answers respond responded "
+    "responds retaliate retaliated retaliates react reacted fight fought fights threaten threatened call called calls "
+    "calling end ended ends ending observe observed observes observing engage engaged engages engaging exchange "
+    "exchanged issue issued issues issuing".split()
 )
 """Verbs whose subject does the act that their object names ("carried out an attack")."""
 TARGET_LIGHT = frozenset(
-    "suffer suffers suffered suffering face faces faced facing come comes came coming survive survives survived surviving "
-    "repel repels repelled repelling repulse repulsed withstand withstood foil foiled thwart thwarted escape escaped witness".split()
+    "suffer suffers suffered suffering face faces faced facing come comes came coming survive survives survived "
+    "surviving repel repels repelled repelling repulse repulsed withstand withstood foil foiled thwart thwarted escape "
+    "escaped witness".split()
 )
 """Verbs whose subject suffers the act ("came under attack", "survived an assassination attempt")."""
-CLAIMING = frozenset("claim claims claimed claiming responsibility credit admit admitted admits responsible behind perpetrators blamed".split())
+CLAIMING = frozenset(
+    "claim claims claimed claiming responsibility credit admit admitted admits responsible behind perpetrators blamed".split()
+)
 FACILITY = frozenset(
-    "base bases camp camps checkpoint checkpoints checkpost post posts outpost outposts station stations convoy convoys vehicle vehicles patrol "
-    "patrols barracks headquarters compound garrison position positions truck trucks bus buses train trains plane planes aircraft helicopter "
-    "helicopters ship ships boat boats tanker tankers vessel vessels market markets marketplace mosque mosques church churches temple shrine "
-    "shrines school schools hospital hospitals clinic university universities hotel hotels restaurant cafe embassy embassies consulate building "
-    "buildings house houses home homes village villages town towns city cities neighborhood neighbourhood area areas district office offices "
-    "palace parliament court prison prisons jail airport airports port bridge bridges road highway pipeline pipelines plant refinery power "
-    "dam tower towers bank banks shop shops store warehouse farm farms ranch field fields cemetery funeral wedding procession rally gathering "
-    "ceremony infrastructure facility facilities site sites center centre ministry motorcade car cars jeep van motorcycle ambulance loudspeaker "
-    "loudspeakers property settlement settlements mission missions residence residences enclave territory border".split()
+    "base bases camp camps checkpoint checkpoints checkpost post posts outpost outposts station stations convoy convoys "
+    "vehicle vehicles patrol patrols barracks headquarters compound garrison position positions truck trucks bus buses "
+    "train trains plane planes aircraft helicopter helicopters ship ships boat boats tanker tankers vessel vessels "
+    "market markets marketplace mosque mosques church churches temple shrine shrines school schools hospital hospitals "
+    "clinic university universities hotel hotels restaurant cafe embassy embassies consulate building buildings house "
+    "houses home homes village villages town towns city cities neighborhood neighbourhood area areas district office "
+    "offices palace parliament court prison prisons jail airport airports port bridge bridges road highway pipeline "
+    "pipelines plant refinery power dam tower towers bank banks shop shops store warehouse farm farms ranch field fields "
+    "cemetery funeral wedding procession rally gathering ceremony infrastructure facility facilities site sites center "
+    "centre ministry motorcade car cars jeep van motorcycle ambulance loudspeaker loudspeakers property settlement "
+    "settlements mission missions residence residences enclave territory border".split()
 )
 """Things that are attacked and stand for who is in them; armed where an armed owner is named with them."""
 ADDRESSED = frozenset(
-    "accuse accuses accused accusing blame blames blamed blaming urge urges urged urging warn warns warned warning tell told ask asked asks "
-    "criticise criticised criticize criticized condemn condemned condemns threaten threatened threatens denounce denounced".split()
+    "accuse accuses accused accusing blame blames blamed blaming urge urges urged urging warn warns warned warning tell "
+    "told ask asked asks criticise criticised criticize criticized condemn condemned condemns threaten threatened "
+    "threatens denounce denounced".split()
 )
 """Verbs whose object is spoken to or of; a capital in that place is a government."""
-PEOPLE_ENDINGS = ("builders", "workers", "drivers", "makers", "sellers", "keepers", "holders", "owners", "hands", "folk", "goers", "ists", "icians", "mates")
+PEOPLE_ENDINGS = (
+    "builders",
+    "workers",
+    "drivers",
+    "makers",
+    "sellers",
+    "keepers",
+    "holders",
+    "owners",
+    "hands",
+    "folk",
+    "goers",
+    "ists",
+    "icians",
+    "mates",
+)
 NO_PEOPLE = frozenset({"lists", "exists", "fists", "twists", "hands"})
 PLATFORM = frozenset(
-    "helicopter helicopters gunship gunships gunboat gunboats warship warships warplane warplanes plane planes jet jets aircraft fighter fighters "
-    "bomber bombers drone drones tank tanks artillery missile missiles rocket rockets shell shells mortar mortars fire gunfire airstrike "
-    "airstrikes strike strikes bombardment navy patrol patrols snipers guns shelling forces ships boats".split()
+    "helicopter helicopters gunship gunships gunboat gunboats warship warships warplane warplanes plane planes jet jets "
+    "aircraft fighter fighters bomber bombers drone drones tank tanks artillery missile missiles rocket rockets shell "
+    "shells mortar mortars fire gunfire airstrike airstrikes strike strikes bombardment navy patrol patrols snipers guns "
+    "shelling forces ships boats".split()
 )
 """Weapons and their carriers, which act for the state or group named before them."""
 ARMED_PLACE = frozenset("checkpoint checkpoints checkpost barracks garrison outpost outposts base bases patrol patrols".split())
 
 CIVIL_PLACE = frozenset(
-    "market markets marketplace mosque mosques church churches temple shrine shrines school schools hospital hospitals clinic university "
-    "universities hotel hotels restaurant cafe house houses home homes village villages neighborhood neighbourhood shop shops store farm farms "
-    "ranch funeral wedding procession gathering ceremony settlement settlements mission ambulance bus buses train trains".split()
+    "market markets marketplace mosque mosques church churches temple shrine shrines school schools hospital hospitals "
+    "clinic university universities hotel hotels restaurant cafe house houses home homes village villages neighborhood "
+    "neighbourhood shop shops store farm farms ranch funeral wedding procession gathering ceremony settlement "
+    "settlements mission ambulance bus buses train trains".split()
 )
 """Places of people who are not armed."""
 TELLERS = frozenset({"state", "government", "media_wing", "party"})
@@ -131,7 +157,7 @@ class RoleReader:
             roles.rules.append("roles:active")
 
     def is_passive(self, verb: Token) -> bool:
-        if any(child.dep in ("auxpass", "nsubjpass", "agent") and not (child.text == "IS") for child in verb.children):
+        if any(child.dep in ("auxpass", "nsubjpass", "agent") and child.text != "IS" for child in verb.children):
             return True
         return verb.tag == "VBN" and verb.dep in ("acl", "amod") and not verb.kids("aux")
 
@@ -143,7 +169,9 @@ class RoleReader:
             own = current.child("nsubj", "nsubjpass", "csubj")
             if own is not None:
                 return self.antecedent(own, current)
-            swallowed = next((c for c in current.kids("aux", "auxpass") if c.text.isupper() and self.discourse.at(c.i) is not None), None)
+            swallowed = next(
+                (c for c in current.kids("aux", "auxpass") if c.text.isupper() and self.discourse.at(c.i) is not None), None
+            )
             if swallowed is not None:
                 return swallowed
             if current.dep in ("conj", "xcomp", "advcl", "pcomp", "ccomp") and current.head.i != current.i:
@@ -154,7 +182,11 @@ class RoleReader:
                     above = above.head
                 if current.dep == "xcomp" and (controller := above.child("dobj")) is not None:
                     return controller
-                if current.dep == "pcomp" and above.lower in ("of", "for", "from") and (controller := above.head.child("dobj", "nsubjpass")) is not None:
+                if (
+                    current.dep == "pcomp"
+                    and above.lower in ("of", "for", "from")
+                    and (controller := above.head.child("dobj", "nsubjpass")) is not None
+                ):
                     return controller
                 while above.dep == "prep" and above.head.i != above.i:
                     above = above.head
@@ -198,7 +230,13 @@ class RoleReader:
             if token.lower in RELATIVE and verb.dep == "relcl":
                 token = verb.head
             targets.extend(self.resolve_all(token))
-        if not direct and verb.dep == "relcl" and verb.child("nsubj") is not None and verb.child("dobj") is None and not found.act.preps:
+        if (
+            not direct
+            and verb.dep == "relcl"
+            and verb.child("nsubj") is not None
+            and verb.child("dobj") is None
+            and not found.act.preps
+        ):
             if verb.child("nsubj") is not None and verb.child("nsubj").lower not in RELATIVE:  # type: ignore[union-attr]
                 targets.extend(self.resolve_all(verb.head))
         if not targets and found.act.preps:
@@ -298,7 +336,9 @@ class RoleReader:
                 return
             token = token.head
         verb = token if token.is_verb else token.head
-        if not verb.is_verb or token.dep not in ("dobj", "pobj", "prep", "pcomp", "conj", "nsubjpass", "attr", "prt") and token is not verb:
+        if not verb.is_verb or (
+            token.dep not in ("dobj", "pobj", "prep", "pcomp", "conj", "nsubjpass", "attr", "prt") and token is not verb
+        ):
             return
         if token.dep == "nsubjpass":
             if not roles.actors and verb.lower in AGENT_LIGHT | CLAIMING:
@@ -365,7 +405,7 @@ class RoleReader:
         return None
 
     def called(self, token: Token) -> FoundActor | None:
-        """The name given with a noun that says little: "the regional affiliate, known as X", "the group called X", an apposition."""
+        """The name given with a noun that says little: "the regional affiliate, known as X", or an apposition."""
         for child in token.children:
             if child.dep == "appos" and (mention := self.discourse.at(child.i)) is not None:
                 return self.discourse.resolve(mention)
@@ -374,7 +414,18 @@ class RoleReader:
                     mention = self.discourse.at(inner.i)
                     if mention is not None and mention.actor.kind not in ("person", "state", "community"):
                         return self.discourse.resolve(mention)
-        if token.lower in ("affiliate", "branch", "wing", "arm", "faction", "chapter", "offshoot", "leader", "leaders", "leadership"):
+        if token.lower in (
+            "affiliate",
+            "branch",
+            "wing",
+            "arm",
+            "faction",
+            "chapter",
+            "offshoot",
+            "leader",
+            "leaders",
+            "leadership",
+        ):
             for child in token.children:
                 if child.dep in ("poss", "compound", "nmod", "amod") and (mention := self.discourse.at(child.i)) is not None:
                     return self.discourse.resolve(mention)
@@ -401,7 +452,11 @@ class RoleReader:
     def facility(self, token: Token) -> FoundActor:
         """A thing attacked, as a class mention with the owner named beside it."""
         first = token.i
-        while first > 0 and self.parse.tokens[first - 1].head.i == token.i and self.parse.tokens[first - 1].dep in ("compound", "amod", "nmod"):
+        while (
+            first > 0
+            and self.parse.tokens[first - 1].head.i == token.i
+            and self.parse.tokens[first - 1].dep in ("compound", "amod", "nmod")
+        ):
             first -= 1
         armed: bool | None = True if token.lower in ARMED_PLACE else False if token.lower in CIVIL_PLACE else None
         country = None

@@ -8,13 +8,17 @@ from reportedly.reading.parse import Parse
 
 UNREAL = frozenset({"planned", "hypothetical", "requested", "threatened"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "any", "no", "all"})
-FICTION = frozenset("film movie novel opera play drama thriller sitcom comic cartoon musical videogame episode sequel fiction painting".split())
+FICTION = frozenset(
+    "film movie novel opera play drama thriller sitcom comic cartoon musical videogame episode sequel fiction painting".split()
+)
 EXERCISES = frozenset({"exercise", "exercises", "drill", "drills", "simulation"})
-NO_PARTY = frozenset("company bank firm school club team coach accountant airline manufacturer shop store studio label producer".split())
+NO_PARTY = frozenset(
+    "company bank firm school club team coach accountant airline manufacturer shop store studio label producer".split()
+)
 """Speakers of other worlds, whose denials and accusations are no matter of conflict."""
 GENERAL_TERMS = frozenset(
-    "violence terrorism terror abuses abuse war conflict fighting hostilities insurgency unrest crime atrocities combat militancy "
-    "aggression bloodshed clash battle fight struggle rebellion threat protest agreement".split()
+    "violence terrorism terror abuses abuse war conflict fighting hostilities insurgency unrest crime atrocities combat "
+    "militancy aggression bloodshed clash battle fight struggle rebellion threat protest agreement".split()
 )
 """Nouns for states of affairs; they tell of an act only with a place, a time or a toll of their own."""
 NEEDED = 2.0
@@ -49,7 +53,12 @@ def _in_fiction(parse: Parse, draft: Draft) -> bool:
         if token.lower in FICTION and token.is_noun:
             if token.dep in ("nsubj", "nsubjpass") or (token.dep == "pobj" and token.head.lower in ("in", "of", "during")):
                 return True
-        if token.lower in EXERCISES and token.dep in ("dobj", "pobj", "nsubj") and token.i < draft.found.first and draft.family in VIOLENT_FAMILIES:
+        if (
+            token.lower in EXERCISES
+            and token.dep in ("dobj", "pobj", "nsubj")
+            and token.i < draft.found.first
+            and draft.family in VIOLENT_FAMILIES
+        ):
             return True
     return False
 
@@ -78,7 +87,12 @@ def _speech_told(draft: Draft) -> bool:
         return False
     if draft.type.id == "claim_of_responsibility" and draft.status.status == "planned":
         draft.status.status = "occurred"
-    if draft.status.status in ("hypothetical", "planned", "requested") and draft.type.id not in ("threat", "promise", "warning", "ultimatum"):
+    if draft.status.status in ("hypothetical", "planned", "requested") and draft.type.id not in (
+        "threat",
+        "promise",
+        "warning",
+        "ultimatum",
+    ):
         return False
     if draft.status.negated:
         return False
@@ -119,7 +133,13 @@ def _weight(parse: Parse, draft: Draft) -> float:
             weight += 1.0
         if words & {"any", "no", "such", "future", "further"}:
             weight -= 1.5
-        if "the" in words and draft.family in VIOLENT_FAMILIES and draft.place is None and draft.time is None and not draft.roles.targets:
+        if (
+            "the" in words
+            and draft.family in VIOLENT_FAMILIES
+            and draft.place is None
+            and draft.time is None
+            and not draft.roles.targets
+        ):
             weight -= 0.5
     if "background:habitual" in draft.rules:
         weight -= 1.5

@@ -17,13 +17,18 @@ CLAIMANTS = frozenset({"armed_group", "militia"})
 COMMITTING = frozenset({"promise", "statement", "warning"})
 """Types of speech that are threats where what is promised is violence by the speaker's side."""
 MENACE = frozenset(
-    "revenge retaliate retaliation retaliating avenge avenged avenging reprisal reprisals vengeance jihad punish punished punishing punishment "
-    "hunt hunted crush crushed annihilate eliminate destroy slaughter kill bomb attack attacks strike strikes war".split()
+    "revenge retaliate retaliation retaliating avenge avenged avenging reprisal reprisals vengeance jihad punish "
+    "punished punishing punishment hunt hunted crush crushed annihilate eliminate destroy slaughter kill bomb attack "
+    "attacks strike strikes war".split()
 )
-DENIABLE = frozenset("presence involvement role link links tie ties evidence base bases part connection truth intention attack coup involved involve "
-                     "existence contact contacts responsible behind participate present".split())  # fmt: skip
+DENIABLE = frozenset(
+    "presence involvement role link links tie ties evidence base bases part connection truth intention attack coup "
+    "involved involve existence contact contacts responsible behind participate present".split()
+)  # fmt: skip
 """What a denial denies, beside acts of violence."""
-ONLOOKERS = frozenset("resident residents witness witnesses villager villagers relatives people protesters survivors locals".split())
+ONLOOKERS = frozenset(
+    "resident residents witness witnesses villager villagers relatives people protesters survivors locals".split()
+)
 """Voices that tell what they saw; that is no accusation."""
 TARGET_WORDS = frozenset({"target", "targets"})
 
@@ -167,7 +172,10 @@ class _SpeechWriter:
         if draft.family not in VIOLENT_FAMILIES | {"truce_end"} or (draft.place is not None and draft.time is not None):
             return False
         above = {token.i for token in self.parse.tokens[draft.found.head].ancestors()}
-        return any(other.family == "accusation" and other.found.head in above and other.found.act.type == "accusation" for other in drafts)
+        return any(
+            other.family == "accusation" and other.found.head in above and other.found.act.type == "accusation"
+            for other in drafts
+        )
 
     def threatened(self, threat: Draft, drafts: list[Draft]) -> None:
         """Folds the act that a threat announces into it: "threatened to kidnap oil workers in Arauca" is one threat."""
@@ -207,7 +215,13 @@ class _SpeechWriter:
             if not draft.found.nominal or noun.dep != "pobj":
                 continue
             prep = noun.head
-            holder = prep if prep.lower == "behind" else prep.head if prep.lower == "for" and prep.head.lower == "responsible" else None
+            holder = (
+                prep
+                if prep.lower == "behind"
+                else prep.head
+                if prep.lower == "for" and prep.head.lower == "responsible"
+                else None
+            )
             if holder is None:
                 continue
             verb = next((above for above in [holder, *holder.ancestors()] if above.is_verb or above.lower == "responsible"), None)
@@ -228,13 +242,21 @@ class _SpeechWriter:
         return found
 
     def future(self, i: int, content: range) -> bool:
-        return any(self.parse.tokens[j].lower in ("will", "'ll", "future", "next", "now", "legitimate") for j in range(max(content.start, i - 12), i + 1))
+        return any(
+            self.parse.tokens[j].lower in ("will", "'ll", "future", "next", "now", "legitimate")
+            for j in range(max(content.start, i - 12), i + 1)
+        )
 
     def others(self, content: range, speaker: list[FoundActor]) -> list[FoundActor]:
         found = []
         for i in content:
             mention = self.voices.discourse.at(i)
-            if mention is not None and mention.first == i and not shares([mention], speaker) and mention.actor.kind not in ("person", "media"):
+            if (
+                mention is not None
+                and mention.first == i
+                and not shares([mention], speaker)
+                and mention.actor.kind not in ("person", "media")
+            ):
                 found.append(self.voices.discourse.resolve(mention))
         return found[:2]
 
@@ -256,4 +278,8 @@ class _SpeechWriter:
         if any(other is not draft and other.found.head in content for other in drafts):
             return True
         speaker = draft.roles.actors[0] if draft.roles.actors else None
-        return speaker is None or (speaker.actor.kind == "person" and not speaker.role) or speaker.actor.kind in ("media", "unknown", "class")
+        return (
+            speaker is None
+            or (speaker.actor.kind == "person" and not speaker.role)
+            or speaker.actor.kind in ("media", "unknown", "class")
+        )

@@ -12,13 +12,15 @@ FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 MODAL = frozenset({"would", "could", "might", "may", "should", "can", "must", "ought", "'d", "’d"})
 IF = frozenset({"if", "unless", "until", "whether", "lest", "in case"})
 IMPLICATIVE = frozenset(
-    "began begin begins beginning start started starts starting continue continued continues continuing manage managed manages proceed proceeded "
-    "go going went come came help helped use used force forced forces appear appeared appears seem seemed seems said say reported report believed "
-    "alleged thought understood claim claimed claims accused known forced led caused prompted happened dare dared contacted telephoned called "
-    "phoned is are was were has have had".split()
+    "began begin begins beginning start started starts starting continue continued continues continuing manage managed "
+    "manages proceed proceeded go going went come came help helped use used force forced forces appear appeared appears "
+    "seem seemed seems said say reported report believed alleged thought understood claim claimed claims accused known "
+    "forced led caused prompted happened dare dared contacted telephoned called phoned is are was were has have had".split()
 )
 """Verbs over an infinitive that leave it told as done ("began to shell", "is said to have fled", "had to retreat")."""
-CLIMB = frozenset({"xcomp", "ccomp", "pcomp", "pobj", "dobj", "prep", "conj", "advcl", "acl", "nsubj", "nsubjpass", "attr", "oprd", "relcl"})
+CLIMB = frozenset(
+    {"xcomp", "ccomp", "pcomp", "pobj", "dobj", "prep", "conj", "advcl", "acl", "nsubj", "nsubjpass", "attr", "oprd", "relcl"}
+)
 
 
 @dataclass
@@ -102,7 +104,9 @@ def _verb_group(parse: Parse, verb: Token, found: FoundStatus) -> None:
         if mark.lower in IF:
             _set(found, "hypothetical", "condition", parse.span(mark.i, mark.i))
     for argument in verb.kids("nsubjpass", "nsubj", "dobj"):
-        if argument.lower in ("nobody", "none", "neither") or any(c.lower in ("no", "neither") and c.dep == "det" for c in argument.children):
+        if argument.lower in ("nobody", "none", "neither") or any(
+            c.lower in ("no", "neither") and c.dep == "det" for c in argument.children
+        ):
             found.negated = True
             found.rules.append("status:no-argument")
     if verb.dep == "xcomp" and "to" in words and verb.head.is_verb and verb.head.lower not in IMPLICATIVE:
@@ -112,7 +116,9 @@ def _verb_group(parse: Parse, verb: Token, found: FoundStatus) -> None:
 def _governors(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundStatus) -> None:
     """Verbs and nouns above the act that make it planned, tried, prevented, asked for, feared, doubted."""
     child = act
-    if act.is_verb and (act.dep in ("relcl", "advcl") or (act.dep == "acl" and not any(aux.lower == "to" for aux in act.kids("aux")))):
+    if act.is_verb and (
+        act.dep in ("relcl", "advcl") or (act.dep == "acl" and not any(aux.lower == "to" for aux in act.kids("aux")))
+    ):
         return
     for head in act.ancestors():
         if child.dep not in CLIMB or head.i == child.i:
@@ -122,7 +128,12 @@ def _governors(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundSta
             break
         if child.dep in ("advcl", "relcl") or (child.dep == "acl" and child.i != act.i):
             break
-        if child.dep == "conj" and child.i == act.i and act.is_verb and any(k.dep in ("nsubj", "nsubjpass") for k in act.children):
+        if (
+            child.dep == "conj"
+            and child.i == act.i
+            and act.is_verb
+            and any(k.dep in ("nsubj", "nsubjpass") for k in act.children)
+        ):
             child = head
             continue
         if child.dep in ("nsubj", "nsubjpass") and head.lower not in lexicon.subject_governors:

@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 REPORT_VOICE = "article"
 MEDIUM_WORDS = frozenset(
-    "statement statements video videos footage post posts tweet message letter broadcast interview report reports document communique "
-    "communiqué release announcement recording audio clip letter email e-mail account website site claim claims reports news "
-    "comment comments remark remarks speech address press conference briefing".split()
+    "statement statements video videos footage post posts tweet message letter broadcast interview report reports "
+    "document communique communiqué release announcement recording audio clip letter email e-mail account website site "
+    "claim claims reports news comment comments remark remarks speech address press conference briefing".split()
 )
 
 PARTIAL_KINDS = frozenset({"armed_group", "militia", "party", "media_wing"})
 """Voices that are parties to a conflict: what only they tell of the other side's acts is alleged."""
 PARTIAL_WORDS = frozenset(
-    "rebel rebels militant militants insurgent insurgents opposition activist activists separatist separatists resident residents witness "
-    "witnesses villager villagers protester protesters critics relatives supporters guerrillas".split()
+    "rebel rebels militant militants insurgent insurgents opposition activist activists separatist separatists resident "
+    "residents witness witnesses villager villagers protester protesters critics relatives supporters guerrillas".split()
 )
 
 STATE_VOICES = frozenset({"state", "government", "military", "police", "intelligence", "paramilitary", "office"})
@@ -133,7 +133,14 @@ class VoiceReader:
             return actor.actor.name
         if actor.actor.basis == "inferred":
             return actor.actor.name
-        if actor.actor.basis == "reference" or actor.actor.kind in ("person", "armed_group", "media_wing", "party", "international_organisation", "ngo"):
+        if actor.actor.basis == "reference" or actor.actor.kind in (
+            "person",
+            "armed_group",
+            "media_wing",
+            "party",
+            "international_organisation",
+            "ngo",
+        ):
             return actor.actor.name
         if source is not None and len(source.text) < 60 and actor.actor.kind != "media":
             return _without_article(source.text)
@@ -145,7 +152,7 @@ class VoiceReader:
         return sorted(holding, key=lambda link: (link.start - link.end, link.start))
 
     def telling(self, i: int) -> list[Link]:
-        """The attributions that stand behind token ``i`` as told by their source; who condemns or claims an act does not tell it."""
+        """The attributions that stand behind token ``i``; who claims an act does not tell it, he presupposes it."""
         return [link for link in self.around(i) if link.voice.stance not in PRESUPPOSING]
 
     def chain(self, i: int) -> tuple[Voice, ...]:
@@ -195,9 +202,7 @@ class VoiceReader:
         if owner is not None and owner.kind == "media_wing" and owner.part_of:
             parent = self.register.by_id(owner.part_of)
             if parent is not None:
-                voices.append(
-                    voice.model_copy(update={"name": label(parent), "kind": parent.kind, "id": parent.id})
-                )
+                voices.append(voice.model_copy(update={"name": label(parent), "kind": parent.kind, "id": parent.id}))
 
     def speech_chain(self, trigger: int, speaker: FoundActor | None, stance: Stance) -> tuple[Voice, ...]:
         """The chain of a speech act: whoever tells of it, and last the speaker himself."""
@@ -206,7 +211,15 @@ class VoiceReader:
             actor = speaker.actor
             self.append(
                 voices,
-                Voice(name=actor.name, kind=actor.kind, id=actor.id, stance=stance, text=actor.text, start=actor.start, end=actor.end),
+                Voice(
+                    name=actor.name,
+                    kind=actor.kind,
+                    id=actor.id,
+                    stance=stance,
+                    text=actor.text,
+                    start=actor.start,
+                    end=actor.end,
+                ),
             )
         return tuple(voices)
 

@@ -1,0 +1,20 @@
+"""Indexes that only the desk's pages need, on tables of the casebook."""
+
+from __future__ import annotations
+
+from django.db import connections
+
+INDEXES = {
+    "desk_incident_view": "casebook_incident (claims, day, family, standing, review, iso2, lat, lon, first_day, last_day, type)",
+    "desk_incident_point": "casebook_incident (claims, lat, lon, day, family, standing)",
+    "desk_decision_subject": "casebook_decision (subject_kind, subject)",
+    "desk_relation_kind": "casebook_relation (kind, day)",
+    "desk_report_source": "casebook_report (source_id, day)",
+}
+
+
+def ensure(using: str) -> None:
+    """Create what is missing. Runs at every start, so that an index lost when a table was rebuilt comes back."""
+    with connections[using].cursor() as cursor:
+        for name, columns in INDEXES.items():
+            cursor.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {columns}")

@@ -1,0 +1,98 @@
+"""What the desk keeps beside the casebook: roles, one-time links, tokens, the audit trail, the review queue, feeds."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+
+class Member(models.Model):
+    """The role of an account. Each role may do what those before it may."""
+
+    READER, CODER, EDITOR, ADMIN = "reader", "coder", "editor", "admin"
+    ROLES = ((READER, "reader"), (CODER, "coder"), (EDITOR, "editor"), (ADMIN, "admin"))
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="member", primary_key=True)
+    role = models.CharField(max_length=8, choices=ROLES, default=READER)
+
+
+class OneTimeLink(models.Model):
+    """A link that signs one account in once. Only the SHA-256 of its secret is kept."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    expires = models.DateTimeField()
+    used = models.DateTimeField(null=True)
+
+
+class Token(models.Model):
+    """A token for programs; it may do what its account may. Only the SHA-256 of its secret is kept."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=80)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="tokens")
+    made = models.DateTimeField()
+    last_used = models.DateTimeField(null=True)
+
+
+class Entry(models.Model):
+    """One line of the audit trail: who did what to which record. Never changed, never deleted.
+
+    ``who`` is the name of the account at that time.
+    """
+
+    when = models.DateTimeField(db_index=True)
+    who = models.CharField(max_length=200)
+    what = models.CharField(max_length=40)
+    subject = models.CharField(max_length=300)
+    details = models.TextField(default="")
+
+
+class QueueItem(models.Model):
+    """A claim, or two claims that were joined, for a person to look at.
+
+    ``weight`` orders the queue, greatest first: how much depends on it and how doubtful it is; ``why`` says so in words.
+    ``done`` is set once a decision settles it.
+    """
+
+    CLAIM, PAIR = "claim", "pair"
+
+    kind = models.CharField(max_length=5)
+    subject = models.CharField(max_length=255)
+    other = models.CharField(max_length=255, default="")
+    weight = models.FloatField()
+    why = models.TextField(default="")
+    done = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["subject", "other"], name="desk_queue_once")]
+        indexes: ClassVar = [models.Index(fields=["done", "kind", "-weight", "id"], name="desk_queue_order")]
+
+
+class QueueMark(models.Model):
+    """How far the queue has looked into the casebook: the greatest primary key seen of a table."""
+
+    table = models.CharField(max_length=20, primary_key=True)
+    seen = models.BigIntegerField(default=0)
+
+
+class Feed(models.Model):
+    """An address that is looked at again and again, and how the last time went; ``None`` where it was never fetched."""
+
+    address = models.TextField(unique=True)
+    name = models.TextField(default="")
+    last_fetched = models.DateTimeField(null=True)
+    last_new = models.PositiveIntegerField(null=True)
+    error = models.TextField(null=True)
+
+
+class Grade(models.Model):
+    """A source's grade on the Admiralty scale: reliability A to F and credibility 1 to 6 are two separate scales."""
+
+    source = models.CharField(max_length=255, unique=True)
+    reliability = models.CharField(max_length=1, null=True)
+    credibility = models.CharField(max_length=1, null=True)
+    by = models.CharField(max_length=200)
+    when = models.DateTimeField()

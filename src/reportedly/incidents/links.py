@@ -1,0 +1,134 @@
+"""How the claims of one incident answer each other: repeats, updates, contradicts, confirms, denies, retracts.
+
+A claim is set against what was told before it: by the same voice, else by the first other voice that told the same or something
+else. So each claim has few links, however many reports tell the incident.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from reportedly.incidents.facts import Figure
+from reportedly.incidents.records import ClaimLink, LinkKind
+from reportedly.incidents.summary_parts import AGAINST, Part, told_day, voice_name
+
+Told = dict[str, Figure]
+WHAT = ("killed", "injured", "others")
+
+
+def claim_links(parts: Sequence[Part], voice_of: Callable[[Part], str]) -> tuple[ClaimLink, ...]:
+    """The links of an incident's claims, in the order they were told; ``voice_of`` names the independent voice of a claim."""
+    order = sorted(
+        (part for part in parts if part.role != "about"), key=lambda part: (told_day(part), part.facts.report, part.facts.start)
+    )
+    found: list[ClaimLink] = []
+    latest: dict[str, Part] = {}
+    firsts: list[Part] = []
+    copied: dict[tuple[str, int, str], Part] = {}
+    for part in order:
+        words = (part.facts.origin, part.facts.start, part.facts.trigger)
+        if words in copied and copied[words].facts.report != part.facts.report:
+            found.append(_link(part, "repeats", copied[words], "the same words in a copy of the report"))
+            continue
+        copied.setdefault(words, part)
+        voice = voice_of(part)
+        if voice in latest:
+            found += _same_voice(part, latest[voice])
+        else:
+            found += _other_voice(part, firsts)
+            firsts.append(part)
+        latest[voice] = part
+    return tuple(found)
+
+
+def _same_voice(part: Part, before: Part) -> Iterator[ClaimLink]:
+    name = voice_name(part)
+    if is_against(part) and not is_against(before):
+        yield _link(part, "retracts", before, f"{name} told it before and now denies it")
+    elif is_against(before) and not is_against(part):
+        yield _link(part, "retracts", before, f"{name} denied it before and now tells it")
+    elif (changed := _changed(before, part)) is not None:
+        yield _link(part, "updates", before, f"{name}: {changed}")
+    else:
+        yield _link(part, "repeats", before, f"{name} tells the same again")
+
+
+def _other_voice(part: Part, firsts: Sequence[Part]) -> Iterator[ClaimLink]:
+    """Against the first voice that told the same, and the first that told something else."""
+    name = voice_name(part)
+    if is_against(part):
+        for other in firsts:
+            if not is_against(other):
+                yield _link(part, "denies", other, f"{name} denies what {voice_name(other)} tells")
+                return
+        return
+    agrees = differs = False
+    for other in firsts:
+        if is_against(other):
+            continue
+        difference = _changed(other, part) or _other_actor(other, part)
+        if difference is not None and not differs:
+            differs = True
+            is_later = told_day(part) > told_day(other) and _grew(other, part)
+            yield _link(part, "updates" if is_later else "contradicts", other, f"{difference} ({voice_name(other)}, {name})")
+        elif difference is None and not agrees:
+            agrees = True
+            is_said = any(voice.stance == "confirms" for voice in part.claim.attribution)
+            yield _link(
+                part, "confirms", other, f"{name} {'confirms' if is_said else 'also tells'} what {voice_name(other)} tells"
+            )
+        if agrees and differs:
+            return
+
+
+def is_against(part: Part) -> bool:
+    """Whether a claim, or the voice behind it, denies the incident."""
+    return part.role == "denies" or any(voice.stance in AGAINST for voice in part.claim.attribution)
+
+
+def _link(part: Part, kind: LinkKind, other: Part, why: str) -> ClaimLink:
+    return ClaimLink(
+        claim=part.claim.id, report=part.facts.report, kind=kind, other=other.claim.id, other_report=other.facts.report, why=why
+    )
+
+
+def _figures(part: Part) -> Told:
+    told = {name: getattr(part.facts, name) for name in WHAT}
+    return {name: figure for name, figure in told.items() if figure is not None}
+
+
+def _changed(before: Part, after: Part) -> str | None:
+    """The first figure that both tell and that differs, in words."""
+    old, new = _figures(before), _figures(after)
+    for name in WHAT:
+        if name in old and name in new and not _meet(old[name], new[name]):
+            return f"{name} {_words(old[name])}, now {_words(new[name])}"
+    return None
+
+
+def _grew(before: Part, after: Part) -> bool:
+    """Whether a toll is higher than one told before: more became known."""
+    old, new = _figures(before), _figures(after)
+    return any(name in old and name in new and (new[name][0] or 0) > (old[name][0] or 0) for name in WHAT)
+
+
+def _other_actor(one: Part, other: Part) -> str | None:
+    ours, theirs = (tuple(actor for actor in part.claim.actors if actor.id) for part in (one, other))
+    if ours and theirs and not {actor.id for actor in ours} & {actor.id for actor in theirs}:
+        return f"actor {ours[0].name} against {theirs[0].name}"
+    return None
+
+
+def _meet(one: Figure, other: Figure) -> bool:
+    infinity = float("inf")
+    low, high = max(one[0] or 0, other[0] or 0), min(infinity if end is None else end for end in (one[1], other[1]))
+    return low <= high
+
+
+def _words(figure: Figure) -> str:
+    low, high = figure
+    if low == high:
+        return str(low)
+    if high is None:
+        return f"{low} or more"
+    return f"up to {high}" if low is None else f"{low} to {high}"
