@@ -28,13 +28,13 @@ class Measure:
 
 def blocked_pairs(claims: Sequence[Facts]) -> list[Pair]:
     """The pairs of claims, by number, that share a block key."""
-    holders: dict[str, list[int]] = defaultdict(list)
+    holders: dict[int, list[int]] = defaultdict(list)
     keys = [block_keys(claim) for claim in claims]
     for number, own in enumerate(keys):
         for key in own.held:
             holders[key].append(number)
     found = {(number, other) for number, own in enumerate(keys) for key in own.sought for other in holders.get(key, ())}
-    return sorted({(min(pair), max(pair)) for pair in found if pair[0] != pair[1]})
+    return sorted(pair for pair in found if pair[0] < pair[1] and keys[pair[0]].meets(keys[pair[1]]))
 
 
 def named_features(claims: Sequence[Facts], pairs: Iterable[Pair], related: Related = unrelated) -> dict[Pair, tuple[str, ...]]:

@@ -242,20 +242,28 @@ class IncidentClaim(models.Model):
 
 
 class IncidentChange(models.Model):
-    """The trail of an incident: made, merged into another, split from another, emptied, and by how many claims."""
+    """The trail of an incident: made, merged into another, split from another, emptied, and by how many claims.
+
+    ``words`` are the words of those claims (a JSON list of report, start, end), so that the change can be taken back after a
+    re-reading too.
+    """
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="changes")
     kind = models.CharField(max_length=12)
     other = models.ForeignKey(Incident, null=True, on_delete=models.CASCADE, related_name="+")
     when = models.DateTimeField()
     claims = models.PositiveIntegerField()
+    words = models.JSONField(default=list)
 
 
 class ClaimBlock(models.Model):
     """A key that a claim can be found by when another claim looks for its like; only claims that share one are compared."""
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="blocks")
-    key = models.CharField(max_length=200, db_index=True)
+    key = models.BigIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["key", "claim"], name="block_key")]
 
 
 class ClaimPair(models.Model):
@@ -275,7 +283,8 @@ class Decision(models.Model):
 
     ``other`` is the second record of a *same* or *different*. ``report``, ``start`` and ``end`` hold the words it rests on
     (of an incident: of its first claim), and ``other_report`` … those of the other record, so that it finds its place again
-    after a re-reading; ``None`` where it rests on no words.
+    after a re-reading; ``None`` where it rests on no words. ``words`` and ``other_words`` are those of all claims of a record (a
+    JSON list of report, start, end).
     """
 
     key = models.CharField(max_length=KEY, unique=True)
@@ -293,5 +302,7 @@ class Decision(models.Model):
     other_report = models.CharField(max_length=KEY, null=True)
     other_start = models.PositiveIntegerField(null=True)
     other_end = models.PositiveIntegerField(null=True)
+    words = models.JSONField(default=list)
+    other_words = models.JSONField(default=list)
     undone_by = models.TextField(null=True)
     undone_when = models.DateTimeField(null=True)

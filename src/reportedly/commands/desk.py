@@ -23,7 +23,7 @@ def desk(
     """Serve the web desk: read reports, compare versions of incidents, review claims. Stop it with Ctrl-C."""
     from pathlib import Path
 
-    from reportedly.commands.terminal import say
+    from reportedly.commands.terminal import write
     from reportedly.desk import serve
     from reportedly.desk.serve import Address
     from reportedly.errors import CasebookError
@@ -34,4 +34,4 @@ def desk(
             where=casebook,
             remedy="Make one with: reportedly add FILE (or look at: reportedly demo); or name another with --casebook.",
         )
-    serve(Address(casebook=casebook, host=host, port=port, names=tuple(name or ()), https=https, announce=say))
+    serve(Address(casebook=casebook, host=host, port=port, names=tuple(name or ()), https=https, announce=lambda line: write(line + "\n")))

@@ -1,11 +1,13 @@
 """Keys by which claims that may tell one incident find each other; claims without a shared key are never compared.
 
 A claim is stored under :attr:`Keys.held` and looks for others under :attr:`Keys.sought`. Claims of a few days meet day by day,
-those of a vaguer time week by week; so a busy place stays cheap. Which claims meet does not depend on the order of arrival.
+those of a vaguer time week by week; so a busy place stays cheap. Two claims meet if each finds the other, so that which claims
+meet does not depend on the order of arrival.
 """
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,51 +20,53 @@ WEEK = 7
 SLACK = 2
 """Days around the told time that are searched too."""
 SHORT = 7
-"""Days: a claim of a longer time is found by weeks."""
+"""Days: a claim of a longer time is held by weeks."""
 LONGEST = 70
-"""Days: a claim whose time is vaguer is compared only within its own report and its copies."""
+"""Days: a claim whose time is vaguer is found only by its words, its own report and its copies."""
 FEWEST = 3
 """The smallest toll that a claim is found by."""
 MOST_WORDS = 12
 """How many of its rare words a claim is found by: always the same ones of the same words."""
-LONGEST_HEAD = 120
+FEW_WORDS = 5
+"""How many of them, each with the place, lead from a claim that looks back to an act of any time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The keys that a claim is found by, and those under which it looks for others; both sorted."""
+    """The keys that a claim is found by, and those under which it looks for others: 63-bit numbers made of words."""
 
-    held: tuple[str, ...]
-    sought: tuple[str, ...]
+    held: frozenset[int]
+    sought: frozenset[int]
+
+    def meets(self, other: Keys) -> bool:
+        """Whether each of two claims finds the other."""
+        return not self.sought.isdisjoint(other.held) and not other.sought.isdisjoint(self.held)
 
 
 def block_keys(claim: Facts) -> Keys:
     """The keys of a claim: its report (and what that copies); place, dyad, group or toll by time; rare words by week."""
-    kind = LOOKED_FOR_TOGETHER.get(claim.family, claim.family)
-    origin = f"report|{kind}|{claim.origin}"
-    held, sought = {origin}, {origin}
+    kind = "violence" if claim.looks_back else LOOKED_FOR_TOGETHER.get(claim.family, claim.family)
+    held, sought = {f"report|{kind}|{claim.origin}"}, {f"report|{kind}|{claim.origin}"}
     ends = _ends(claim)
     if ends is not None:
-        first, last = ends
-        is_short = last - first <= SHORT
+        days, near = range(ends[0], ends[1] + 1), range(ends[0] - SLACK, ends[1] + SLACK + 1)
+        weeks = range(near[0] // WEEK, near[-1] // WEEK + 1)
+        is_short = len(days) <= SHORT + 1
         for head in _heads(claim, is_short):
-            head = f"{kind}|{head[:LONGEST_HEAD]}"
-            weeks = range((first - SLACK) // WEEK, (last + SLACK) // WEEK + 1)  # of both: who finds is found
-            if is_short:
-                held.update(f"{head}|d{day}" for day in range(first, last + 1))
-                held.update(f"{head}|s{week}" for week in weeks)
-                sought.update(f"{head}|d{day}" for day in range(first - SLACK, last + SLACK + 1))
-                sought.update(f"{head}|l{week}" for week in weeks)
-            else:
-                held.update(f"{head}|l{week}" for week in weeks)
-                sought.update(f"{head}|{size}{week}" for size in "sl" for week in weeks)
-    day = claim.published or claim.last
+            held.update([f"{kind}|{head}|d{day}" for day in days] if is_short else [f"{kind}|{head}|w{week}" for week in weeks])
+            sought.update(f"{kind}|{head}|w{week}" for week in weeks)
+            sought.update(f"{kind}|{head}|d{day}" for day in near)
+    day, words = claim.published or claim.last, _rarest(claim.words)
     if day is not None:
         week = day.toordinal() // WEEK
-        for word in _rarest(claim.words):
+        for word in words:
             held.add(f"{kind}|word|{word}|{week}")
-            sought.update(f"{kind}|word|{word}|{near}" for near in (week - 1, week, week + 1))
-    return Keys(tuple(sorted(held)), tuple(sorted(sought)))
+            sought.update(f"{kind}|word|{word}|{near_week}" for near_week in (week - 1, week, week + 1))
+    if claim.place is not None and kind == "violence":
+        mine, theirs = ("back", "ever") if claim.looks_back else ("ever", "back")
+        held.update(f"{mine}|{claim.place}|{word}" for word in words[:FEW_WORDS])
+        sought.update(f"{theirs}|{claim.place}|{word}" for word in words[:FEW_WORDS])
+    return Keys(frozenset(map(_number, held)), frozenset(map(_number, sought)))
 
 
 def _ends(claim: Facts) -> tuple[int, int] | None:
@@ -76,10 +80,8 @@ def _ordinal(day: date) -> int:
     return day.toordinal()
 
 
-def _heads(claim: Facts, is_short: bool) -> Iterable[str]:
-    yield from _place_keys(claim, is_short)
-    yield from _party_keys(claim)
-    yield from _toll_keys(claim)
+def _heads(claim: Facts, is_short: bool) -> set[str]:
+    return {*_place_keys(claim, is_short), *_party_keys(claim), *_toll_keys(claim)}
 
 
 def _place_keys(claim: Facts, is_short: bool) -> Iterable[str]:
@@ -115,3 +117,8 @@ def _tokens(parties: tuple[Party, ...]) -> list[str]:
 def _rarest(words: frozenset[str]) -> list[str]:
     """The same few of any set of words, so that two sets that share many also share some of these."""
     return sorted(words, key=lambda word: (zlib.crc32(word.encode()), word))[:MOST_WORDS]
+
+
+def _number(key: str) -> int:
+    """A key as a number that fits a database's integer; two keys with one number only cost a comparison."""
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big") >> 1

@@ -17,8 +17,8 @@ from reportedly.records import Actor, Claim, Count
 
 SPEECH = frozenset({"threat", "accusation", "claim_of_responsibility", "denial", "statement"})
 """Families of acts of speech: they make no incident, but may speak of one."""
-AFTERMATH = frozenset({"trial", "arrest", "weapons_seizure", "release"})
-"""Types of acts that may follow upon an incident, and then point at it."""
+AFTERMATH = frozenset({"trial"})
+"""Types of acts that only follow upon an incident: they point at it and make none."""
 HAPPENED = frozenset({"occurred", "ongoing", "alleged"})
 BOUND_DAYS = 10
 """How far before its bound an event is looked for whose time is only bounded by publication."""
@@ -31,7 +31,8 @@ NAME_WORD = re.compile(r"[A-Z][^\W\d_][\w'’-]+")
 OFFICIAL = re.compile(
     r"\b(?:President|Premier|Prime Minister|Minister|Secretary|Chancellor|Ambassador|Senator|Governor|Mayor|King|Queen|Prince|Pope"
     r"|Chief|Commissioner|Sheriff|Detective|Officer|Inspector|Superintendent|Spokesman|Spokeswoman|Spokesperson|spokesman"
-    r"|spokeswoman|spokesperson|General|Gen|Colonel|Col|Major|Maj|Captain|Capt|Lieutenant|Lt|Sergeant|Sgt|Cpl|Commander|Cmdr"
+    r"|spokeswoman|spokesperson|General|Gen|Colonel|Col|Major|Maj|Captain|Capt|Lieutenant|Lt|Sergeant|Sgt|Cpl"
+    r"|Commander|Cmdr"
     r"|Judge|Attorney|Prosecutor|Dr|Director)\.? ((?:[A-Z][\w'’-]+\.? ?){1,3})"
 )
 """Holders of an office: they speak of many incidents."""
@@ -77,8 +78,9 @@ class Facts:
 
     ``first`` and ``last`` bound the day; ``day_is_known`` if one day is told. ``killed`` and ``injured`` are (low, high),
     ``None`` where not told. ``words`` are uncommon names and ages near the claim that are neither its place nor its parties;
-    ``names`` also hold those. ``site`` are the words of a
-    quarter, building or street within the place. ``occasions``: what was going on (a funeral, a protest). ``is_coded``: a person coded it as an act of its own, apart from the others of its report.
+    ``names`` also hold those. ``is_coded``: a person coded it as an act of its own, apart from the others of its report.
+    ``looks_back``: it points at an act known from before. ``site`` are the words of a quarter, building or street within the
+    place. ``occasions``: what was going on (a funeral, a protest).
     """
 
     key: str
@@ -110,6 +112,7 @@ class Facts:
     headline: frozenset[str] = frozenset()
     others: Figure | None = None
     is_coded: bool = False
+    looks_back: bool = False
     site: frozenset[str] = frozenset()
     occasions: frozenset[str] = frozenset()
 
@@ -127,7 +130,8 @@ def denies_incident(claim: Claim) -> bool:
 def points_back(claim: Claim) -> bool:
     """Whether a claim speaks of an act as known from before (an anniversary, a trial, background): it points at the incident of
     that act, if one is known, and makes none."""
-    return claim.background and claim.status in HAPPENED and not claim.negated and claim.family not in SPEECH and _is_short(claim)
+    is_old = claim.background or claim.type in AFTERMATH
+    return is_old and claim.status in HAPPENED and not claim.negated and claim.family not in SPEECH and _is_short(claim)
 
 
 def facts(
@@ -181,6 +185,7 @@ def facts(
         names=told | own,
         published=published,
         headline=folded_words(title or ""),
+        looks_back=points_back(claim),
         occasions=occasions(" ".join((title or "", *(span.text for span in claim.evidence)))),
     )
 
@@ -222,7 +227,8 @@ def occasions(text: str) -> frozenset[str]:
 
 
 def _is_event_news(claim: Claim) -> bool:
-    return not claim.background and claim.family not in SPEECH and _is_short(claim)
+    is_old = claim.background or claim.type in AFTERMATH
+    return not is_old and claim.family not in SPEECH and _is_short(claim)
 
 
 def _is_short(claim: Claim) -> bool:

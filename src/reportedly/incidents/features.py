@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from math import asin, cos, radians, sin, sqrt
 
-from reportedly.incidents.facts import Facts, Figure, Party, folded_words
+from reportedly.incidents.facts import AFTERMATH, Facts, Figure, Party, folded_words
 from reportedly.incidents.weights import COMPATIBLE, GENERAL, NEAR_TIMES, SAME_POINT_KM, TOLERANCE_KM
 
 Reason = tuple[str, str]
@@ -68,8 +68,10 @@ def text(a: Facts, b: Facts) -> Iterator[Reason]:
 
 
 def kinds(a: Facts, b: Facts) -> Iterator[Reason]:
-    """Type and family."""
-    if a.type == b.type:
+    """Type and family; a trial may look back upon an act of any kind."""
+    if {a.type, b.type} & AFTERMATH:
+        yield "looks back upon it", "speaks of an act known from before"
+    elif a.type == b.type:
         yield "same type", f"same type of act ({_plain(a.type)})"
     elif a.family == b.family and not (a.type in GENERAL or b.type in GENERAL):
         yield "same family", f"same kind of act ({_plain(a.family)})"
@@ -123,7 +125,9 @@ def times(a: Facts, b: Facts) -> Iterator[Reason]:
     if a.first is None or b.first is None or a.last is None or b.last is None:
         return
     gap = max((a.first - b.last).days, (b.first - a.last).days)
-    if gap > 0:
+    if (old := _upheld(a, b)) is not None:
+        yield ("happened before", "happened before it was spoken of") if old else ("times apart", "spoken of before it happened")
+    elif gap > 0:
         name = APART.get(gap, "days differ by a week at most" if gap <= 7 else "times apart")
         yield name, f"{gap} day{'s' if gap > 1 else ''} apart ({_span(a)}, {_span(b)})"
     elif a.day_is_known and b.day_is_known:
@@ -156,7 +160,7 @@ def parties(a: Facts, b: Facts, related: Related) -> Iterator[Reason]:
 
 
 def counts(a: Facts, b: Facts) -> Iterator[Reason]:
-    """Killed, then injured, then others counted; tolls change, so that a difference says little, and a large number shared much."""
+    """Killed, injured, others counted; tolls change, so that a difference says little, and a large number shared much."""
     for what, one, other in (
         ("killed", a.killed, b.killed),
         ("injured", a.injured, b.injured),
@@ -234,6 +238,14 @@ def _side(role: str, ours: tuple[Party, ...], theirs: tuple[Party, ...], related
         yield f"{role} of the same sort", f"{role}s of one sort ({sorted(sorts & others)[0]})"
     elif sorts and others:
         yield f"{role} of another sort", f"{role}s of different sorts ({sorted(sorts)[0]}, {sorted(others)[0]})"
+
+
+def _upheld(a: Facts, b: Facts) -> bool | None:
+    """Whether an act of one claim came before its aftermath in the other; ``None`` if neither tells an aftermath."""
+    for one, other in ((a, b), (b, a)):
+        if one.type in AFTERMATH and one.last and other.first:
+            return other.first <= one.last
+    return None
 
 
 def _shares(ours: tuple[Party, ...], theirs: tuple[Party, ...]) -> int:

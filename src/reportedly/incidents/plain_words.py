@@ -6,33 +6,34 @@ from typing import Final
 
 _WORDS = """
 about above accused across according action active after again against ago aid air alleged allegedly also although among and
-another any apparently april area areas armed army arrest arrested arrests ask asked attack attacked attacker attackers attacks
-august authorities authority avenue bank base been before being believed between block blood blue board bodies body bomb bombs both
-boulevard boy boys brother brothers building bureau but call called calls came can capital captain car cars case cases cause
-center central centre chief child children church city civil civilian civilians clash clashes class colonel come command
-commander commission committee community condition conference conflict corps council county country court crime crimes criminal
-crisis critical custody daily damage daughter day days dead death deaths december defence defense department deputy detective
-detectives dies died director dispute district division doctor doctors does drive during each early east eastern election elections
-emergency ethnic evening event every family father february federal fight fighter fighters fighting fire fired first five following
-for force forces former found four friday friend friends from front further gang general get girl girls got government governor
-group groups gun gunfire gunman gunmen guns gunshot had half hall has have head headquarters hear heard held her here high highway
-him his home homes homicide hospital hospitals hour hours house how human identified incident incidents injured injuries
-international into investigation investigators islamic january july june just kill killed killing killings kills knew
-known lane last late later law leader leaders leave leaves left less lieutenant like line list little live local made major man
-many march mayor media medical meeting members men mid midnight militant militants military militia minister ministry minute
-minutes monday month months more morning most mother motive mount movement mrs much murder name named national near nearby
-neighbor neighborhood neighbors neighbour neighbourhood neighbours new news next night nine north northern not nothing
-november now number october off office officer officers official officials old one only operation opposition our out over
-party past patrol people person photo photos place point police political post president press prison prosecutor
-prosecutors protest protesters province public read rebel rebels red region released reporter reporters reports republic
-residents response right rights river road rule ruling said saturday saw say says scene school second secretary security see
-senior september sergeant seven several sheriff shoot shooter shooting shootings shot shots sister six social soldier soldiers some
-son source sources south southern special spokesman spokesperson spokeswoman square staff state statement states station still
-stop story street suicide sunday supporters suspect suspected suspects taken team tell ten terrorist terrorists that the their them
-then there these they third this those three thursday time told total town troops trial tuesday twitter two under united unit
-until update updated victim victims video village violence vote voters voting warning was way wednesday week well were west
-western what when where which while white who why wife will with witness witnesses woman women wound wounded wounds year years
-yesterday yet you young youth facebook associated agence france presse reuters xinhua afp
+another any apparently april area areas armed army arrest arrested arrests ask asked attack attacked attacker attackers
+attacks august authorities authority avenue bank base been before being believed between block blood blue board bodies body
+bomb bombs both boulevard boy boys brother brothers building bureau but call called calls came can capital captain car cars
+case cases cause center central centre chief child children church city civil civilian civilians clash clashes class colonel
+come command commander commission committee community condition conference conflict corps council county country court crime
+crimes criminal crisis critical custody daily damage daughter day days dead death deaths december defence defense department
+deputy detective detectives dies died director dispute district division doctor doctors does drive during each early east
+eastern election elections emergency ethnic evening event every family father february federal fight fighter fighters
+fighting fire fired first five following for force forces former found four friday friend friends from front further gang
+general get girl girls got government governor group groups gun gunfire gunman gunmen guns gunshot had half hall has have
+head headquarters hear heard held her here high highway him his home homes homicide hospital hospitals hour hours house how
+human identified incident incidents injured injuries international into investigation investigators islamic january july
+june just kill killed killing killings kills knew known lane last late later law leader leaders leave leaves left less
+lieutenant like line list little live local made major man many march mayor media medical meeting members men mid midnight
+militant militants military militia minister ministry minute minutes monday month months more morning most mother motive
+mount movement mrs much murder name named national near nearby neighbor neighborhood neighbors neighbour neighbourhood
+neighbours new news next night nine north northern not nothing november now number october off office officer officers
+official officials old one only operation opposition our out over party past patrol people person photo photos place point
+police political post president press prison prosecutor prosecutors protest protesters province public read rebel rebels red
+region released reporter reporters reports republic residents response right rights river road rule ruling said saturday saw
+say says scene school second secretary security see senior september sergeant seven several sheriff shoot shooter shooting
+shootings shot shots sister six social soldier soldiers some son source sources south southern special spokesman
+spokesperson spokeswoman square staff state statement states station still stop story street suicide sunday supporters
+suspect suspected suspects taken team tell ten terrorist terrorists that the their them then there these they third this
+those three thursday time told total town troops trial tuesday twitter two under united unit until update updated victim
+victims video village violence vote voters voting warning was way wednesday week well were west western what when where
+which while white who why wife will with witness witnesses woman women wound wounded wounds year years yesterday yet you
+young youth facebook associated agence france presse reuters xinhua afp
 """
 
 PLAIN_WORDS: Final[frozenset[str]] = frozenset(_WORDS.split())

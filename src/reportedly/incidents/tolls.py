@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from statistics import median_low
 
 from reportedly.incidents.features import Related
-from reportedly.incidents.records import Reductions, Toll, ToldFigure, Tolled
+from reportedly.incidents.records import Reductions, ToldFigure, Toll, Tolled
 from reportedly.incidents.summary_parts import (
     UNTOLD,
     Part,

@@ -44,6 +44,7 @@ POINTS: Final[dict[str, float]] = {
     "days differ by one": -3.0,
     "days differ by two": -3.5,
     "days differ by a week at most": -3.0,
+    "happened before": 0.0,
     "times apart": -4.0,
     "published within a day": 1.9,
     "published within four days": 0.9,
@@ -55,6 +56,7 @@ POINTS: Final[dict[str, float]] = {
     "one kind is general": 0.0,
     "kinds compatible": 0.0,
     "kinds differ": -4.0,
+    "looks back upon it": 0.0,
     # who
     "same actor": 0.7,
     "same busy actor": -0.3,

@@ -110,7 +110,7 @@ def _chain(draft: Draft, voices: VoiceReader) -> tuple[Voice, ...]:
     if draft.type.id == "truce_ended" and len(draft.voices) == 1 and draft.roles.actors:
         return voices.speech_chain(draft.found.head, draft.roles.actors[0], "asserts")
     told = [part for part in draft.merged if len(part.voices) > 1]
-    if len(draft.voices) == 1 and told and voices.is_headline(draft.sent):
+    if len(draft.voices) == 1 and told and draft.first and voices.is_headline(draft.sent):
         return told[0].voices
     return draft.voices
 

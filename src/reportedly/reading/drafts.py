@@ -127,9 +127,9 @@ class Draft:
     cumulative: bool = False
     """True where a toll is summed over a stretch of time ("since the truce, 75 people have been killed")."""
     lead: bool = False
-    """True where the headline or the first sentence of the body tells the act: it is what the report is about."""
+    """True where one of the first two telling sentences tells the act: it is what the report is about."""
     first: bool = False
-    """True where the headline or the very first sentence tells it."""
+    """True where the very first telling sentence tells it."""
     told: bool = False
     """True if the words tell of a particular act; see ``salience``."""
     rules: list[str] = field(default_factory=list)
@@ -165,7 +165,6 @@ class DraftWriter:
         for count in counts:
             self.counts_by_sent.setdefault(parse.tokens[count.cue].sent, []).append(_fatal(parse, count))
         self.blast_words = blast_words
-        self.lead_sents = _lead(parse)
         self.cue_heads = {link.found.cue_head for link in voices.links if link.found.cue_head is not None}
 
     def write(self, acts: Sequence[FoundAct]) -> list[Draft]:
@@ -180,6 +179,7 @@ class DraftWriter:
             self.place_and_time(here, sent)
             self.attach_counts(here, sent)
             drafts.extend(here)
+        mark_lead(drafts)
         return drafts
 
     def draft(self, act: FoundAct, sent: int, others: Sequence[FoundAct]) -> Draft | None:
@@ -203,8 +203,6 @@ class DraftWriter:
             roles=roles,
             status=status,
             evidence=self.clause(head, act),
-            lead=sent in self.lead_sents,
-            first=sent == min(self.lead_sents) or sent == max(self.lead_sents) - 1,
             voices=self.voices.chain(act.head),
             links=links,
         )
@@ -685,18 +683,20 @@ def _fatal(parse: Parse, count: FoundCount) -> FoundCount:
     return count
 
 
+def mark_lead(drafts: Sequence[Draft]) -> None:
+    """Marks what the first two sentences tell that tell of any act; sentences about other things do not count."""
+    telling = sorted({draft.sent for draft in drafts if draft.type.id != "statement"})
+    for draft in drafts:
+        draft.lead = draft.sent in telling[:2]
+        draft.first = draft.sent in telling[:1]
+
+
 def armed_target(targets: Sequence[FoundActor]) -> bool | None:
     """Whether those attacked are armed: ``True`` or ``False`` where they agree, ``None`` where unknown or mixed."""
     flags = {target.armed for target in targets}
     if True in flags:
         return None if False in flags else True
     return False if False in flags else None
-
-
-def _lead(parse: Parse) -> frozenset[int]:
-    """The headline, if the text begins with one, and the first two sentences of the body."""
-    title = 1 if parse.sents and "\n" in parse.text[: parse.tokens[parse.sents[0][1] - 1].end + 2] else 0
-    return frozenset(range(title + 2))
 
 
 def _by_sentence(parse: Parse, spans: Sequence[FoundPlace] | Sequence[FoundTime]) -> dict[int, list]:  # type: ignore[type-arg]

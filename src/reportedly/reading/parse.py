@@ -138,10 +138,10 @@ class Parse:
                     word = token.text
                 tokens.append(Token(i, word, start, token.tag_ or "_", token.dep_, token.ent_type_, token.ent_iob == 3, number))
                 heads.append(token.head.i)
-        for token, head in zip(tokens, heads, strict=True):
-            if head != token.i:
-                token.head = tokens[head]
-                tokens[head].children.append(token)
+        for plain, head in zip(tokens, heads, strict=True):
+            if head != plain.i:
+                plain.head = tokens[head]
+                tokens[head].children.append(plain)
         return cls(text, tokens, sents, [(ent.start, ent.end, ent.label_) for ent in doc.ents])
 
 

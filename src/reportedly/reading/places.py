@@ -228,7 +228,7 @@ HELD: Final = _words(
 """Forms of verbs whose object, without a preposition, is often a place."""
 FALLEN: Final = frozenset({"fell", "falls", "fall", "fallen", "surrendered"})
 """Forms of verbs whose subject may be a town that is lost."""
-LOCAL_OFFICES: Final = frozenset({"police", "sheriff", "superintendent", "city", "town", "municipal", "district", "county"})
+LOCAL_OFFICES: Final = frozenset({"police", "sheriff", "superintendent", "municipal"})
 """What follows the town in the name of its office ("Ranchi Police")."""
 OFFICE_NOUNS: Final = _words(
     "army military government police officials official forces force troops soldiers president minister ministry "
@@ -447,6 +447,7 @@ class _Finder:
         if first == last and sure < 2 and self._demonym_at(first, last) and (not readings or readings[0].kind != "country"):
             return
         name = _Name(first, last, self._form(first, last), readings, sure=2 if feature else max(sure, 1))
+        name.tentative = direction is not None and bool(readings) and readings[0].kind != "country"
         self._keep_read(name)
         name.direction = direction or name.direction
 
@@ -485,6 +486,8 @@ class _Finder:
         ):
             readings = self.gazetteer.lookup(self._form(begin, end))
             if self.tokens[end].lower in KIND_AFTER or self.tokens[begin].lower in NOT_NAMES:
+                continue
+            if not _is_name_word(self.tokens[begin]) or not _is_name_word(self.tokens[end]):
                 continue
             if readings and readings[0].weight >= NEAR_SCORE:
                 return begin, end, readings
@@ -595,6 +598,8 @@ class _Finder:
             index -= 1
         before = tokens[index].lower if index >= 0 else ""
         ruling = tokens[index - 1].lower if index > 0 else ""
+        if last > first and tokens[last].lower in UNIT_KINDS:
+            return 3
         if after in SETTLED or (before in IN_WORDS and after in ("area", "region")):
             return 3
         if before in ("of", ",", ":") and ((ruling in SETTLED and before == "of") or PLURAL_KINDS.get(ruling) in SETTLED):
@@ -666,9 +671,15 @@ class _Finder:
                 if not unit_follows and end < last and tokens[end + 1].lower in LOCAL_OFFICES and best.quality >= 0.8:
                     self._keep(_Name(start, end, self._form(start, end), readings, role="org_part", tentative=best.weight < NEAR_SCORE))
                     break
+                if unit_follows and end + 1 == last and not self._is_name_at(last + 1):
+                    self._keep_read(_Name(start, last, self._form(start, last), readings, sure=3))
+                    break
                 if unit_follows or (best.quality >= 0.8 and best.weight >= NEAR_SCORE) or best.kind == "country":
                     self._keep(_Name(start, end, self._form(start, end), readings, role="org_part"))
                     break
+
+    def _is_name_at(self, index: int) -> bool:
+        return index < len(self.tokens) and _is_name_word(self.tokens[index])
 
     def _silent_parts(self, first: int, last: int) -> None:
         """Names of actors say which country a report is about, though they are no places."""
@@ -831,6 +842,8 @@ class _Finder:
             return False
         if head.ent == "PERSON" or head.lower in GROUND or head.lower in KIND_AFTER or head.lower in PLURAL_KINDS:
             return False
+        if head.i + 1 < len(tokens) and tokens[head.i + 1].lower in GROUND:
+            return False  # "Ranchi Police station"
         between = tokens[name.last + 1 : head.i + 1]
         if not all(_is_name_word(one) and one.lower not in GROUND for one in between):
             return False
@@ -1040,6 +1053,8 @@ def _link(parse: Parse, names: list[_Name]) -> None:
         elif left.role in ("place", "org_part") and right.role in ("place", "adjective") and all(word in LINKS for word in words):
             if right.role == "adjective" and words[-1] not in ("the", "'s", "of", "in"):
                 continue
+            if left.kind_word in STATE_KINDS and right.kind_word in DISTRICT_KINDS:
+                continue
             if words[0] in (",", "(", "in", "of", "on") or {"in", "of", "on", ","} & set(words):
                 left.within, left.firm = right, bool({"in", "of"} & set(words)) and left.sure > 0
 
@@ -1247,8 +1262,8 @@ def _score(name: _Name, reading: Candidate, shares: _Shares) -> float:
         score += 1.6
     if reading.kind == "admin1" and name.readings[0].kind == "country":
         score += 1.3  # Georgia, Niger: the country unless the report is about the other one
-    if reading.kind == "admin1" and reading.quality >= 0.95 and not _has_namesake_inside(name, reading):
-        score += 0.7  # Ontario is the province before it is a town elsewhere
+    if reading.kind == "city" and _is_elsewhere(name, reading):
+        score -= 0.7  # Ontario is the province before it is a town of another country
     if name.holds and reading.kind != "city":
         score += _holding(name, reading)
     if reading.kind == "city" and name.relation not in (None, "dateline"):
@@ -1256,7 +1271,7 @@ def _score(name: _Name, reading: Candidate, shares: _Shares) -> float:
     if reading.admin1 and not _is_namesake(name, reading):
         score += 1.2 * reading.quality * shares.of_unit(name.form, f"{reading.iso2} {reading.admin1}")
     if name.listed is not None and reading.kind == name.listed:
-        score += 1.2 if reading.kind == "country" else 0.5
+        score += 1.2
     if name.kind_word is not None:
         wanted = KIND_AFTER[name.kind_word]
         score += 2.0 - 0.4 * wanted.index(reading.kind) if reading.kind in wanted else -0.8
@@ -1278,18 +1293,22 @@ def _holding(name: _Name, reading: Candidate) -> float:
     return best
 
 
-def _has_namesake_inside(name: _Name, reading: Candidate) -> bool:
-    """Whether the readings hold a town of the same name in the unit (Kunduz in Kunduz)."""
-    return any(
-        one.kind == "city" and one.iso2 == reading.iso2 and one.admin1 == reading.admin1 and one.quality >= 0.75
-        for one in name.readings[:8]
-    )
+def _is_elsewhere(name: _Name, town: Candidate) -> bool:
+    """Whether a first-level unit bears the name too, and the town is in none of these units."""
+    if name.units is None:
+        name.units = _units(name)
+    return bool(name.units) and town.admin1 not in name.units.values()
+
+
+def _units(name: _Name) -> dict[str | None, str | None]:
+    """The first-level units of this name, by country."""
+    return {one.iso2: one.admin1 for one in name.readings if one.kind == "admin1" and one.quality >= 0.95}
 
 
 def _is_namesake(name: _Name, reading: Candidate) -> bool:
     """Whether a town bears the name of another first-level unit of its country (California in Pennsylvania)."""
     if name.units is None:
-        name.units = {one.iso2: one.admin1 for one in name.readings if one.kind == "admin1" and one.quality >= 0.95}
+        name.units = _units(name)
     return reading.kind == "city" and name.units.get(reading.iso2, reading.admin1) != reading.admin1
 
 
@@ -1300,6 +1319,10 @@ def _agree(names: list[_Name]) -> None:
         if name.follower is not None and name.chosen is None and name.within in (None, name.follower):
             name.within = name.follower.within
     for name in names:
+        while name.within is not None and name.within.chosen is None and name.within.within not in (None, name):
+            if name.within.kind_word in UNIT_KINDS:
+                break
+            name.within = name.within.within
         outer = name.within.chosen if name.within is not None else None
         if outer is None:
             if not (name.firm and name.within is not None and name.within.kind_word in UNIT_KINDS):
@@ -1336,7 +1359,9 @@ def _doubt(name: _Name, shares: _Shares) -> None:
     chosen = name.chosen
     if chosen is None or chosen.iso2 is None or chosen.kind not in ("city", "admin2"):
         return
-    if (not _is_small(chosen) or chosen.population > 100_000) and chosen.quality >= 0.7:
+    if (chosen.capital or chosen.population > 1_000_000) and chosen.quality >= 0.7:
+        return
+    if (not _is_small(chosen) or chosen.population > 100_000) and chosen.quality >= 0.95:
         return
     outer = name.within.chosen if name.within is not None else None
     if (outer is not None and _lies_in(chosen, outer)) or name.relation == "dateline":
@@ -1413,7 +1438,7 @@ def _stated_district(name: _Name) -> str | None:
             return None
         chosen = unit.chosen
         if (chosen is not None and chosen.kind == "admin2") or (
-            unit.kind_word in DISTRICT_KINDS and (chosen is None or chosen.kind == "city")
+            unit.kind_word in DISTRICT_KINDS and (chosen is None or chosen.kind == "city") and not _is_quarter(unit)
         ):
             plain = without_unit(normalise(unit.form))
             if chosen is not None and chosen.admin2 is not None and without_unit(normalise(chosen.admin2)) == plain:
@@ -1421,6 +1446,11 @@ def _stated_district(name: _Name) -> str | None:
             return _bare(unit.form)
         unit = unit.within
     return None
+
+
+def _is_quarter(name: _Name) -> bool:
+    """Whether an unknown district lies in a town: then it is a quarter of it."""
+    return name.chosen is None and name.within is not None and name.within.chosen is not None and name.within.chosen.kind == "city"
 
 
 def _bare(form: str) -> str:

@@ -165,9 +165,9 @@ class VoiceReader:
         return tuple(voices)
 
     def is_headline(self, sent: int) -> bool:
-        """True for a short first sentence above the body, which leaves the voices to the body."""
-        first, past = self.parse.sents[0]
-        return sent == 0 and len(self.parse.sents) > 1 and past - first <= 14
+        """True for a short sentence above others, which as a headline leaves the voices to the body."""
+        first, past = self.parse.sents[sent]
+        return sent + 1 < len(self.parse.sents) and past - first <= 14
 
     def doubted(self) -> set[int]:
         """Sentences that say of what was told before that it could not be confirmed."""
