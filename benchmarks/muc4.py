@@ -178,7 +178,7 @@ def _fillers(claim: Claim, role: str) -> Iterable[tuple[object, str]]:
 
 def is_people(actor: Actor) -> bool:
     """Whether people are meant, and no building or vehicle: by the last word of a phrase that names nobody."""
-    if actor.kind not in ("class", "unknown"):
+    if actor.kind not in ("class", "unknown", "facility"):
         return True
     words = re.findall(r"[^\W_]+", actor.text.lower())
     return bool(words) and (words[-1] in load_classes() or actor.basis != "named")

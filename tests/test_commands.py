@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import casebook_factory as factory
 import pytest
 from jsonschema import Draft202012Validator
-import casebook_factory as factory
 
 import reportedly
 from reportedly.commands import build_app, main
@@ -424,7 +424,12 @@ class TestShow:
 
     def test_a_figure_is_not_put_into_the_mouth_of_who_denies_it(self, run: Run, book: str) -> None:
         text = "The River Guard denied that nine soldiers were killed when Red Lantern Front attacked Blue Ridge Army in Gao."
-        sides: dict[str, Any] = {"actors": ["Red Lantern Front"], "targets": ["Blue Ridge Army"], "at": factory.GAO, "day": "2025-06-02"}
+        sides: dict[str, Any] = {
+            "actors": ["Red Lantern Front"],
+            "targets": ["Blue Ridge Army"],
+            "at": factory.GAO,
+            "day": "2025-06-02",
+        }
         denied = factory.claim(text, "attacked", voice="River Guard", stance="denies", killed=("nine", 9, 9), **sides)
         with reportedly.open(book) as casebook:
             casebook.add(factory.reading(factory.report(text, published="2025-06-04"), denied))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import casebook_factory as factory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-import casebook_factory as factory
 
 from reportedly.commands.batch import read_each
 from reportedly.reading.reader import CHUNK, Input, Reader

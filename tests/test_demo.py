@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import yaml
 import services
+import yaml
 
 import reportedly
 from reportedly.casebook import Filter

@@ -66,6 +66,7 @@ ActorKind = Literal[
     "ngo",
     "company",
     "community",
+    "facility",
     "person",
     "class",
     "unknown",

@@ -6,16 +6,19 @@ from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import Self
 
-from reportedly.casebook import decisions, load, lookup, merge, models, query, rows, search
+from reportedly.casebook import corrections, decisions, load, lookup, merge, models, query, reread, rows, search
 from reportedly.casebook.connection import Database
 from reportedly.casebook.decisions import Verdict
 from reportedly.casebook.filters import Filter
 from reportedly.casebook.stored import (
     ActorUse,
     Added,
+    Change,
     Decision,
     Hit,
     MergeSummary,
+    Reread,
+    StaleDecision,
     StoredClaim,
     StoredRelation,
     StoredReport,
@@ -25,7 +28,7 @@ from reportedly.errors import CasebookError
 from reportedly.incidents.features import Related
 from reportedly.incidents.records import Incident
 from reportedly.incidents.score import unrelated
-from reportedly.records import Reading
+from reportedly.records import Reading, Report
 
 Anything = StoredReport | StoredClaim | Incident | StoredRelation | ActorUse | Decision
 ALL = Filter()
@@ -105,19 +108,32 @@ class Casebook:
         """
         return merge.merge(self._database, related, progress)
 
+    def reread(
+        self, read: Callable[[Report], Reading], *, dry: bool = False, progress: Callable[[int], None] | None = None
+    ) -> Reread:
+        """Read all reports anew and tell which claims were gained, lost or changed, and which decisions no longer fit.
+
+        ``read`` gives the new reading of a report (of a newer version, else nothing is stored). With ``dry`` nothing is stored
+        at all. Call :meth:`merge` afterwards.
+        """
+        return reread.reread(self._database, read, dry, progress)
+
     # Reading
 
     def reports(self, asked: Filter = ALL) -> Iterator[StoredReport]:
         """Reports by day of publication; a few are in memory at a time, as in all listings."""
         return query.reports(self._database, asked)
 
-    def claims(self, asked: Filter = ALL) -> Iterator[StoredClaim]:
-        """Claims by day of the event, then by report and place in its text."""
-        return query.claims(self._database, asked)
+    def claims(self, asked: Filter = ALL, *, corrected: bool = False) -> Iterator[StoredClaim]:
+        """Claims by day of the event, then by report and place in its text.
 
-    def incidents(self, asked: Filter = ALL) -> Iterator[Incident]:
-        """Incidents by day."""
-        return query.incidents(self._database, asked)
+        With ``corrected`` as people corrected them, without those they rejected; a filter looks at what the machine read.
+        """
+        return query.claims(self._database, asked, corrections.lay_over_claims if corrected else None)
+
+    def incidents(self, asked: Filter = ALL, *, corrected: bool = False) -> Iterator[Incident]:
+        """Incidents by day; ``corrected`` as for :meth:`claims`."""
+        return query.incidents(self._database, asked, corrections.lay_over_incidents if corrected else None)
 
     def relations(self, asked: Filter = ALL) -> Iterator[StoredRelation]:
         """Relations by day of publication."""
@@ -176,7 +192,9 @@ class Casebook:
         """Store what a person says of a record (by id): accept, correct (with ``correction``), reject, unsure; or of two
         (``other``): same, different.
 
-        *Same* and *different* of claims or incidents are law for every later :meth:`merge`.
+        *Same* and *different* of claims or incidents are law for every later :meth:`merge`, for all claims that two incidents
+        have when it is said. A rejected claim, or each claim of a rejected incident, tells no incident any more. A correction
+        is a JSON object of fields (see :mod:`reportedly.casebook.corrections`), laid over when records are read out.
 
         Raises :class:`SettingError` for what is no decision, :class:`CasebookError` for an unknown id.
         """
@@ -191,6 +209,22 @@ class Casebook:
     def decisions(self, subject: str | None = None, *, undone: bool = False) -> Iterator[Decision]:
         """Decisions in the order they were made, of one record or of all; with those undone, if asked."""
         return self._database.call(decisions.decisions, self.alias, subject, undone=undone)
+
+    def stale_decisions(self) -> list[StaleDecision]:
+        """Decisions that hold but no longer fit what is read: listed, never dropped."""
+        return self._database.call(decisions.stale, self.alias)
+
+    def trail(self, incident: str) -> list[Change]:
+        """What became of an incident: when it was made, merged, split or emptied, oldest first."""
+        return self._database.call(decisions.trail, self.alias, incident)
+
+    def reverse(self, change: int, *, by: str, why: str | None = None) -> Decision:
+        """Take a merge or a split of incidents back (by the id of the change in :meth:`trail`): a decision that the next
+        :meth:`merge` obeys, and that can be undone.
+
+        Raises :class:`CasebookError` for an unknown change, :class:`SettingError` for one that is neither.
+        """
+        return self._database.call(decisions.reverse, self.alias, change, by, why)
 
     def _get(self, key: str) -> Anything:
         using = self.alias

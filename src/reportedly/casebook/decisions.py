@@ -9,9 +9,10 @@ from typing import Literal, get_args
 from django.db import transaction
 
 from reportedly.casebook import models
+from reportedly.casebook.anchors import anchored, chunks
+from reportedly.casebook.corrections import read_correction
 from reportedly.casebook.lookup import locate
-from reportedly.casebook.merge import anchored
-from reportedly.casebook.stored import Decision
+from reportedly.casebook.stored import Change, Decision, StaleDecision
 from reportedly.casebook.text import UNSTORABLE
 from reportedly.errors import CasebookError, SettingError
 from reportedly.incidents.records import Incident
@@ -20,7 +21,9 @@ from reportedly.records import content_id
 Verdict = Literal["accept", "correct", "reject", "same", "different", "unsure"]
 JOINABLE = ("claim", "incident")
 REVIEWING = ("accept", "correct", "reject")
-Words = tuple[str, int, int] | tuple[None, None, None]
+JOINING = ("same", "different", "reject")
+"""Verdicts that the next merge obeys."""
+WordList = list[list[object]]
 
 
 def decide(
@@ -39,37 +42,112 @@ def decide(
         raise SettingError("a decision holds a character that no database stores.")
     with transaction.atomic(using=using):
         kind, row = locate(using, subject)
-        words = _words(using, kind, row)
-        other_words: Words = (None, None, None)
-        other_key = None
+        if correction is not None:
+            read_correction(kind, correction)
+        words, other_words, other_key = _words(using, kind, row), [], None
         if other is not None:
             other_kind, other_row = locate(using, other)
             if kind not in JOINABLE or other_kind not in JOINABLE:
                 raise SettingError("only claims and incidents can be the same or different.", where=subject)
             other_words, other_key = _words(using, other_kind, other_row), other_row.key
-        when = datetime.now(UTC)
-        stored = models.Decision(
-            key=content_id(
-                "decision", row.key, other_key, verdict, by, when.isoformat(), models.Decision.objects.using(using).count()
-            ),
-            subject_kind=kind,
-            subject=row.key,
-            other=other_key,
-            verdict=verdict,
-            correction=correction,
-            by=by,
-            when=when,
-            why=why,
-            report=words[0],
-            start=words[1],
-            end=words[2],
-            other_report=other_words[0],
-            other_start=other_words[1],
-            other_end=other_words[2],
+        return record(_save(using, kind, row.key, verdict, words, other_key, other_words, by, why, correction))
+
+
+def reverse(using: str, change: int, by: str, why: str | None) -> Decision:
+    """Take a merge or a split of incidents back, as a decision that later merges obey.
+
+    The claims that were moved are called different from those that they met, or the same as those that they left.
+    """
+    with transaction.atomic(using=using):
+        row = models.IncidentChange.objects.using(using).select_related("incident", "other").filter(pk=change).first()
+        if row is None:
+            raise CasebookError("there is no such change.", where=str(change), remedy="List changes with Casebook.trail.")
+        if row.kind not in {"merged", "split"} or row.other is None:
+            raise SettingError("only a merge or a split of incidents can be taken back.", where=str(change))
+        moved = list(row.words)
+        stayed = [words for words in _words(using, "incident", row.other) if words not in moved]
+        if not moved or not stayed:
+            raise CasebookError("nothing is left of what this change moved.", where=str(change))
+        verdict: Verdict = "different" if row.kind == "merged" else "same"
+        return record(_save(using, "incident", row.incident.key, verdict, moved, row.other.key, stayed, by, why, None))
+
+
+def trail(using: str, incident: str) -> list[Change]:
+    """What became of an incident, oldest change first: its own changes, and those of others into it or from it."""
+    changes = models.IncidentChange.objects.using(using).select_related("incident", "other").order_by("pk")
+    rows = changes.filter(incident__key=incident) | changes.filter(other__key=incident)
+    return [
+        Change(
+            id=row.pk,
+            incident=row.incident.key,
+            kind=row.kind,
+            other=row.other.key if row.other else None,
+            when=row.when.astimezone(UTC).isoformat(),
+            claims=row.claims,
         )
-        stored.save(using=using, force_insert=True)
-        _take_effect(using, stored)
-        return record(stored)
+        for row in rows
+    ]
+
+
+def stale(using: str) -> list[StaleDecision]:
+    """Decisions that hold but have lost what they speak of: no claim rests on their words any more, or their record is gone."""
+    rows = list(models.Decision.objects.using(using).filter(undone_by=None).order_by("when", "pk"))
+    homes = anchored(using, (words for row in rows for words in (*row.words, *row.other_words)))
+    known: set[str] = set()
+    for chunk in chunks({key for row in rows for key in (row.subject, row.other) if key}):
+        for table in (models.Claim, models.Relation, models.Report, models.Actor, models.Decision):
+            known |= set(table._default_manager.using(using).filter(key__in=chunk).values_list("key", flat=True))
+        alive = models.Incident.objects.using(using).filter(key__in=chunk, claims__gt=0)
+        known |= set(alive.values_list("key", flat=True))
+    found = []
+    for row in rows:
+        for key, words in ((row.subject, row.words), (row.other, row.other_words)):
+            if key is None:
+                continue
+            lost = sum((str(report), int(start), int(end)) not in homes for report, start, end in words)
+            if words and lost == len(words):
+                found.append(StaleDecision(decision=record(row), record=key, why="no claim rests on its words any more"))
+            elif lost:
+                why = f"{lost} of the {len(words)} claims that it speaks of are not read any more"
+                found.append(StaleDecision(decision=record(row), record=key, why=why))
+            elif not words and key not in known:
+                found.append(StaleDecision(decision=record(row), record=key, why="its record is not in the casebook any more"))
+    return found
+
+
+def _save(
+    using: str,
+    kind: str,
+    subject: str,
+    verdict: Verdict,
+    words: WordList,
+    other: str | None,
+    other_words: WordList,
+    by: str,
+    why: str | None,
+    correction: str | None,
+) -> models.Decision:
+    when = datetime.now(UTC)
+    number = models.Decision.objects.using(using).count()
+    first, other_first = (own[0] if own else (None, None, None) for own in (words, other_words))
+    stored = models.Decision(
+        key=content_id("decision", subject, other, verdict, by, when.isoformat(), number),
+        subject_kind=kind,
+        subject=subject,
+        other=other,
+        verdict=verdict,
+        correction=correction,
+        by=by,
+        when=when,
+        why=why,
+        words=words,
+        other_words=other_words,
+        **dict(zip(("report", "start", "end"), first, strict=True)),
+        **dict(zip(("other_report", "other_start", "other_end"), other_first, strict=True)),
+    )
+    stored.save(using=using, force_insert=True)
+    _take_effect(using, stored)
+    return stored
 
 
 def undo(using: str, decision: str, by: str) -> Decision:
@@ -116,27 +194,23 @@ def record(row: models.Decision) -> Decision:
     )
 
 
-def _words(using: str, kind: str, row: object) -> Words:
-    """The words that a record rests on: of an incident, those of its first member."""
+def _words(using: str, kind: str, row: object) -> WordList:
+    """The words that a record rests on: of an incident, those of all its members, first ones first."""
     if isinstance(row, models.Incident):
         links = models.IncidentClaim.objects.using(using).filter(incident=row, role=models.IncidentClaim.MEMBER)
-        link = links.select_related("claim").order_by("claim__day", "claim__report_key", "claim__start", "claim__key").first()
-        row = link.claim if link else None
-    return (row.report_key, row.start, row.end) if isinstance(row, models.Claim) else (None, None, None)
+        links = links.order_by("claim__day", "claim__report_key", "claim__start", "claim__key")
+        return [list(words) for words in links.values_list("claim__report_key", "claim__start", "claim__end")]
+    return [[row.report_key, row.start, row.end]] if isinstance(row, models.Claim) else []
 
 
 def _take_effect(using: str, decision: models.Decision) -> None:
-    """The next merge looks again at claims called the same or different; an incident that was judged counts as reviewed."""
-    if decision.verdict in {"same", "different"}:
-        for words in (
-            (decision.report, decision.start, decision.end),
-            (decision.other_report, decision.other_start, decision.other_end),
-        ):
-            claim = anchored(using, *words)
-            if claim is not None:
-                done = models.Claim.objects.using(using).filter(pk=claim, merging=models.Claim.DONE)
-                done.update(merging=models.Claim.REGROUP)
-    elif decision.subject_kind == "incident" and decision.verdict in REVIEWING:
+    """The next merge looks again at claims called the same, different or wrong; a judged incident counts as reviewed."""
+    if decision.verdict in JOINING:
+        claims = set(anchored(using, (*decision.words, *decision.other_words)).values())
+        for chunk in chunks(sorted(claims)):
+            done = models.Claim.objects.using(using).filter(pk__in=chunk, merging=models.Claim.DONE)
+            done.update(merging=models.Claim.REGROUP)
+    if decision.subject_kind == "incident" and decision.verdict in REVIEWING:
         held = models.Decision.objects.using(using).filter(subject=decision.subject, verdict__in=REVIEWING, undone_by=None)
         review = "reviewed" if held.exists() else "candidate"
         for row in models.Incident.objects.using(using).filter(key=decision.subject):

@@ -6,40 +6,46 @@ The groups depend on the claims and people's decisions alone, not on the order o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
-from django.db import transaction
+from django.db import connections, transaction
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Substr
 
 from reportedly.casebook import models, rows
+from reportedly.casebook.anchors import CHUNK, anchored, as_words, chunks
 from reportedly.casebook.connection import Database
 from reportedly.casebook.stored import MergeSummary
-from reportedly.incidents.block import block_keys
-from reportedly.incidents.facts import SPEECH, Facts, denies_incident, facts, makes_incident
+from reportedly.incidents.block import Keys, block_keys
+from reportedly.incidents.facts import LEAD, SPEECH, Facts, denies_incident, facts, makes_incident, points_back
 from reportedly.incidents.features import Related
 from reportedly.incidents.group import group
 from reportedly.incidents.records import Incident, Review
 from reportedly.incidents.score import score
-from reportedly.incidents.summary import Part, emptied, summarise
+from reportedly.incidents.summary import emptied, summarise
+from reportedly.incidents.summary_parts import Part
 from reportedly.incidents.weights import HOLD, LINK
 from reportedly.records import Claim, content_id
 
-Item = TypeVar("Item")
 Place = tuple[str, str, int, str]
 """Where a claim stands in the fixed order of claims: day, report, offset, id."""
-BATCH = 500
-CHUNK = 800
-"""Values in one IN list."""
+BATCH = 1000
+"""Claims joined in one transaction."""
 FIRST = "the first claim of it in order"
 BY_DECISION = "a person said that these are the same"
+LAW = 1000
+"""Most claims of one incident that are held apart from those of another one by one; more are held apart by their first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A claim at work: its row, record, facts and place in the order."""
+    """A claim at work: its row, record, facts and place in the order.
+
+    ``is_member``: it tells an incident; ``is_denial``: it denies one; ``is_pointer``: it speaks of one known from before.
+    """
 
     row: models.Claim
     claim: Claim
@@ -47,13 +53,29 @@ class Node:
     place: Place
     is_member: bool
     is_denial: bool
+    is_pointer: bool
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether it is compared with other claims at all."""
+        return self.is_member or self.is_denial or self.is_pointer
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """What people decided, as claims of now: pairs that are the same, pairs that differ, and claims that tell no incident."""
+
+    same: tuple[tuple[int, int], ...]
+    different: tuple[tuple[int, int], ...]
+    rejected: frozenset[int]
 
 
 def merge(database: Database, related: Related, progress: Callable[[int], None] | None) -> MergeSummary:
     """Join all claims that were not joined yet, a batch a transaction; a killed run loses at most its last batch."""
     total = MergeSummary()
+    law = database.call(decided, database.alias)
     while True:
-        step = database.call(_merge_batch, database.alias, related)
+        step = database.call(_merge_batch, database.alias, related, law)
         if step is None:
             return total
         total = MergeSummary(**{item.name: getattr(total, item.name) + getattr(step, item.name) for item in fields(MergeSummary)})
@@ -61,77 +83,130 @@ def merge(database: Database, related: Related, progress: Callable[[int], None] 
             progress(total.claims)
 
 
-def _merge_batch(using: str, related: Related) -> MergeSummary | None:
+def decided(using: str) -> Law:
+    """The decisions that hold, found by the words they rest on.
+
+    Of two incidents called the same or different, all claims that they had then are; a rejected claim, or each claim of a
+    rejected incident, tells no incident.
+    """
+    held = models.Decision.objects.using(using).filter(verdict__in=["same", "different", "reject"], undone_by=None)
+    decisions = list(held.order_by("when", "pk"))
+    homes = anchored(using, (words for row in decisions for words in (*row.words, *row.other_words)))
+
+    def claims(words: list[list[object]]) -> list[int]:
+        return list(dict.fromkeys(homes[found] for item in words if (found := as_words(item)) in homes))
+
+    same: list[tuple[int, int]] = []
+    different: list[tuple[int, int]] = []
+    rejected: set[int] = set()
+    for row in decisions:
+        ours, theirs = claims(row.words), claims(row.other_words)
+        if row.verdict == "reject":
+            rejected.update(ours)
+        elif row.verdict == "same" and ours and theirs:
+            same += [(ours[0], other) for other in (*ours[1:], *theirs) if other != ours[0]]
+        elif row.verdict == "different":
+            some = ours[: max(1, LAW // max(1, len(theirs)))]
+            different += [(one, other) for one in some for other in theirs[:LAW] if one != other]
+    return Law(tuple(same), tuple(different), frozenset(rejected))
+
+
+def _merge_batch(using: str, related: Related, law: Law) -> MergeSummary | None:
     with transaction.atomic(using=using):
         waiting = _claims(using).exclude(merging=models.Claim.DONE).order_by("day", "report_key", "start", "key")
-        batch = [_node(row) for row in waiting[:BATCH]]
+        batch = [_node(row, law) for row in waiting[:BATCH]]
         if not batch:
             return None
         fresh = [node for node in batch if node.row.merging == models.Claim.NEW]
-        able = [node for node in fresh if node.is_member or node.is_denial]
-        pairs = _compare(using, able, related)
+        pairs, known = _compare(using, [node for node in fresh if node.is_joined], related, law)
+        known |= {node.row.pk: node for node in batch}
         seeds = {node.row.pk for node in batch} | _spoken_of(using, fresh)
-        summary = _Regrouping(using, seeds).run()
+        summary = _Regrouping(using, seeds, related, law, known).run()
         claims = models.Claim.objects.using(using)
-        claims.filter(pk__in=[node.row.pk for node in batch]).update(merging=models.Claim.DONE)
-        for chunk in _chunks(sorted(summary.reached)):
+        for chunk in chunks([node.row.pk for node in batch]):
+            claims.filter(pk__in=chunk).update(merging=models.Claim.DONE)
+        for chunk in chunks(sorted(summary.reached)):
             claims.filter(pk__in=chunk, merging=models.Claim.REGROUP).update(merging=models.Claim.DONE)
         counts = {item.name: getattr(summary, item.name) for item in fields(MergeSummary)}
         return MergeSummary(**counts | {"claims": len(batch), "pairs": pairs})
 
 
-def _claims(using: str) -> QuerySet[models.Claim]:
+def _claims(using: str) -> QuerySet[Any]:
     query = models.Claim.objects.using(using).select_related("report__source", "report__duplicate_of__source")
+    query = query.annotate(lead=Substr("report__text", 1, LEAD))
     return query.defer("report__text", "report__duplicate_of__text", "evidence")
 
 
-def _node(row: models.Claim) -> Node:
+def _node(row: Any, law: Law) -> Node:
     claim = Claim.model_validate_json(row.record)
-    origin = row.report.duplicate_of.key if row.report.duplicate_of else row.report.key
-    place = (row.day.isoformat(), row.report_key, row.start, row.key)
-    source = row.report.source.name if row.report.source else None
-    known = facts(claim, row.report.key, origin, row.report.published_on, source)
-    return Node(row, claim, known, place, makes_incident(claim), denies_incident(claim))
+    report = row.report
+    origin = report.duplicate_of.key if report.duplicate_of else report.key
+    source = report.source.name if report.source else None
+    known = facts(claim, report.key, origin, report.published_on, source, report.title, row.lead)
+    is_rejected = row.pk in law.rejected
+    return Node(
+        row=row,
+        claim=claim,
+        facts=known,
+        place=(row.day.isoformat(), row.report_key, row.start, row.key),
+        is_member=makes_incident(claim) and not is_rejected,
+        is_denial=denies_incident(claim) and not is_rejected,
+        is_pointer=points_back(claim) and not is_rejected,
+    )
 
 
-def _compare(using: str, fresh: Sequence[Node], related: Related) -> int:
-    """Block and score the new claims against all they may match; the number of pairs compared."""
+def _compare(using: str, fresh: Sequence[Node], related: Related, law: Law) -> tuple[int, dict[int, Node]]:
+    """Block and score the new claims against all they may match; the number of pairs compared, and the claims loaded."""
     known: dict[int, Node] = {node.row.pk: node for node in fresh}
     keys = {node.row.pk: block_keys(node.facts) for node in fresh}
-    blocks = models.ClaimBlock.objects.using(using)
-    blocks.bulk_create(
-        [models.ClaimBlock(claim=node.row, key=key) for node in fresh for key in keys[node.row.pk]], batch_size=CHUNK
-    )
-    holders: dict[str, list[int]] = {}
-    for chunk in _chunks(sorted({key for held in keys.values() for key in held})):
-        for key, claim in blocks.filter(key__in=chunk).values_list("key", "claim"):
-            holders.setdefault(key, []).append(claim)
-    mates = {pk: {mate for key in keys[pk] for mate in holders.get(key, ())} - {pk} for pk in known}
-    unknown = sorted({mate for found in mates.values() for mate in found} - set(known))
+    _hold(using, keys)
+    mates = _mates(using, keys)
     fresh_pks = set(known)
-    for some in _chunks(unknown):
-        known |= {row.pk: _node(row) for row in _claims(using).filter(pk__in=some)}
+    for some in chunks(sorted({mate for found in mates.values() for mate in found} - fresh_pks)):
+        for row in _claims(using).filter(pk__in=some):
+            known[row.pk] = _node(row, law)
+            keys[row.pk] = block_keys(known[row.pk].facts)
     found: list[models.ClaimPair] = []
     compared = 0
     for pk, others in mates.items():
-        for other in others:
-            if other in fresh_pks and other < pk:
-                continue  # seen from the other side
+        for other in sorted(others):
+            one, mate = known[pk], known[other]
+            if (other in fresh_pks and other < pk) or not (one.is_member or mate.is_member) or not keys[pk].meets(keys[other]):
+                continue  # seen from the other side, or nothing to join
             compared += 1
-            a, b = sorted((known[pk], known[other]), key=lambda node: node.place)
+            a, b = sorted((one, mate), key=lambda node: node.place)
             told = score(a.facts, b.facts, related)
             if told.points >= HOLD:
                 reasons = list(told.reasons) if told.points >= LINK else []
                 found.append(models.ClaimPair(a=a.row, b=b.row, score=told.points, reasons=reasons))
     models.ClaimPair.objects.using(using).bulk_create(found, batch_size=CHUNK)
-    return compared
+    return compared, known
+
+
+def _hold(using: str, keys: dict[int, Keys]) -> None:
+    """Store the keys that claims are found by: many small rows, written without the detour over model objects."""
+    with connections[using].cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO casebook_claimblock (claim_id, key) VALUES (%s, %s)",
+            [(pk, key) for pk, own in keys.items() for key in sorted(own.held)],
+        )
+
+
+def _mates(using: str, keys: dict[int, Keys]) -> dict[int, set[int]]:
+    """The claims that hold what each of some claims looks for."""
+    holders: dict[int, list[int]] = {}
+    blocks = models.ClaimBlock.objects.using(using)
+    for chunk in chunks(sorted({key for own in keys.values() for key in own.sought})):
+        for key, claim in blocks.filter(key__in=chunk).values_list("key", "claim"):
+            holders.setdefault(key, []).append(claim)
+    return {pk: {mate for key in own.sought for mate in holders.get(key, ())} - {pk} for pk, own in keys.items()}
 
 
 def _spoken_of(using: str, fresh: Sequence[Node]) -> set[int]:
     """Claims that new acts of speech speak of: their incidents gain a link."""
     terms = [Q(report=node.row.report_id, key__in=node.claim.about) for node in fresh if node.claim.about]
     found: set[int] = set()
-    for chunk in _chunks(terms, 50):
+    for chunk in chunks(terms, 50):
         condition = chunk[0]
         for term in chunk[1:]:
             condition |= term
@@ -142,17 +217,15 @@ def _spoken_of(using: str, fresh: Sequence[Node]) -> set[int]:
 class _Regrouping:
     """Forms anew every group that some claims belong to, and gives the groups to incidents."""
 
-    def __init__(self, using: str, seeds: set[int]) -> None:
-        self.using = using
+    def __init__(self, using: str, seeds: set[int], related: Related, law: Law, known: dict[int, Node]) -> None:
+        self.using, self.related, self.law = using, related, law
         self.made = self.joined = self.merged = self.split = self.emptied = self.claims = self.pairs = 0
-        self.same, self.different = _decided_pairs(using)
+        self.same, self.different = law.same, law.different
         self.reached = self._closure(seeds)
-        self.nodes: dict[int, Node] = {}
-        for chunk in _chunks(sorted(self.reached)):
-            for row in _claims(using).filter(pk__in=chunk):
-                node = _node(row)
-                if node.is_member or node.is_denial:
-                    self.nodes[row.pk] = node
+        nodes = [known[pk] for pk in self.reached if pk in known]
+        for chunk in chunks(sorted(self.reached - set(known))):
+            nodes += [_node(row, law) for row in _claims(using).filter(pk__in=chunk)]
+        self.nodes: dict[int, Node] = {node.row.pk: node for node in nodes if node.is_joined}
         self.pair_rows = self._pairs()
         self.scores = {pair: row.score for pair, row in self.pair_rows.items()}
         self.links = models.IncidentClaim.objects.using(using)
@@ -163,15 +236,19 @@ class _Regrouping:
         groups = self._groups()
         before = self._before()
         chosen = self._choose(groups, before)
-        speeches = self._speeches()
-        kept: set[int] = set()
-        for members, incident in zip(groups, chosen, strict=True):
-            parts = self._parts(members, speeches)
-            kept.add(self._write(members, parts, incident, before))
+        self._seat_speeches()
+        self._seat_others(groups)
+        self._prepare_keys(groups, chosen)
+        self._written: list[models.Incident] = [
+            self._write(members, self._parts(members), incident, before) for members, incident in zip(groups, chosen, strict=True)
+        ]
+        self._store()
+        kept = {row.pk for row in self._written}
         home = {member: incident for members, incident in zip(groups, self._written, strict=True) for member in members}
         for incident, members in before.items():
             if incident.pk not in kept:
                 self._empty(incident, members, home)
+        models.IncidentChange.objects.using(self.using).bulk_create(self._changes, batch_size=CHUNK)
         return self
 
     def _closure(self, seeds: set[int]) -> set[int]:
@@ -187,11 +264,11 @@ class _Regrouping:
         while frontier:
             reached |= frontier
             found: set[int] = set()
-            for chunk in _chunks(sorted(frontier)):
+            for chunk in chunks(sorted(frontier)):
                 found |= set(pairs.filter(a__in=chunk).values_list("b", flat=True))
                 found |= set(pairs.filter(b__in=chunk).values_list("a", flat=True))
                 incidents = list(links.filter(claim__in=chunk).values_list("incident", flat=True).distinct())
-                for part in _chunks(incidents):
+                for part in chunks(incidents):
                     found |= set(links.filter(incident__in=part).values_list("claim", flat=True))
                 found |= {mate for pk in chunk for mate in decided.get(pk, ())}
             frontier = found - reached
@@ -199,7 +276,7 @@ class _Regrouping:
 
     def _pairs(self) -> dict[tuple[int, int], models.ClaimPair]:
         found = {}
-        for chunk in _chunks(sorted(self.nodes)):
+        for chunk in chunks(sorted(self.nodes)):
             for row in models.ClaimPair.objects.using(self.using).filter(a__in=chunk):
                 if row.b_id in self.nodes:
                     found[row.a_id, row.b_id] = row
@@ -222,12 +299,12 @@ class _Regrouping:
         """The incidents that the reached claims are members of now, oldest first."""
         found: dict[models.Incident, list[int]] = {}
         claims: dict[int, list[int]] = {}
-        for chunk in _chunks(sorted(self.reached)):
+        for chunk in chunks(sorted(self.reached)):
             for incident, claim in self.links.filter(claim__in=chunk, role=models.IncidentClaim.MEMBER).values_list(
                 "incident", "claim"
             ):
                 claims.setdefault(incident, []).append(claim)
-        for chunk in _chunks(sorted(claims)):
+        for chunk in chunks(sorted(claims)):
             for row in models.Incident.objects.using(self.using).filter(pk__in=chunk).order_by("pk"):
                 found[row] = claims[row.pk]
         return found
@@ -248,21 +325,29 @@ class _Regrouping:
             if pk not in used and chosen[index] is None:
                 chosen[index] = incidents[pk]
                 used.add(pk)
-        self._written: list[models.Incident] = []
         return chosen
 
-    def _speeches(self) -> dict[tuple[int, str], list[Node]]:
+    def _seat_speeches(self) -> None:
         """Acts of speech by the (report, claim id) they speak of."""
-        reports = sorted({node.row.report_id for node in self.nodes.values()})
-        found: dict[tuple[int, str], list[Node]] = {}
-        for chunk in _chunks(reports):
+        self._speeches: dict[tuple[int, str], list[Node]] = {}
+        for chunk in chunks(sorted({node.row.report_id for node in self.nodes.values()})):
             for row in _claims(self.using).filter(report__in=chunk, family__in=SPEECH).order_by("start", "key"):
-                node = _node(row)
+                if '"about":[]' in row.record:
+                    continue  # most speak of no claim
+                node = _node(row, self.law)
                 for key in node.claim.about:
-                    found.setdefault((row.report_id, key), []).append(node)
-        return found
+                    self._speeches.setdefault((row.report_id, key), []).append(node)
 
-    def _parts(self, members: Sequence[int], speeches: dict[tuple[int, str], list[Node]]) -> list[tuple[Node, Part]]:
+    def _seat_others(self, groups: Sequence[Sequence[int]]) -> None:
+        """Denials and claims that look back, by the group that holds the member they are most like."""
+        number = {pk: index for index, members in enumerate(groups) for pk in members}
+        self._others: dict[int, list[Node]] = {}
+        for pk, node in sorted(self.nodes.items(), key=lambda item: item[1].place):
+            if not node.is_member and (best := self._best_member(pk)) is not None:
+                self._others.setdefault(number[best], []).append(node)
+        self._number = number
+
+    def _parts(self, members: Sequence[int]) -> list[tuple[Node, Part]]:
         """The members with their reasons, then who denies them, then who speaks of them."""
         inside = set(members)
         found = []
@@ -272,15 +357,20 @@ class _Regrouping:
                 is_decided = any(pk in pair and inside.issuperset(pair) for pair in self.same)
                 reasons = (BY_DECISION,) if is_decided else (FIRST,)
             found.append(self._part(self.nodes[pk], "member", points, reasons))
-        for pk, node in sorted(self.nodes.items(), key=lambda item: item[1].place):
-            if not node.is_member and self._best_group(pk) in inside:
-                found.append(self._part(node, "denies", *self._reasons(pk, inside)))
+        others = self._others.get(self._number[members[0]], ())
+        for node in others:
+            if node.is_denial:
+                found.append(self._part(node, "denies", *self._reasons(node.row.pk, inside)))
         spoken: dict[int, Node] = {}
         for part_node, _ in tuple(found):
-            for node in speeches.get((part_node.row.report_id, part_node.row.key), ()):
+            for node in self._speeches.get((part_node.row.report_id, part_node.row.key), ()):
                 spoken.setdefault(node.row.pk, node)
         for node in sorted(spoken.values(), key=lambda node: node.place):
             found.append(self._part(node, "about", 0.0, ("it speaks of a claim of this incident",)))
+        for node in others:
+            if node.is_pointer and node.row.pk not in spoken:
+                points, reasons = self._reasons(node.row.pk, inside)
+                found.append(self._part(node, "about", points, ("it looks back upon this incident", *reasons)))
         return found
 
     @staticmethod
@@ -310,8 +400,8 @@ class _Regrouping:
                 self._index.setdefault(b, []).append(row)
         return self._index.get(pk, [])
 
-    def _best_group(self, pk: int) -> int | None:
-        """The member that a denial is most like, if it is like enough."""
+    def _best_member(self, pk: int) -> int | None:
+        """The member that a denial, or a claim that looks back, is most like, if it is like enough."""
         found = []
         for row in self._of(pk):
             other = row.a_id if row.b_id == pk else row.b_id
@@ -325,52 +415,75 @@ class _Regrouping:
         parts: Sequence[tuple[Node, Part]],
         row: models.Incident | None,
         before: dict[models.Incident, list[int]],
-    ) -> int:
+    ) -> models.Incident:
+        """The row of an incident, kept for writing where anything changed."""
         old = set(before.get(row, ())) if row is not None else set()
         is_new = row is None
         if row is None:
-            row = models.Incident(key=self._new_key(members))
-            revived = models.Incident.objects.using(self.using).filter(key=row.key).first()
-            row = revived or row
-        record = summarise(row.key, [part for _, part in parts], cast("Review", row.review))
+            key = self._new_key(members)
+            row = self._dead.pop(key, None) or models.Incident(key=key)
+        record = summarise(row.key, [part for _, part in parts], cast("Review", row.review), self.related)
         text = record.model_dump_json()
         if row.record != text or row.claims != len(members):
             _fill(row, record, [part.claim for _, part in parts], len(members), text)
             row.merged_into = None
-            row.save(using=self.using)
-            self._link(row, parts)
-        self._written.append(row)
+            self._changed.append((row, parts))
         if is_new:
             self.made += 1
             source = next((incident for incident, claims in before.items() if members[0] in claims), None)
             self.split += source is not None
-            self._trail(row, "split" if source is not None else "made", source, len(members))
+            self._trail(row, "split" if source is not None else "made", source, members)
         else:
-            gained = len(set(members) - old)
-            self.joined += gained
-        return row.pk
+            self.joined += len(set(members) - old)
+        return row
 
-    def _new_key(self, members: Sequence[int]) -> str:
-        """An id from the first claim that gave no living incident its id yet."""
-        for pk in members:
-            node = self.nodes[pk]
-            key = content_id("incident", node.row.report_key, node.row.key)
-            if not models.Incident.objects.using(self.using).filter(key=key, claims__gt=0).exists():
-                return key
-        return content_id("incident", *(self.nodes[pk].row.key for pk in members), "again")
-
-    def _link(self, row: models.Incident, parts: Sequence[tuple[Node, Part]]) -> None:
-        claims = [node.row.pk for node, part in parts if part.role != "about"]
-        for chunk in _chunks(claims):
-            self.links.filter(claim__in=chunk).delete()
-        self.links.filter(incident=row).delete()
+    def _store(self) -> None:
+        """Write the incidents that changed, their links and their trail."""
+        incidents = models.Incident.objects.using(self.using)
+        made, known = ([row for row, _ in self._changed if (row.pk is None) is is_new] for is_new in (True, False))
+        incidents.bulk_create(made, batch_size=CHUNK)
+        for row in known:
+            row.save(using=self.using)
+        stale = sorted({node.row.pk for _, parts in self._changed for node, part in parts if part.role != "about"})
+        for chunk in chunks(stale):
+            self.links.filter(claim__in=chunk).exclude(role=models.IncidentClaim.ABOUT).delete()
+        for chunk in chunks([row.pk for row, _ in self._changed]):
+            self.links.filter(incident__in=chunk).delete()
         self.links.bulk_create(
             [
                 models.IncidentClaim(incident=row, claim=node.row, role=part.role, score=part.score, reasons=list(part.reasons))
+                for row, parts in self._changed
                 for node, part in parts
             ],
             batch_size=CHUNK,
         )
+        models.IncidentChange.objects.using(self.using).bulk_create(self._changes, batch_size=CHUNK)
+        self._changes.clear()
+
+    def _prepare_keys(self, groups: Sequence[Sequence[int]], chosen: Sequence[models.Incident | None]) -> None:
+        """Which of the ids that new incidents may get are taken, and which belong to incidents without claims."""
+        self._changed: list[tuple[models.Incident, Sequence[tuple[Node, Part]]]] = []
+        self._changes: list[models.IncidentChange] = []
+        wanted = [self._key_of(pk) for members, row in zip(groups, chosen, strict=True) if row is None for pk in members]
+        self._alive: set[str] = {row.key for row in chosen if row is not None}
+        self._dead: dict[str, models.Incident] = {}
+        for chunk in chunks(wanted):
+            for row in models.Incident.objects.using(self.using).filter(key__in=chunk):
+                if row.claims:
+                    self._alive.add(row.key)
+                else:
+                    self._dead[row.key] = row
+
+    def _key_of(self, pk: int) -> str:
+        return content_id("incident", self.nodes[pk].row.report_key, self.nodes[pk].row.key)
+
+    def _new_key(self, members: Sequence[int]) -> str:
+        """An id from the first claim that gave no living incident its id yet."""
+        keys = [self._key_of(pk) for pk in members]
+        again = content_id("incident", *(self.nodes[pk].row.key for pk in members), "again")
+        key = next((key for key in keys if key not in self._alive), again)
+        self._alive.add(key)
+        return key
 
     def _empty(self, row: models.Incident, members: Sequence[int], home: dict[int, models.Incident]) -> None:
         """An incident that no group carries on: say where most of its claims went."""
@@ -381,11 +494,14 @@ class _Regrouping:
         heirs = {incident.pk: incident for incident in home.values()}
         heir = heirs[min(went, key=lambda pk: (-went[pk], pk))] if went else None
         retire(self.using, row, heir)
-        self._trail(row, "merged" if heir else "emptied", heir, len(members))
+        self._trail(row, "merged" if heir else "emptied", heir, members)
         self.merged, self.emptied = self.merged + (heir is not None), self.emptied + (heir is None)
 
-    def _trail(self, row: models.Incident, kind: str, other: models.Incident | None, claims: int) -> None:
-        models.IncidentChange(incident=row, kind=kind, other=other, when=self.now, claims=claims).save(using=self.using)
+    def _trail(self, row: models.Incident, kind: str, other: models.Incident | None, members: Sequence[int]) -> None:
+        moved = [self.nodes[pk].row for pk in members if pk in self.nodes] if kind != "made" else []
+        words = [[claim.report_key, claim.start, claim.end] for claim in moved]
+        change = models.IncidentChange(incident=row, kind=kind, other=other, when=self.now, claims=len(members), words=words)
+        self._changes.append(change)
 
 
 def retire(using: str, row: models.Incident, heir: models.Incident | None) -> None:
@@ -405,31 +521,3 @@ def _fill(row: models.Incident, record: Incident, claims: Sequence[Claim], membe
     row.last_day = date.fromisoformat(record.to_day) if record.to_day else None
     row.day = row.first_day or row.last_day or rows.LAST_DAY
     row.claims, row.reports, row.record = members, record.reports, text
-
-
-def _decided_pairs(using: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """The pairs of claims that people called the same, and different; found by the words the decisions rest on."""
-    found: dict[str, list[tuple[int, int]]] = {"same": [], "different": []}
-    decisions = models.Decision.objects.using(using).filter(verdict__in=["same", "different"], undone_by=None)
-    for row in decisions.order_by("when", "pk"):
-        one = anchored(using, row.report, row.start, row.end)
-        other = anchored(using, row.other_report, row.other_start, row.other_end)
-        if one is not None and other is not None and one != other:
-            found[row.verdict].append((one, other))
-    return found["same"], found["different"]
-
-
-def anchored(using: str, report: str | None, start: int | None, end: int | None) -> int | None:
-    """The claim that rests on some words of a report now: that with the very trigger, else the first that overlaps it and
-    makes incidents."""
-    if report is None or start is None or end is None:
-        return None
-    claims = models.Claim.objects.using(using).filter(report_key=report, start__lt=end, end__gt=start)
-    able = [row for row in claims.order_by("start", "key") if makes_incident(Claim.model_validate_json(row.record))]
-    return next((row.pk for row in able if (row.start, row.end) == (start, end)), able[0].pk if able else None)
-
-
-def _chunks(items: Iterable[Item], size: int = CHUNK) -> Iterator[list[Item]]:
-    items = list(items)
-    for at in range(0, len(items), size):
-        yield items[at : at + size]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from django.db.models import Count, Max, Min, Model, Q, QuerySet
@@ -18,6 +18,7 @@ from reportedly.records import Reading
 
 Row = TypeVar("Row", bound=Model)
 Item = TypeVar("Item")
+Overlay = Callable[[str, Iterable[Item]], list[Item]]
 CHUNK = 500
 
 REPORT_ORDER = ("day", "key")
@@ -35,11 +36,16 @@ def reports(database: Database, asked: Filter) -> Iterator[StoredReport]:
     )
 
 
-def claims(database: Database, asked: Filter) -> Iterator[StoredClaim]:
-    """Claims by day of the event, then by report and place in its text."""
+def claims(database: Database, asked: Filter, lay_over: Overlay[StoredClaim] | None = None) -> Iterator[StoredClaim]:
+    """Claims by day of the event, then by report and place in its text; with what ``lay_over`` makes of each chunk."""
     query = models.Claim.objects.using(database.alias).filter(claim_terms(database.alias, asked))
     query = query.select_related("report__source").defer("report__text")
-    return _stream(database, query, CLAIM_ORDER, asked, lambda chunk: stored_claims(database.alias, chunk))
+
+    def convert(chunk: list[models.Claim]) -> list[StoredClaim]:
+        found = stored_claims(database.alias, chunk)
+        return lay_over(database.alias, found) if lay_over is not None else found
+
+    return _stream(database, query, CLAIM_ORDER, asked, convert)
 
 
 def relations(database: Database, asked: Filter) -> Iterator[StoredRelation]:
@@ -49,12 +55,15 @@ def relations(database: Database, asked: Filter) -> Iterator[StoredRelation]:
     return _stream(database, query, RELATION_ORDER, asked, lambda chunk: [rows.stored_relation(row, row.report) for row in chunk])
 
 
-def incidents(database: Database, asked: Filter) -> Iterator[Incident]:
-    """Incidents that hold claims, by day."""
+def incidents(database: Database, asked: Filter, lay_over: Overlay[Incident] | None = None) -> Iterator[Incident]:
+    """Incidents that hold claims, by day; with what ``lay_over`` makes of each chunk."""
     query = models.Incident.objects.using(database.alias).filter(incident_terms(database.alias, asked))
-    return _stream(
-        database, query, INCIDENT_ORDER, asked, lambda chunk: [Incident.model_validate_json(row.record) for row in chunk]
-    )
+
+    def convert(chunk: list[models.Incident]) -> list[Incident]:
+        found = [Incident.model_validate_json(row.record) for row in chunk]
+        return lay_over(database.alias, found) if lay_over is not None else found
+
+    return _stream(database, query, INCIDENT_ORDER, asked, convert)
 
 
 def actors(database: Database, asked: Filter) -> Iterator[ActorUse]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from reportedly.records import Claim, Record, Relation, Report
 
@@ -27,13 +27,17 @@ class StoredReport(Report):
 
 
 class StoredClaim(Claim):
-    """A claim of a casebook with its report's id and head, and the ids of the incidents it belongs to or speaks of."""
+    """A claim of a casebook with its report's id and head, and the ids of the incidents it belongs to or speaks of.
+
+    ``corrected`` names the fields that a person corrected, where corrections were asked for.
+    """
 
     report: str
     title: str | None = None
     source: str | None = None
     published: str | None = None
     incidents: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()
 
     def plain(self) -> Claim:
         """The claim as it was read."""
@@ -97,6 +101,52 @@ class Decision(Record):
     end: int | None = None
     undone_by: str | None = None
     undone_when: str | None = None
+
+
+class StaleDecision(Record):
+    """A decision that holds but no longer fits: which record of it lost its words, and how."""
+
+    decision: Decision
+    record: str
+    why: str
+
+
+class Change(Record):
+    """One step in the life of an incident: ``made``; ``merged`` into another; ``split`` from another; ``emptied``. ``claims``
+    is how many it concerned, ``when`` an ISO date-time in UTC."""
+
+    id: int
+    incident: str
+    kind: str
+    other: str | None = None
+    when: str
+    claims: int
+
+
+class ClaimChange(Record):
+    """One claim that a new reading gained, lost or changed: ``fields`` names what changed, ``was`` and ``now`` say it."""
+
+    report: str
+    kind: Literal["gained", "lost", "changed"]
+    claim: str
+    trigger: str
+    fields: tuple[str, ...] = ()
+    was: str | None = None
+    now: str | None = None
+
+
+class Reread(Record):
+    """What reading reports anew changed. ``stale`` lists the decisions that no longer fit."""
+
+    reader: str | None
+    reports: int
+    same: int
+    changes: tuple[ClaimChange, ...]
+    stale: tuple[StaleDecision, ...] = ()
+
+    def number(self, kind: Literal["gained", "lost", "changed"]) -> int:
+        """How many claims were gained, lost or changed."""
+        return sum(change.kind == kind for change in self.changes)
 
 
 @dataclass(frozen=True, slots=True)

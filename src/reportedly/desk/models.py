@@ -96,3 +96,16 @@ class Grade(models.Model):
     credibility = models.CharField(max_length=1, null=True)
     by = models.CharField(max_length=200)
     when = models.DateTimeField()
+
+
+class Job(models.Model):
+    """Reports being added from the desk. ``finished`` is ``None`` while it goes on; ``told`` is its latest line."""
+
+    by = models.CharField(max_length=200)
+    what = models.TextField()
+    started = models.DateTimeField()
+    finished = models.DateTimeField(null=True)
+    read = models.PositiveIntegerField(default=0)
+    failed = models.PositiveIntegerField(default=0)
+    told = models.TextField(default="")
+    reports = models.JSONField(default=list)

@@ -29,7 +29,7 @@ LEAD = 1200
 """Characters of a report's beginning whose names count as words of all its claims."""
 NAME_WORD = re.compile(r"[A-Z][^\W\d_][\w'’-]+")
 OFFICIAL = re.compile(
-    r"\b(?:President|Premier|Prime Minister|Minister|Secretary|Chancellor|Ambassador|Senator|Governor|Mayor|King|Queen|Prince|Pope"
+    r"\b(?:President|Premier|Minister|Secretary|Chancellor|Ambassador|Senator|Governor|Mayor|King|Queen|Prince|Pope"
     r"|Chief|Commissioner|Sheriff|Detective|Officer|Inspector|Superintendent|Spokesman|Spokeswoman|Spokesperson|spokesman"
     r"|spokeswoman|spokesperson|General|Gen|Colonel|Col|Major|Maj|Captain|Capt|Lieutenant|Lt|Sergeant|Sgt|Cpl"
     r"|Commander|Cmdr"

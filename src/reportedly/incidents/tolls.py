@@ -33,7 +33,7 @@ def tolls(parts: Sequence[Part], voice_of: Callable[[Part], str], related: Relat
     for part in members:
         for count in part.claim.counts:
             if count.what in WHAT and (count.low is not None or count.high is not None):
-                told[count.what, None if count.total else count.group or "others"].append((part, count))  # type: ignore[index]
+                told[count.what, None if count.total else count.group or "others"].append((part, count))
     sides = side_names(list(parts))
     order = sorted(told, key=lambda key: (WHAT.index(key[0]), key[1] or ""))
     return tuple(_toll(key, told[key], voice_of, sides, related) for key in order)

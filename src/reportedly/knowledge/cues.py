@@ -41,7 +41,7 @@ COMPLEMENTS = frozenset(
 ``owned``: a noun that names its owner.
 """
 
-WORD_LISTS = frozenset(["act", "hostile", "voice", "unvoiced", "giving", "implicative", "controller", "claiming"])
+WORD_LISTS = frozenset(["act", "hostile", "voice", "unvoiced", "giving", "implicative", "controller", "claiming", "reporters", "conviction"])
 
 CuePos = Literal["verb", "noun", "adverb"]
 

@@ -106,7 +106,7 @@ class Candidate:
 def _by_size(candidate: Candidate) -> float:
     # GeoNames lists towns without a population only where they are seats; the supplement only where news is made.
     unknown = 600 if candidate.geonames_id else 20_000
-    return 0.5 * math.log10(candidate.population or unknown) + (0.8 if candidate.population >= 1_000_000 else 0.0)
+    return 0.5 * math.log10(candidate.population or unknown) + (0.5 if candidate.population >= 1_000_000 else 0.0)
 
 
 _KIND_WEIGHT: Final[dict[str, Callable[[Candidate], float]]] = {

@@ -11,8 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportedly.knowledge.cues import Cue, load_cues
+from reportedly.reading.attribution_phrases import PLAIN, PUTTING, SpeechPhrases
 from reportedly.reading.attribution_spans import EDGE, NOBODY, Draft, Range, is_negated
-from reportedly.reading.attribution_verbs import CREDIT, SENTENCE_END, SpeechVerbs
+from reportedly.reading.attribution_verbs import CREDIT, SENTENCE_END
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.quotations import Quotation
 from reportedly.records import Attribution, Stance
@@ -46,12 +47,13 @@ def find_attributions(parse: Parse) -> list[FoundAttribution]:
     return _Finder(parse, load_cues()).run()
 
 
-class _Finder(SpeechVerbs):
+class _Finder(SpeechPhrases):
     """All rules over one parse."""
 
     def run(self) -> list[FoundAttribution]:
         """Visits each token once, then ties the quotations that are left to their speakers."""
         verbs, nouns, adverbs = self.lexicon.verbs, self.lexicon.nouns, self.lexicon.adverbs
+        convictions = self.words["conviction"]
         for token in self.tokens:
             lower, kind = token.lower, token.tag[0]
             if kind == "V":
@@ -59,13 +61,23 @@ class _Finder(SpeechVerbs):
                     self.verb(token, verbs[lower])
                 elif lower == "according":
                     self.according(token)
+                elif lower in PUTTING:
+                    self.put_it(token)
+                if lower == "report":
+                    self.bare_report(token)
+                elif lower in convictions:
+                    self.convinced(token)
             elif kind == "N":
+                if lower == "report":
+                    self.bare_report(token)
                 if lower in CREDIT:
                     self.credit(token)
                 elif lower == "comment" and token.dep == "pobj":
                     self.unavailable(token)
                 elif lower in nouns:
                     self.noun(token, nouns[lower])
+            elif kind == "J" and (lower in PLAIN or lower in convictions):
+                self.made_clear(token) if lower in PLAIN else self.convinced(token)
             elif lower in adverbs:
                 self.adverb(token, adverbs[lower])
             elif lower == "according":
@@ -412,7 +424,8 @@ class _Finder(SpeechVerbs):
         head = self.tokens[self.top(first, colon.i - 1)]
         upper = capitals = all(word.text.isupper() and len(word.text) > 2 for word in words)
         titled = not upper and (first == 0 or (block <= 1 and all(word.is_noun for word in words)))
-        voice = head.lower in self.words["voice"] or head.lower in self.lexicon.media or head.ent in ("PERSON", "ORG", "NORP")
+        lone = first == colon.i - 1 and first == 0 and head.text[0].isupper() and self.opens_headline(colon)
+        voice = lone or head.lower in self.words["voice"] or head.lower in self.lexicon.media or head.ent in ("PERSON", "ORG", "NORP")
         capitals = capitals and (
             head.lower in self.words["voice"] or self.parse.text.count(f"{self.parse.span(first, colon.i - 1).text}:") > 1
         )
@@ -423,15 +436,23 @@ class _Finder(SpeechVerbs):
         last = colon.i
         while last + 1 < len(self.tokens) and self.block[last + 1] == block:
             last += 1
-        while last in self.closes and self.quotations[self.closes[last]].first <= first:
+        while last in self.closes and self.quotations[self.closes[last]].first <= first and self.tokens[last].text in OPEN_MARKS:
             last -= 1
         draft = Draft("label", "asserts", colon.i, cue=(colon.i, colon.i), cue_head=colon.i)
         draft.source, draft.source_head = (first, colon.i - 1), head.i
         draft.pieces = self.trimmed([(colon.i + 1, last)])
+        if draft.pieces and capitals and last == draft.pieces[-1][1] + 1 and self.tokens[last].text in SENTENCE_END:
+            draft.pieces = [(draft.pieces[0][0], last)]
         if draft.pieces:
             for n in {self.inside[i] for i in range(draft.pieces[0][0], draft.pieces[0][1] + 1)} | {self.inside[first]}:
                 self.claimed.setdefault(n, draft)
             self.drafts.append(draft)
+
+    def opens_headline(self, colon: Token) -> bool:
+        """Whether a whole statement follows the colon in a first line that ends without a verb of speaking."""
+        line = [token for token in self.tokens[colon.i + 1 : colon.i + 25] if self.block[token.i] == self.block[colon.i]]
+        subject = next((token for token in line if token.dep in ("nsubj", "nsubjpass", "expl")), None)
+        return subject is not None and subject.i - colon.i < 6 and any(token.tag in ("VBZ", "VBP", "VBD", "MD") for token in line)
 
     def top(self, first: int, last: int) -> int:
         """The token of a range whose head lies outside it."""

@@ -5,6 +5,7 @@ The ground that the rules of attribution stand on; conventions follow PolNeAR (N
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -21,8 +22,19 @@ EDGE = frozenset([",", ".", ";", ":", "-", "--", "—", "–", "―", "...", "�
 SUBJECTS = ("nsubj", "csubj")
 AUXILIARIES = frozenset(["aux", "auxpass", "neg", "advmod"])
 RELATIVES = frozenset(["WP", "WDT"])
+ASIDES = frozenset([",", "-", "--", "—", "–"])
 NOBODY = frozenset(["no", "none", "neither", "nobody", "no-one"])
 MEDIUM_PREPS = frozenset(["in", "on", "via", "through", "during", "by", "at", "over", "to"])
+
+
+DATELINE = re.compile(
+    r"^[ \t\"“]*(?P<place>"
+    r"[A-Z][A-Z.'’-]+(?:[ -][A-Z][A-Z.'’-]+){0,3}(?:[,/] ?[A-Z][\w.'’-]*(?: [A-Z0-9][\w.'’-]*){0,3}){0,3}(?: ?\([^()\n]{1,40}\))?"
+    r"|[A-Z][\w'’-]+(?:[ ,]{1,2}[A-Z][\w'’-]+){0,3} ?\([^()\n]{1,40}\)"
+    r")(?: ?(?:—|–|--|―)| -|:)[ \t]+(?=\S)",
+    re.MULTILINE,
+)
+"""The place, and day and agency if told, that open a report: a word in capitals, or one with an agency in brackets."""
 
 
 @dataclass
@@ -82,6 +94,7 @@ class SpeechSpans:
             for i in range(quotation.first, quotation.last + 1):
                 self.inside[i] = n
         self.block = self.blocks()
+        self.datelines = self.find_datelines()
         self.claimed: dict[int, Draft] = {}
         self.drafts: list[Draft] = []
         self.done: set[int] = set()
@@ -94,6 +107,14 @@ class SpeechSpans:
                 number += 1
             numbers.append(number)
         return numbers
+
+    def find_datelines(self) -> dict[int, int]:
+        """The first token after the dateline ("KABUL, Nov 3 (Agency) — ") for each token that belongs to one."""
+        after: dict[int, int] = {}
+        for match in DATELINE.finditer(self.parse.text):
+            first, past = self.parse.token_at(match.start("place")), self.parse.token_at(match.end())
+            after.update((i, past) for i in range(first, past))
+        return after
 
     def left(self, token: Token) -> int:
         """The leftmost token below a token in its paragraph."""
@@ -144,6 +165,7 @@ class SpeechSpans:
         """Pieces without the punctuation and blanks at their edges; empty ones are dropped."""
         kept = []
         for first, last in pieces:
+            first = self.datelines.get(first, first)
             while first <= last and (self.tokens[first].text in EDGE or self.tokens[first].text.isspace()):
                 first += 1
             while last >= first and (
@@ -226,6 +248,10 @@ class SpeechSpans:
             last -= 1
         while first < head.i and (self.tokens[first].text in EDGE or self.tokens[first].text.isspace()):
             first += 1
+        for i in range(head.i + 1, last):
+            if self.tokens[i].text == "," and self.tokens[i + 1].tag in ("WP", "WDT", "WRB") and i > head.i + 1:
+                last = i - 1
+                break
         for i in range(head.i - 1, first - 1, -1):
             if (
                 i in self.closes
@@ -236,11 +262,11 @@ class SpeechSpans:
                 break
         if (
             last + 1 < len(self.tokens)
-            and self.tokens[last + 1].text == ","
+            and self.tokens[last + 1].text in ASIDES
             and draft.cue is not None
             and draft.cue[0] == last + 2
         ):
-            if any(self.tokens[i].text == "," for i in range(head.i, last)):
+            if any(self.tokens[i].text == self.tokens[last + 1].text for i in range(head.i, last)):
                 last += 1
         if head.dep == "poss" and last + 1 < len(self.tokens) and self.tokens[last + 1].lower in ("'s", "'"):
             last += 1
@@ -253,7 +279,7 @@ class SpeechSpans:
             return
         verb, steps = token, 0
         while steps < 6:
-            subject = verb.child("nsubj") or (verb.child("nsubjpass") if verb is not token else None)
+            subject = self.subject(verb) or (verb.child("nsubjpass") if verb is not token else None)
             if subject is not None and subject.dep != "expl":
                 self.set_source(draft, subject)
                 return
@@ -263,7 +289,7 @@ class SpeechSpans:
                     self.set_source(draft, inverted)
                     return
             if verb.dep in ("acl", "relcl"):
-                if verb.head.is_noun or verb.head.tag == "PRP":
+                if verb.head.is_noun or verb.head.tag in ("PRP", "CD", "DT"):
                     self.set_source(draft, verb.head, before=verb.i)
                 return
             if verb.dep == "pcomp" and verb.head.head.is_noun:
@@ -280,6 +306,14 @@ class SpeechSpans:
             if verb.head is verb or verb.dep not in ("conj", "xcomp", "advcl", "ccomp", "dep", "prep", "parataxis"):
                 return
             verb, steps = verb.head, steps + 1
+
+    def subject(self, verb: Token) -> Token | None:
+        """The subject of a verb; of several, the last one that is no word of a dateline or of a quotation that the verb is not in."""
+        subjects = verb.kids("nsubj")
+        for subject in reversed(subjects[1:]):
+            if subject.i < verb.i and self.inside[subject.i] == self.inside[verb.i]:
+                return subject
+        return subjects[0] if subjects and subjects[0].i not in self.datelines else None
 
     def is_afterthought(self, token: Token) -> bool:
         """Whether ", adding that …" hangs on the clause that was said although it goes on with the words of speaking."""

@@ -152,7 +152,8 @@ class SpeechVerbs(SpeechSpans):
         """Whether a cue in a dependent clause is more than a trait of the thing it describes ("a problem that demands …")."""
         if token.dep == "xcomp" and token.tag == "VBG":
             return token.head.lower in self.words["implicative"]
-        told = draft.rule.startswith(("quoted", "citing", "responsibility")) or draft.rule.endswith(
+        agent = draft.rule.endswith(".infinitive") and draft.stance in ("threatens", "promises", "demands", "no_comment")
+        told = agent or draft.rule.startswith(("quoted", "citing", "responsibility")) or draft.rule.endswith(
             (".clause", ".quote", ".passive")
         )
         if told or draft.source_head is None or draft.source is None:
@@ -177,7 +178,7 @@ class SpeechVerbs(SpeechSpans):
             before = after = None
             if "quote" in takes:
                 after = self.quote_after(token, draft)
-                before = self.quote_before(token, draft)
+                before = self.quote_before(token, draft) if token.tag != "VBG" else None
                 if before is not None and clause is not None and clause.i > token.i and self.inside[clause.i] < 0:
                     spoken = (
                         token.dep != "conj" and not has_mark(clause, "that") and self.begins_sentence(self.quotations[before])
@@ -189,8 +190,6 @@ class SpeechVerbs(SpeechSpans):
                     and self.tokens[self.quotations[after].first - 1].text not in (",", ":")
                 ):
                     after = None
-                if token.tag == "VBG":
-                    before = None
             if clause is not None or before is not None or after is not None:
                 self.fill_clause(token, draft, clause, before, after)
                 if draft.pieces:
@@ -234,10 +233,10 @@ class SpeechVerbs(SpeechSpans):
         draft.rule += ".sentence"
         return self.fill(draft, (start, first - 1))
 
-    def fill_host(self, token: Token, draft: Draft) -> bool:
+    def fill_host(self, token: Token, draft: Draft, thing: Token | None = None) -> bool:
         """ "As X reported, …", "…, as reported by X": the clause that the "as" hangs on."""
         host = token.head
-        if draft.source is None or not host.is_verb or token.child("dobj") is not None:
+        if draft.source is None or not host.is_verb or token.child("dobj") is not thing:
             return False
         draft.rule += ".host"
         return self.fill(draft, *self.around((self.left(host), self.right(host)), (self.left(token), self.right(token))))
@@ -485,9 +484,9 @@ class SpeechVerbs(SpeechSpans):
             draft.rule += ".object"
             return self.fill(draft, (nominal.i, self.right(nominal)))
         charged = cue.stance == "accuses" and self.complement_prep(token, "with", "of", "over") is not None
-        judged = ("judged" in takes and self.complement_prep(token, "for", "over", "as") is not None) or (
-            "quality" in takes and self.is_quality(token)
-        )
+        judged = self.is_judged(token, draft) if "judged" in takes else "quality" in takes and self.is_quality(token)
+        if "judged" in takes and not judged:
+            return False
         target = token.child("dobj", "dative") if takes & {"object", "as", "predicate"} or charged or judged else None
         if target is not None and (takes & {"object", "as"} or charged or judged):
             return self.fill_target(token, cue, draft, target)
@@ -529,7 +528,8 @@ class SpeechVerbs(SpeechSpans):
         preps |= {"on", "with", "over"} if cue.stance == "accuses" else set()
         for child in token.children:
             if child.i > target.i and (
-                (child.dep == "prep" and child.lower in preps)
+                (child.tag == "VBG" and child.dep in ("advcl", "ccomp") and self.left(child) == last + 1)
+                or (child.dep == "prep" and child.lower in preps)
                 or child.dep in ("oprd", "xcomp")
                 or (child.dep == "prep" and child.lower not in ("in", "on", "at", "by", "after", "since", "during", "before", "via"))
                 or (cue.base == "show" and child.dep == "prep")
@@ -537,6 +537,14 @@ class SpeechVerbs(SpeechSpans):
                 last = max(last, self.right(child))
         draft.rule += ".object"
         return self.fill(draft, (first, self.cut_aside(target.i, last)))
+
+    def is_judged(self, token: Token, draft: Draft) -> bool:
+        """Whether "blasted", "slammed" tell of words: someone did it to someone for, over or as something, and for no stretch of time."""
+        prep = self.complement_prep(token, "for", "over", "as")
+        if prep is None or self.is_when(prep) or draft.source_head is None:
+            return False
+        head = self.tokens[draft.source_head]
+        return self.is_voice(head) or head.is_proper or head.tag in ("PRP", "WP")
 
     def is_quality(self, token: Token) -> bool:
         """Whether the object is a quality or deed of someone: "the honesty of X", "X's silence", not a person or a case."""
@@ -550,7 +558,7 @@ class SpeechVerbs(SpeechSpans):
         if draft.source_head is None:
             return False
         head = self.tokens[draft.source_head]
-        return head.lower in self.lexicon.media or self.is_voice(head)
+        return head.lower in self.lexicon.media or head.lower == "it" or self.is_voice(head)
 
     def fill_prep(self, token: Token, draft: Draft, prep: Token) -> bool:
         """ "called for a truce", "called on X to leave", "warned of reprisals"."""
@@ -564,9 +572,11 @@ class SpeechVerbs(SpeechSpans):
         for child in token.children:
             if child.dep in ("xcomp", "advcl") and child.i > inner.i and is_infinitive(child):
                 last = max(last, self.right(child))
+        draft.rule += ".prep"
+        if is_negated(token) and token.lower in ("respond", "responded", "responding", "reply", "replied"):
+            return self.fill(draft, (inner.i, last))
         if draft.cue is not None and inner.i <= draft.cue[1] + 2:
             draft.cue = (draft.cue[0], inner.i)
-        draft.rule += ".prep"
         return self.fill(draft, (inner.i + 1, last))
 
     def is_when(self, prep: Token) -> bool:
@@ -602,7 +612,8 @@ class SpeechVerbs(SpeechSpans):
         if subject is not None and subject.lower in CREDIT:
             return False
         unconfirmed = cue.base in CONFIRMING and is_negated(token)
-        accused = self.complement_prep(token, "of", "for", "on") if cue.stance == "accuses" else None
+        blaming = cue.stance == "accuses" or "unsourced" in cue.takes
+        accused = self.complement_prep(token, "of", "for", "on") if blaming and cue.stance != "asserts" else None
         viewed = self.complement_prep(token, "as") if "as" in cue.takes else None
         predicate = token.child("oprd") if "predicate" in cue.takes else None
         extra = accused or viewed or predicate

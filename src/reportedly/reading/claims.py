@@ -66,8 +66,8 @@ def _claim_id(parse: Parse, report_id: str, draft: Draft) -> str:
 def _claim(parse: Parse, draft: Draft, id_: str, place_of: dict[int, str], voices: VoiceReader, doubted: set[int]) -> Claim:
     chain = _chain(draft, voices)
     status = _status(draft, chain, voices, doubted)
-    actors = [_public(actor, harmed=False) for actor in draft.roles.actors]
-    targets = [_public(actor, harmed=draft.family in VIOLENT_FAMILIES) for actor in draft.roles.targets]
+    actors = [actor.actor for actor in draft.roles.actors]
+    targets = [actor.actor for actor in draft.roles.targets]
     rules = list(dict.fromkeys(draft.rules))
     if status != draft.status.status:
         rules.append(f"status:{status}-by-voice")
@@ -173,14 +173,6 @@ def _told_as_past(draft: Draft) -> bool:
 def old(draft: Draft) -> bool:
     """True if the words themselves place the act in another year or an earlier season than the news."""
     return draft.time is not None and draft.time.precision in ("year", "season")
-
-
-def _public(actor: FoundActor, *, harmed: bool) -> Actor:
-    """The actor as a record; private persons who are victims are not named."""
-    record = actor.actor
-    if record.kind == "person" and not actor.role and harmed:
-        return record.model_copy(update={"name": "private person", "readings": ()})
-    return record
 
 
 def _distinct(actors: Sequence[Actor]) -> list[Actor]:

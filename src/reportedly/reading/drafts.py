@@ -75,6 +75,8 @@ DEEDS = frozenset(
 ARMED_WORDS = frozenset(
     "police troops soldiers army forces rebels militants militia gunmen fighters insurgents guerrillas".split()
 )
+HITTING = frozenset({"attack", "explosion", "remote_fire", "air", "destruction", "fighting"})
+"""Groups of types whose target may be a thing."""
 HAPPENING = (
     "continu",
     "erupt",
@@ -188,6 +190,8 @@ class DraftWriter:
         if chosen is None:
             return None
         act, roles = chosen
+        if not roles.targets and self.types[act.type].group in HITTING:
+            roles.targets = self.roles.thing_hit(head, act)
         if act.nominal and (self.mere_weapon(act, head) or (head.lower in FACILITY and self.types[act.type].group == "movement")):
             return None
         if act.act.strength == "weak" and not self.conflict_nearby(act, sent, roles, others):

@@ -294,6 +294,7 @@ class _Name:
     within: _Name | None = None
     firm: bool = False
     units: dict[str | None, str | None] | None = None
+    bare_units: set[tuple[str | None, str | None]] | None = None
     listed: str | None = None
     follower: _Name | None = None
     holds: list[_Name] = field(default_factory=list)
@@ -383,7 +384,7 @@ class _Finder:
         if not tokens or tokens[0].start != start or tokens[-1].end != end or self._is_used(first, last):
             return
         form = self.parse.text[start:end]
-        readings = self.gazetteer.lookup(form)
+        readings = self._lookup(first, last) if last == first and not form.isupper() else self.gazetteer.lookup(form)
         if readings:
             self._keep(_Name(first, last, form, readings, sure=2, relation="dateline"))
 
@@ -417,6 +418,8 @@ class _Finder:
             first += 1
         if first + 2 <= last and tokens[first].lower in KIND_AFTER and tokens[first + 1].lower == "of":
             first += 0 if self.gazetteer.lookup(self._form(first, last)) else 2
+        if last > first + 1 and tokens[last].lower == "district" and tokens[last - 1].lower == "police":
+            last -= 2
         if first > last or self._is_used(first, last) or (first == last and tokens[first].lower in KIND_AFTER):
             return
         readings = self._lookup(first, last)
@@ -438,10 +441,14 @@ class _Finder:
             return
         if not readings:
             unknown = self._form(first, last)
-            if tokens[last].tag == "JJ":
+            office = tokens[last].lower in OFFICE_NOUNS or tokens[last].lower in LOCAL_OFFICES
+            if last > first and tokens[last].lower not in GROUND and (sure < 2 or (office and sure < 3)):
+                self._org_part(first, last)
+                return
+            if tokens[last].tag == "JJ" and sure < 3:
                 return
             if not (feature and label == "LOC") and (
-                label == "FAC" or sure < 2 or len(unknown) < 3 or self._demonym_at(first, last)
+                (label == "FAC" and sure < 3) or sure < 1 or len(unknown) < 3 or self._demonym_at(first, last)
             ):
                 return
         if first == last and sure < 2 and self._demonym_at(first, last) and (not readings or readings[0].kind != "country"):
@@ -454,7 +461,11 @@ class _Finder:
     def _lookup(self, first: int, last: int) -> tuple[Candidate, ...]:
         """The readings of a name; short capitals ("SAP", "OMP") are no towns, and a word for an office is no name."""
         form = self._form(first, last)
-        if last > first and self.tokens[first].lower in NOT_NAMES and self.tokens[last].lower in NOT_NAMES | KIND_AFTER.keys():
+        if first == last:
+            unit = self._short_state(first)
+            if unit:
+                return unit
+        elif all(token.lower in NOT_NAMES or token.lower in KIND_AFTER for token in self.tokens[first : last + 1]):
             return ()
         readings = self.gazetteer.lookup(form)
         if first == last and len(form) < 5 and form.isupper():
@@ -598,7 +609,9 @@ class _Finder:
             index -= 1
         before = tokens[index].lower if index >= 0 else ""
         ruling = tokens[index - 1].lower if index > 0 else ""
-        if last > first and tokens[last].lower in UNIT_KINDS:
+        if after == "police" and last + 2 < len(tokens) and tokens[last + 2].lower == "district":
+            return 3
+        if last > first and tokens[last].lower in UNIT_KINDS and (before in IN_WORDS or before in TO_WORDS):
             return 3
         if after in SETTLED or (before in IN_WORDS and after in ("area", "region")):
             return 3
@@ -853,19 +866,24 @@ class _Finder:
 
     def _abbreviations(self) -> None:
         """States in short after their towns: "Salem, Ore.", "Tyler, TX"."""
-        tokens = self.tokens
-        short = self.gazetteer.abbreviations
         for left in list(self.found):
             step = left.last + 2
-            if step >= len(tokens) or tokens[step - 1].text != "," or self._is_used(step, step):
-                continue
-            text = tokens[step].text
-            stop = step + 1 < len(tokens) and tokens[step + 1].text == "." and tokens[step].end == tokens[step + 1].start
-            unit = short.get(text) or (short.get(f"{text}.") if stop else None)
-            if unit is not None:
-                found = tuple(one for one in self.gazetteer.lookup(unit[1]) if one.kind == "admin1" and one.iso2 == unit[0])
-                if found and left.role == "place":
-                    self._keep(_Name(step, step, text, found, sure=2))
+            if step < len(self.tokens) and left.role == "place" and not self._is_used(step, step):
+                found = self._short_state(step)
+                if found:
+                    self._keep(_Name(step, step, self.tokens[step].text, found, sure=2))
+
+    def _short_state(self, index: int) -> tuple[Candidate, ...]:
+        """The state whose short form stands at ``index``, behind a name and a comma; empty if none does."""
+        tokens = self.tokens
+        if index < 2 or tokens[index - 1].text != "," or not _is_name_word(tokens[index - 2]):
+            return ()
+        text = tokens[index].text
+        stop = index + 1 < len(tokens) and tokens[index + 1].text == "." and tokens[index].end == tokens[index + 1].start
+        unit = self.gazetteer.abbreviations.get(text) or (self.gazetteer.abbreviations.get(f"{text}.") if stop else None)
+        if unit is None:
+            return ()
+        return tuple(one for one in self.gazetteer.lookup(unit[1]) if one.kind == "admin1" and one.iso2 == unit[0])
 
     def _seats(self) -> None:
         """Capitals that are not named: "Iraq's capital", "the Haitian capital", "in the capital"."""
@@ -1123,7 +1141,7 @@ def _lies_in(inner: Candidate, outer: Candidate) -> bool:
     if inner.key == outer.key:
         return False
     if inner.iso2 is None:
-        return outer.iso2 in inner.countries if outer.iso2 else False
+        return outer.iso2 in inner.countries if outer.iso2 else bool(set(inner.countries) & set(outer.countries))
     if outer.kind == "country":
         return inner.iso2 == outer.iso2 and inner.kind != "country"
     if (outer.iso2 is not None and outer.iso2 != inner.iso2) or (outer.iso2 is None and inner.iso2 not in outer.countries):
@@ -1166,7 +1184,7 @@ def _choose(names: list[_Name], gazetteer: Gazetteer, hints: Mapping[str, float]
             name.chosen = gazetteer.capital(code) if code else None
             name.silent = name.chosen is None
     for name in names:
-        if name.role != "adjective" and name.sure < 2 and name.chosen is None:
+        if name.role != "adjective" and name.sure < 2 and name.chosen is None and not (name.firm and name.within is not None):
             name.silent = True
 
 
@@ -1294,10 +1312,11 @@ def _holding(name: _Name, reading: Candidate) -> float:
 
 
 def _is_elsewhere(name: _Name, town: Candidate) -> bool:
-    """Whether a first-level unit bears the name too, and the town is in none of these units."""
-    if name.units is None:
-        name.units = _units(name)
-    return bool(name.units) and town.admin1 not in name.units.values()
+    """Whether a first-level unit without a town of that name bears the name too, and the town lies in none of these units."""
+    if name.bare_units is None:
+        seats = {(one.iso2, one.admin1) for one in name.readings if one.kind == "city" and one.quality >= 0.75}
+        name.bare_units = {unit for unit in _units(name).items() if unit not in seats}
+    return bool(name.bare_units) and (town.iso2, town.admin1) not in name.bare_units
 
 
 def _units(name: _Name) -> dict[str | None, str | None]:

@@ -84,7 +84,7 @@ def _opens(text: str, start: int, mark: str) -> bool:
     if mark in OPENING:
         return True
     if mark in CLOSING:
-        return False
+        return mark == "”" and (start == 0 or text[start - 1] == "\n") and text[start + 1 : start + 2].isalnum()
     before = text[start - 1] if start else " "
     after = text[start + len(mark) : start + len(mark) + 1]
     return (before.isspace() or before in "([—–-'’‘“/:;,") and bool(after) and not after.isspace()

@@ -9,6 +9,7 @@ from reportedly.reading.actors import QUANTITIES, ROLE_WORDS, FoundActor
 from reportedly.reading.acts import FoundAct
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.reference import FIRST_PERSON, PLURAL, SINGULAR_PERSON, THING, Discourse
+from reportedly.records import Actor
 
 RELATIVE = frozenset({"who", "which", "that", "whom", "where", "whose"})
 TARGET_PREPS = frozenset({"of", "on", "against", "at", "targeting", "upon", "toward", "towards", "over", "into", "inside"})
@@ -90,6 +91,13 @@ CIVIL_PLACE = frozenset(
     "settlements mission ambulance bus buses train trains".split()
 )
 """Places of people who are not armed."""
+ABSTRACT = frozenset(
+    "responsibility people number attack attacks raid fire time day night morning way place part area areas life lives death order orders plan plans "
+    "threat effort efforts peace law laws rule rules right rights policy campaign end one ones thing things violence war truce talks agreement "
+    "power control demand demands word words claim claims issue side dead injured toll violations occasion site scene head back face stomach leg "
+    "chest arm hand body hopes hope game match record".split()
+)
+"""Nouns that no act of violence hits as a thing."""
 TELLERS = frozenset({"state", "government", "media_wing", "party"})
 
 
@@ -404,6 +412,18 @@ class RoleReader:
             return self.facility(token)
         return None
 
+    def thing_hit(self, head: Token, found: FoundAct) -> list[FoundActor]:
+        """What an act of violence hits where it is no actor: the object of the verb, or what stands after "on", "against", "of"."""
+        words = found.words or (found.head,)
+        objects = [c for c in head.children if c.dep == ("nsubjpass" if self.is_passive(head) else "dobj") and c.i not in words]
+        if found.nominal or not objects:
+            preps = set(found.act.preps) | {"on", "against", "at"}
+            objects = [
+                noun for c in head.children if c.dep == "prep" and c.lower in preps and (noun := c.child("pobj")) is not None
+            ]
+        things = [part for token in objects for part in (token, *token.conjuncts())]
+        return [self.facility(t) for t in things if t.tag in ("NN", "NNS") and t.ent == "" and t.lower not in ABSTRACT]
+
     def called(self, token: Token) -> FoundActor | None:
         """The name given with a noun that says little: "the regional affiliate, known as X", or an apposition."""
         for child in token.children:
@@ -470,7 +490,6 @@ class RoleReader:
         if inner is not None and (owner := self.discourse.at(inner.i)) is not None and owner.armed is not None:
             armed = owner.armed
         span = self.parse.span(first, token.i)
-        from reportedly.records import Actor
-
-        actor = Actor(text=span.text, start=span.start, end=span.end, name=span.text, kind="class")
+        people = token.lower in ROLE_WORDS or token.lower.endswith(PEOPLE_ENDINGS)
+        actor = Actor(text=span.text, start=span.start, end=span.end, name=span.text, kind="class" if people else "facility")
         return FoundActor(actor=actor, first=first, last=token.i, head=token.i, armed=armed, country=country)

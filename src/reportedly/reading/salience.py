@@ -21,6 +21,8 @@ GENERAL_TERMS = frozenset(
     "militancy aggression bloodshed clash battle fight struggle rebellion threat protest agreement".split()
 )
 """Nouns for states of affairs; they tell of an act only with a place, a time or a toll of their own."""
+FINDS = frozenset({"weapons_seizure", "disarming"})
+"""Types whose object is the weapon itself."""
 NEEDED = 2.0
 
 
@@ -116,6 +118,7 @@ def _weight(parse: Parse, draft: Draft) -> float:
     weight += 0.5 if draft.found.instrument is not None and not draft.found.nominal else 0.0
     weight += 1.0 if draft.roles.actors else 0.0
     weight += 1.0 if draft.roles.targets else 0.0
+    weight += 0.7 if draft.type.id in FINDS and draft.found.instrument is not None and not draft.roles.targets else 0.0
     weight += 1.0 if any(count.count.low is not None for count in draft.counts) else 0.0
     if draft.place is not None:
         weight += 1.0 if (draft.place.precision or 6) <= 5 else 0.4

@@ -1,7 +1,9 @@
+from typing import Any
+
 from django.db import migrations, models
 
 
-def join_anew(apps, schema_editor):
+def join_anew(apps: Any, schema_editor: Any) -> None:
     """Claims were joined by other rules before: join them all again; ids of incidents and decisions stay."""
     using = schema_editor.connection.alias
     apps.get_model("casebook", "ClaimPair").objects.using(using).all().delete()

@@ -1,0 +1,197 @@
+"""The map as a drawing: outlines, clusters of incidents, rings for what is only known by area. Nothing is fetched for it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from reportedly.desk.drawing.outlines import STEP, outlines
+
+WIDTH: Final = 720
+HEIGHT: Final = 460
+NARROWEST: Final = 1.6
+"""Degrees of latitude that a map shows at least: closer would promise more than reports tell."""
+AREA_KM: Final = {3: 20.0, 4: 70.0, 5: 120.0, 6: 200.0}
+"""Radius of the ring for what is only known by district, province, region, country: a sign, not a border."""
+KM_A_DEGREE: Final = 111.2
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One incident, or several close together, to be drawn. ``precision`` as in the records, ``None`` where unknown."""
+
+    lat: float
+    lon: float
+    count: int = 1
+    key: str = ""
+    label: str = ""
+    standing: str = ""
+    precision: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A circle on the page. ``box`` is the section that a click on a cluster asks for."""
+
+    x: float
+    y: float
+    r: float
+    point: Point
+    is_area: bool
+    box: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A map ready for a page, in a frame of WIDTH by HEIGHT."""
+
+    width: int
+    height: int
+    land: tuple[str, ...]
+    lines: tuple[tuple[float, float, float, float], ...]
+    dots: tuple[Dot, ...]
+    box: Box
+    wider: str
+    closer: str
+    scale_km: int
+    scale_px: float
+
+
+class View:
+    """From degrees to the page: plate carrée, true to scale at the middle latitude."""
+
+    def __init__(self, box: Box, width: int = WIDTH, height: int = HEIGHT) -> None:
+        west, south, east, north = box
+        middle = (south + north) / 2
+        self.squeeze = max(0.2, math.cos(math.radians(middle)))
+        tall = max(north - south, NARROWEST, (east - west) * self.squeeze * height / width)
+        tall = min(tall, 170.0)
+        wide = min(tall * width / height / self.squeeze, 360.0)
+        centre = (west + east) / 2
+        self.west, self.east = centre - wide / 2, centre + wide / 2
+        self.south, self.north = middle - tall / 2, middle + tall / 2
+        self.width, self.height = width, height
+        self.per_lon, self.per_lat = width / wide, height / tall
+
+    def at(self, lat: float, lon: float) -> tuple[float, float]:
+        """A point of the earth on the page."""
+        return (lon - self.west) * self.per_lon, (self.north - lat) * self.per_lat
+
+    @property
+    def box(self) -> Box:
+        """The section shown, in degrees."""
+        return self.west, self.south, self.east, self.north
+
+    def zoomed(self, factor: float) -> str:
+        """The query value of a section that is so many times as wide."""
+        wide, tall = (self.east - self.west) * factor / 2, (self.north - self.south) * factor / 2
+        x, y = (self.west + self.east) / 2, (self.south + self.north) / 2
+        return box_text((x - wide, y - tall, x + wide, y + tall))
+
+
+def box_text(box: Box) -> str:
+    """A section as the address bar holds it, kept on the earth.
+
+    >>> box_text((-181.0, 2.0, 10.123456, 95.0))
+    '-180.00,2.00,10.12,90.00'
+    """
+    west, south, east, north = box
+    return f"{max(-180.0, west):.2f},{max(-90.0, south):.2f},{min(180.0, east):.2f},{min(90.0, north):.2f}"
+
+
+def around(points: Iterable[tuple[float, float]]) -> Box | None:
+    """The section that holds all points (latitude, longitude) with a margin; ``None`` where there are none."""
+    found = list(points)
+    if not found:
+        return None
+    lats, lons = [lat for lat, _ in found], [lon for _, lon in found]
+    tall = max(max(lats) - min(lats), NARROWEST * 0.6) * 0.15
+    wide = max(max(lons) - min(lons), NARROWEST * 0.6) * 0.15
+    return min(lons) - wide, min(lats) - tall, max(lons) + wide, max(lats) + tall
+
+
+def draw(points: Sequence[Point], box: Box, width: int = WIDTH, height: int = HEIGHT) -> Drawn:
+    """The map of a section with its points; many at one place grow a larger dot."""
+    view = View(box, width, height)
+    dots = [_dot(view, point) for point in points]
+    dots.sort(key=lambda dot: (not dot.is_area, -dot.r))
+    km, length = _scale(view)
+    return Drawn(
+        width,
+        height,
+        _land(tuple(round(value, 3) for value in view.box), width, height),
+        _grid(view),
+        tuple(dots),
+        view.box,
+        view.zoomed(2.2),
+        view.zoomed(0.45),
+        km,
+        length,
+    )
+
+
+def _dot(view: View, point: Point) -> Dot:
+    x, y = view.at(point.lat, point.lon)
+    is_area = point.count == 1 and point.precision in AREA_KM
+    r = 5.0 if point.count == 1 else min(26.0, 5 + 3.2 * math.log2(point.count))
+    if is_area and point.precision is not None:
+        r = min(90.0, max(9.0, AREA_KM[point.precision] / KM_A_DEGREE * view.per_lat))
+    half_x, half_y = (view.east - view.west) / 8, (view.north - view.south) / 8
+    section = box_text((point.lon - half_x, point.lat - half_y, point.lon + half_x, point.lat + half_y))
+    return Dot(round(x, 1), round(y, 1), round(r, 1), point, is_area, section)
+
+
+@lru_cache(maxsize=64)
+def _land(box: tuple[float, ...], width: int, height: int) -> tuple[str, ...]:
+    west, south, east, north = box
+    view = View((west, south, east, north), width, height)
+    paths = []
+    for one in outlines():
+        if one.east < view.west or one.west > view.east or one.north < view.south or one.south > view.north:
+            continue
+        path = _path(one.points, view)
+        if path:
+            paths.append(path)
+    return tuple(paths)
+
+
+def _path(points: Sequence[int], view: View) -> str:
+    """A ring as an SVG path in whole pixels; far outside the frame it is clamped, and what falls together is told once."""
+    low_x, high_x, low_y, high_y = -view.width, 2 * view.width, -view.height, 2 * view.height
+    a, b, c, d = view.per_lon / STEP, view.west * view.per_lon, view.per_lat / STEP, view.north * view.per_lat
+    found: list[str] = []
+    last = None
+    for x, y in zip(points[0::2], points[1::2]):
+        at = (round(min(max(x * a - b, low_x), high_x)), round(min(max(d - y * c, low_y), high_y)))
+        if at != last:
+            found.append(f"{at[0]} {at[1]}")
+            last = at
+    return "M" + "L".join(found) + "Z" if len(found) > 2 else ""
+
+
+def _grid(view: View) -> tuple[tuple[float, float, float, float], ...]:
+    step = next((step for step in (0.5, 1, 2, 5, 10, 20, 30) if (view.north - view.south) / step <= 6), 45)
+    lines = []
+    at = math.ceil(view.west / step) * step
+    while at < view.east:
+        x = round((at - view.west) * view.per_lon, 1)
+        lines.append((x, 0.0, x, float(view.height)))
+        at += step
+    at = math.ceil(view.south / step) * step
+    while at < view.north:
+        y = round((view.north - at) * view.per_lat, 1)
+        lines.append((0.0, y, float(view.width), y))
+        at += step
+    return tuple(lines)
+
+
+def _scale(view: View) -> tuple[int, float]:
+    km_a_pixel = KM_A_DEGREE / view.per_lat
+    for km in (2000, 1000, 500, 200, 100, 50, 20, 10):
+        if km / km_a_pixel <= view.width / 4:
+            return km, round(km / km_a_pixel, 1)
+    return 5, round(5 / km_a_pixel, 1)
