@@ -248,7 +248,7 @@ class _Regrouping:
         for incident, members in before.items():
             if incident.pk not in kept:
                 self._empty(incident, members, home)
-        models.IncidentChange.objects.using(self.using).bulk_create(self._changes, batch_size=CHUNK)
+        self._store_trail()
         return self
 
     def _closure(self, seeds: set[int]) -> set[int]:
@@ -457,13 +457,20 @@ class _Regrouping:
             ],
             batch_size=CHUNK,
         )
-        models.IncidentChange.objects.using(self.using).bulk_create(self._changes, batch_size=CHUNK)
-        self._changes.clear()
+
+    def _store_trail(self) -> None:
+        models.IncidentChange.objects.using(self.using).bulk_create(
+            [
+                models.IncidentChange(incident=row, kind=kind, other=other, when=self.now, claims=claims, words=words)
+                for row, kind, other, claims, words in self._changes
+            ],
+            batch_size=CHUNK,
+        )
 
     def _prepare_keys(self, groups: Sequence[Sequence[int]], chosen: Sequence[models.Incident | None]) -> None:
         """Which of the ids that new incidents may get are taken, and which belong to incidents without claims."""
         self._changed: list[tuple[models.Incident, Sequence[tuple[Node, Part]]]] = []
-        self._changes: list[models.IncidentChange] = []
+        self._changes: list[tuple[models.Incident, str, models.Incident | None, int, list[list[object]]]] = []
         wanted = [self._key_of(pk) for members, row in zip(groups, chosen, strict=True) if row is None for pk in members]
         self._alive: set[str] = {row.key for row in chosen if row is not None}
         self._dead: dict[str, models.Incident] = {}
@@ -499,9 +506,8 @@ class _Regrouping:
 
     def _trail(self, row: models.Incident, kind: str, other: models.Incident | None, members: Sequence[int]) -> None:
         moved = [self.nodes[pk].row for pk in members if pk in self.nodes] if kind != "made" else []
-        words = [[claim.report_key, claim.start, claim.end] for claim in moved]
-        change = models.IncidentChange(incident=row, kind=kind, other=other, when=self.now, claims=len(members), words=words)
-        self._changes.append(change)
+        words: list[list[object]] = [[claim.report_key, claim.start, claim.end] for claim in moved]
+        self._changes.append((row, kind, other, len(members), words))
 
 
 def retire(using: str, row: models.Incident, heir: models.Incident | None) -> None:

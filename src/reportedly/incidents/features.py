@@ -138,7 +138,7 @@ def times(a: Facts, b: Facts) -> Iterator[Reason]:
         yield "times overlap within a week", f"same time within a week ({_span(a)}, {_span(b)})"
     else:
         yield "times overlap", f"times may be the same ({_span(a)}, {_span(b)})"
-    if a.published and b.published and a.report != b.report:
+    if gap <= 0 and a.published and b.published and a.report != b.report:
         days = abs((a.published - b.published).days)
         name = next((name for most, name in PUBLISHED if days <= most), "published months apart")
         yield name, f"published {days} day{'s' if days != 1 else ''} apart"

@@ -219,9 +219,13 @@ class _Finder(SpeechPhrases):
         pieces = self.trimmed([self.whole_quotes(piece, token.i) for piece in self.around(span, frame)])
         if len(pieces) == 2 and self.tokens[frame[0] - 1].text in (",", "—", "--") and pieces[1][1] - pieces[1][0] < 3:
             pieces = pieces[:1]
-        draft.pieces = pieces
+        draft.pieces = self.trimmed([(self.without_and(first, last), last) for first, last in pieces])
         draft.medium = self.medium(token, draft)
         self.drafts.append(draft)
+
+    def without_and(self, first: int, last: int) -> int:
+        """Where a clause begins without the "and" or "but" that ties it to the one before."""
+        return first + 1 if first < last and self.tokens[first].tag == "CC" and self.inside[first] < 0 else first
 
     def credit(self, token: Token) -> None:
         """ "X claimed responsibility for Y", "no group has claimed responsibility"."""

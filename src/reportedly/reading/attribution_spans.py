@@ -173,11 +173,22 @@ class SpeechSpans:
                 or (self.tokens[last].text in EDGE and self.tokens[last].text not in "?!" and not self.keeps(last, first))
             ):
                 last -= 1
+            if last - first > 3:
+                last = self.closed(first, last)
             if first == last and self.tokens[first].lower == "that" and self.tokens[first].dep == "mark":
                 continue
             if first <= last and any(self.tokens[i].text[0].isalnum() for i in range(first, last + 1)):
                 kept.append((first, last))
         return kept
+
+    def closed(self, first: int, last: int) -> int:
+        """The end of a piece without a bracket that opens in it and does not close."""
+        for i in range(last, first, -1):
+            if self.tokens[i].text == ")":
+                return last
+            if self.tokens[i].text == "(":
+                return i - 1
+        return last
 
     def keeps(self, last: int, first: int) -> bool:
         """Whether a closing bracket has its opening one in the piece."""
@@ -248,10 +259,6 @@ class SpeechSpans:
             last -= 1
         while first < head.i and (self.tokens[first].text in EDGE or self.tokens[first].text.isspace()):
             first += 1
-        for i in range(head.i + 1, last):
-            if self.tokens[i].text == "," and self.tokens[i + 1].tag in ("WP", "WDT", "WRB") and i > head.i + 1:
-                last = i - 1
-                break
         for i in range(head.i - 1, first - 1, -1):
             if (
                 i in self.closes

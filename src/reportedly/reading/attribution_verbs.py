@@ -56,13 +56,16 @@ class SpeechVerbs(SpeechSpans):
             return
         if token.tag == "VB" and cue.base in CONFIRMING and self.unconfirmable(token):
             return
-        if token.tag == "VB" and not self.is_done(token):
+        open_ = token.tag == "VB" and not self.is_done(token)
+        if open_ and not self.is_open(token):
             return
         governor = self.lexicon.verbs.get(token.head.lower) if token.dep == "xcomp" else None
         if governor is not None and governor.stance == "no_comment":
             return
         draft = Draft("mind" if "mind" in cue.takes else "verb", cue.stance, token.i, cue_head=token.i, medium=cue.medium)
         draft.cue = self.cue_range(token)
+        if open_:
+            draft.rule = "mind"
         if passive:
             self.agent_source(token, draft)
         else:
@@ -124,6 +127,10 @@ class SpeechVerbs(SpeechSpans):
             return True
         return is_negated(token) and bool(aux)
 
+    def is_open(self, token: Token) -> bool:
+        """Whether someone may, will or would speak: words that have not been said."""
+        return any(child.tag == "MD" for child in token.children)
+
     def is_plural(self, token: Token) -> bool:
         """Whether a bare verb is a present tense that was tagged as an infinitive: it has a plural subject just before it."""
         subject = token.child("nsubj")
@@ -143,7 +150,7 @@ class SpeechVerbs(SpeechSpans):
         if head.lower in self.words["unvoiced"]:
             return False
         if draft.rule.startswith("mind"):
-            if head.lower in ("i", "we", "you", "everyone", "anyone", "it"):
+            if head.lower in ("you", "everyone", "anyone", "it") or (head.lower in ("i", "we") and self.inside[token.i] >= 0):
                 return False
             return self.inside[token.i] < 0 or head.tag != "PRP"
         return not (head.lower == "you" or (self.inside[token.i] >= 0 and head.lower in ("i", "we")))
@@ -308,6 +315,10 @@ class SpeechVerbs(SpeechSpans):
             span = self.clause_range(token, draft, clause, frame)
             pieces = [self.whole_quotes(piece, token.i) for piece in self.around(span, frame)] if span is not None else []
             pieces = self.fronted(token, clause, frame, pieces)
+            if len(pieces) == 2 and pieces[0][1] in self.closes and self.inside[pieces[1][1]] < 0:
+                first = next((i for i in range(*pieces[1]) if self.tokens[i].text not in EDGE), pieces[1][0])
+                if self.tokens[first].tag == "CC":
+                    pieces = pieces[:1]
             relative = self.relative(token, clause)
             if relative is not None and pieces:
                 pieces = [(relative, relative), *pieces]

@@ -77,6 +77,13 @@ ARMED_WORDS = frozenset(
 )
 HITTING = frozenset({"attack", "explosion", "remote_fire", "air", "destruction", "fighting"})
 """Groups of types whose target may be a thing."""
+BODILY = frozenset(
+    {"arrest", "beating", "stabbing", "killing", "execution", "assassination", "torture", "abduction", "hostage_taking"}
+)
+"""Acts on bodies, which no state has: "beat Colombia 2-1"."""
+ABSTRACT_FOES = frozenset(
+    "terrorism terror extremism crime drugs corruption poverty impunity disease covid violence hunger trafficking".split()
+)
 HAPPENING = (
     "continu",
     "erupt",
@@ -273,6 +280,8 @@ class DraftWriter:
         """Whether the object is of the kind that this sense of the trigger needs."""
         if not act.nominal and not self.subject_fits(act, head, roles):
             return False
+        if act.act.type == "clash" and any(inner.lower in ABSTRACT_FOES for c in head.kids("prep") for inner in c.children):
+            return False
         need = act.act.object
         if need is None:
             return True
@@ -318,6 +327,8 @@ class DraftWriter:
         ):
             return False
         if act.act.type == "clash" and not self.can_clash(head.sent, roles):
+            return False
+        if act.act.type in BODILY and roles.targets and all(target.actor.kind == "state" for target in roles.targets):
             return False
         if frame == "mover":
             movers = roles.actors or roles.targets
@@ -378,9 +389,11 @@ class DraftWriter:
 
     def conflict_nearby(self, act: FoundAct, sent: int, roles: Roles, others: Sequence[FoundAct]) -> bool:
         """Whether the sentence holds what makes an ambiguous trigger one of conflict, or of dealings between organised sides."""
+        type_ = self.types[act.act.type]
+        if type_.family in CIVIL_FAMILIES and not act.nominal and self.parse.tokens[act.head].dep == "amod":
+            return False
         if self.dealing(act, sent, roles):
             return True
-        type_ = self.types[act.act.type]
         if type_.group == "unrest" and not act.nominal:
             return True
         if type_.id == "clash" and act.nominal and self.happens(act.head) and self.places_by_sent.get(sent):

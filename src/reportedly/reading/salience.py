@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportedly.knowledge.status import StatusLexicon
 from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft
+from reportedly.reading.merge import HARM_WORDS
 from reportedly.reading.parse import Parse
 
 UNREAL = frozenset({"planned", "hypothetical", "requested", "threatened"})
@@ -31,8 +32,8 @@ def is_told(parse: Parse, draft: Draft, lexicon: StatusLexicon) -> bool:
     if _off_topic(parse, draft, lexicon):
         return False
     if draft.speech:
-        return _speech_told(draft)
-    if draft.family == "movement" and {"status:purpose", "status:infinitive"} & set(draft.status.rules):
+        return _speech_told(draft) and not _standing_threat(parse, draft)
+    if draft.family in ("movement", "other") and {"status:purpose", "status:infinitive"} & set(draft.status.rules):
         return False
     return max(_weight(parse, part) for part in [draft, *draft.merged]) + _joint(draft) >= NEEDED
 
@@ -101,6 +102,18 @@ def _speech_told(draft: Draft) -> bool:
     return True
 
 
+def _standing_threat(parse: Parse, draft: Draft) -> bool:
+    """True for "the threat posed by the group": a danger, not something said."""
+    head = parse.tokens[draft.found.head]
+    if draft.family != "threat" or not draft.found.nominal:
+        return False
+    words = {child.lower for child in head.children} | {head.head.lower}
+    return bool(
+        words
+        & {"posed", "pose", "poses", "posing", "counter", "countering", "face", "facing", "combat", "remains", "remain", "from"}
+    )
+
+
 def _joint(draft: Draft) -> float:
     """Mentions that agree make an act more particular."""
     return min(1.0, 0.5 * len(draft.merged))
@@ -124,7 +137,10 @@ def _weight(parse: Parse, draft: Draft) -> float:
         weight += 1.0 if (draft.place.precision or 6) <= 5 else 0.4
     if draft.time is not None:
         weight += 1.0 if draft.time.precision in ("day", "range", "week", "month") or draft.type.group == "peace" else 0.5
-    if draft.found.act.pos == "adj":
+    if draft.found.act.pos == "adj" or head.dep == "amod":
+        weight -= 1.0
+    numbered = any(count.count.low is not None for count in draft.counts)
+    if draft.found.act.words[0] in HARM_WORDS and not numbered and not draft.roles.actors:
         weight -= 1.0
     if draft.found.nominal:
         words = {child.lower for child in head.kids("det")} | {parse.tokens[max(0, draft.found.first - 1)].lower}

@@ -48,7 +48,20 @@ def write_speech(parse: Parse, drafts: list[Draft], voices: VoiceReader, types: 
         writer.threaten(draft, out)
         writer.deny(draft)
     out.extend(writer.blamed(out))
-    return [draft for draft in out if not writer.idle(draft, out)]
+    return once_each([draft for draft in out if not writer.idle(draft, out)])
+
+
+def once_each(drafts: list[Draft]) -> list[Draft]:
+    """Each cue makes one speech act of a kind, however many acts its content tells."""
+    seen: set[tuple[int, str]] = set()
+    kept = []
+    for draft in drafts:
+        key = draft.found.head, draft.type.id
+        if draft.speech and key in seen:
+            continue
+        seen.add(key)
+        kept.append(draft)
+    return kept
 
 
 class _SpeechWriter:
@@ -73,6 +86,8 @@ class _SpeechWriter:
         if draft.status.status not in ("occurred", "ongoing"):
             return [draft]
         side = self.side(link.actor)
+        if draft.family == "truce_end" and (own or shares(draft.roles.actors, side)):
+            return [draft]
         if own or shares(draft.roles.actors, side):
             return [draft, self.speech_act(draft, link, "claim_of_responsibility")] if self.claimant(side) else [draft]
         if draft.roles.actors and self.partial(link, side) and not shares(draft.roles.targets, draft.roles.actors):

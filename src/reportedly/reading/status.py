@@ -140,7 +140,7 @@ def _governors(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundSta
             break
         effect = _effect(lexicon, head, child)
         finite = child.dep == "ccomp" and child.child("nsubj", "nsubjpass") is not None
-        if finite and effect not in ("hypothetical", "requested", "denied"):
+        if finite and effect not in ("hypothetical", "denied") and not (effect == "requested" and child.tag == "VB"):
             effect = None
         if effect is not None and child.dep not in ("advcl", "relcl", "conj"):
             _apply(parse, effect, head, found)
