@@ -82,15 +82,17 @@ def told(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def report_groups(groups: Sequence[Sequence[int]], owner: Sequence[int], reports: int) -> list[list[int]]:
-    """Reports by the incident of most of their claims, of equals the one told first."""
+    """Reports by the incident of most of their claims, of equals the one that most reports tell."""
     home = {claim: number for number, members in enumerate(groups) for claim in members}
-    of_report: dict[int, list[int]] = defaultdict(list)
+    told = {number: len({owner[claim] for claim in members}) for number, members in enumerate(groups)}
+    of_report: dict[int, Counter[int]] = defaultdict(Counter)
     for claim, report in enumerate(owner):
-        of_report[report].append(home[claim])
+        of_report[report][home[claim]] += 1
     found: dict[object, list[int]] = defaultdict(list)
     for report in range(reports):
         homes = of_report.get(report)
-        found[Counter(homes).most_common(1)[0][0] if homes else f"alone {report}"].append(report)
+        best = max(homes, key=lambda number: (homes[number], told[number], -number)) if homes else f"alone {report}"
+        found[best].append(report)
     return list(found.values())
 
 

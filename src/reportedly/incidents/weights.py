@@ -12,7 +12,7 @@ from typing import Final
 
 LINK: Final = 2.8
 HOLD: Final = 2.0
-ABSENT: Final = -5.0
+ABSENT: Final = -8.0
 
 POINTS: Final[dict[str, float]] = {
     # the text itself
@@ -88,9 +88,9 @@ POINTS: Final[dict[str, float]] = {
     "other occasion": -0.0,
     "one shared rare word": 0.3,
     "two shared rare words": 1.2,
-    "three shared rare words": 4.0,
-    "several shared rare words": 5.5,
-    "many shared rare words": 7.0,
+    "three shared rare words": 5.0,
+    "several shared rare words": 6.5,
+    "many shared rare words": 8.0,
     "no shared word of many": -1.8,
 }
 

@@ -25,7 +25,7 @@ from unidecode import unidecode
 from reportedly.errors import KnowledgeError
 from reportedly.linking.gazetteer import KINDS, normalise, without_article, without_unit
 
-LAYOUT = "3"
+LAYOUT = "4"
 """Raise when the layout of the file or the way it is built changes."""
 SUPPLEMENT = {
     "countries.csv": ("iso2", "name", "lat", "lon", "aliases"),
@@ -211,6 +211,7 @@ def _build(path: Path, progress: Progress) -> None:
             "AND other.iso2 = place.iso2 AND (other.population > place.population OR other.population = place.population "
             "AND other.key < place.key))"
         )
+        database.execute("DROP INDEX IF EXISTS district")
         database.execute(
             "INSERT OR IGNORE INTO name SELECT 'capital:' || lower(iso2), key, 100 FROM place WHERE capital = 1 AND iso2 IS NOT NULL"
         )
@@ -420,6 +421,8 @@ def _add_supplement(database: sqlite3.Connection, names: _Names, countries: dict
                 names.add(known, [row.fields["name"], *row.names()], [], unit=row.fields["kind"].startswith("admin"))
                 if row.fields["kind"] == "city":
                     database.execute("UPDATE place SET name = ? WHERE key = ?", (row.fields["name"], known))
+                if row.fields["kind"] == "admin2":
+                    _rename_district(database, known, row.fields["name"])
                 if "lat" in columns and row.fields["lat"] and row.fields["kind"] in ("admin1", "admin2"):
                     middle = (row.number("lat"), row.number("lon"), known)
                     database.execute("UPDATE place SET lat = ?, lon = ?, point = 'own' WHERE key = ?", middle)
@@ -427,6 +430,19 @@ def _add_supplement(database: sqlite3.Connection, names: _Names, countries: dict
                 raise KnowledgeError(f"{row.fields['name']!r} is no known {row.fields['kind']}.", where=row.where)
             else:
                 _add_own(database, names, row, countries)
+
+
+def _rename_district(database: sqlite3.Connection, key: int, usual: str) -> None:
+    """Gives a district, and all that lies in it, the name that English reports use ("West Midnapore" for "Paschim Medinipur")."""
+    listed, first, code = database.execute("SELECT name, admin1, iso2 FROM place WHERE key = ?", (key,)).fetchone()
+    words = usual.split()
+    plain = " ".join(words[:-1]) if len(words) > 1 and words[-1] == "district" else usual
+    if without_unit(normalise(listed)) == normalise(plain):
+        return
+    database.execute("CREATE INDEX IF NOT EXISTS district ON place (admin2, iso2)")
+    values = (plain, listed, code, first)
+    database.execute("UPDATE place SET admin2 = ? WHERE admin2 = ? AND iso2 = ? AND admin1 IS ?", values)
+    database.execute("UPDATE place SET name = ? WHERE key = ?", (plain, key))
 
 
 def _known_place(database: sqlite3.Connection, row: Row) -> int | None:

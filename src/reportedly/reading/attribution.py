@@ -56,7 +56,9 @@ class _Finder(SpeechPhrases):
         convictions = self.words["conviction"]
         for token in self.tokens:
             lower, kind = token.lower, token.tag[0]
-            if kind == "V":
+            if lower in DASHES:
+                self.signature(token)
+            elif kind == "V":
                 if lower in verbs:
                     self.verb(token, verbs[lower])
                 elif lower == "according":
@@ -82,8 +84,6 @@ class _Finder(SpeechPhrases):
                 self.adverb(token, adverbs[lower])
             elif lower == "according":
                 self.according(token)
-            elif token.text in DASHES:
-                self.signature(token)
             elif token.text == ":" and (token.i < 6 or self.block[token.i - 6] != self.block[token.i]):
                 self.label(token)
         self.carry()

@@ -56,16 +56,13 @@ class SpeechVerbs(SpeechSpans):
             return
         if token.tag == "VB" and cue.base in CONFIRMING and self.unconfirmable(token):
             return
-        open_ = token.tag == "VB" and not self.is_done(token)
-        if open_ and not self.is_open(token):
+        if token.tag == "VB" and not self.is_done(token):
             return
         governor = self.lexicon.verbs.get(token.head.lower) if token.dep == "xcomp" else None
         if governor is not None and governor.stance == "no_comment":
             return
         draft = Draft("mind" if "mind" in cue.takes else "verb", cue.stance, token.i, cue_head=token.i, medium=cue.medium)
         draft.cue = self.cue_range(token)
-        if open_:
-            draft.rule = "mind"
         if passive:
             self.agent_source(token, draft)
         else:
@@ -126,10 +123,6 @@ class SpeechVerbs(SpeechSpans):
         if any(word in ("did", "do", "does") for word in aux):
             return True
         return is_negated(token) and bool(aux)
-
-    def is_open(self, token: Token) -> bool:
-        """Whether someone may, will or would speak: words that have not been said."""
-        return any(child.tag == "MD" for child in token.children)
 
     def is_plural(self, token: Token) -> bool:
         """Whether a bare verb is a present tense that was tagged as an infinitive: it has a plural subject just before it."""
@@ -540,6 +533,7 @@ class SpeechVerbs(SpeechSpans):
         for child in token.children:
             if child.i > target.i and (
                 (child.tag == "VBG" and child.dep in ("advcl", "ccomp") and self.left(child) == last + 1)
+                or ("as" in cue.takes and child.dep == "advcl" and self.tokens[last + 1].lower == "as" and self.left(child) == last + 1)
                 or (child.dep == "prep" and child.lower in preps)
                 or child.dep in ("oprd", "xcomp")
                 or (child.dep == "prep" and child.lower not in ("in", "on", "at", "by", "after", "since", "during", "before", "via"))
@@ -601,15 +595,24 @@ class SpeechVerbs(SpeechSpans):
         target = token.child("dobj")
         if predicate is not None and predicate.i > token.i and not is_infinitive(predicate):
             first = self.left(predicate) if target is None else min(self.left(target), self.left(predicate))
-            pieces = [(max(first, token.i + 1), self.right(predicate))]
+            pieces = [(max(first, token.i + 1), self.widened(token, self.right(predicate)))]
             if target is not None and target.i < token.i:
                 pieces = [(target.i, target.i), (self.left(predicate), self.right(predicate))]
             draft.rule += ".predicate"
             return self.fill(draft, *pieces)
         if target is not None and target.i > token.i and self.is_described(target):
             draft.rule += ".predicate"
-            return self.fill(draft, (self.left(target), self.right(target)))
+            return self.fill(draft, (self.left(target), self.widened(token, self.right(target))))
         return False
+
+    def widened(self, token: Token, last: int) -> int:
+        """The end of what something is called with the "for …", "during …" that belongs to it, but not the medium or the day of speaking."""
+        for child in token.kids("prep"):
+            if self.left(child) == last + 1 and not self.is_when(child):
+                target = child.child("pobj")
+                if target is None or target.lower not in self.lexicon.media:
+                    last = self.right(child)
+        return last
 
     def is_described(self, target: Token) -> bool:
         """Whether what is called something and what it is called were read as one phrase."""

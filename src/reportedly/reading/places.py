@@ -357,6 +357,7 @@ class _Finder:
         self.found.sort(key=lambda name: name.first)
         self._listed()
         self._spread_kinds()
+        self._spread_offices()
         self._seats()
         return self.found
 
@@ -971,6 +972,16 @@ class _Finder:
                 if not gap or any(token.lower not in (",", "and", "or") for token in gap):
                     break
                 left.kind_word, right = left.kind_word or kind, left
+
+    def _spread_offices(self) -> None:
+        """ "The Bihar, Odisha and Jharkhand Police": each is a part of an office's name."""
+        for left, right in pairwise(reversed(self.found)):
+            left, right = right, left
+            gap = self.tokens[left.last + 1 : right.first]
+            before = self.tokens[left.first - 1].lower if left.first else ""
+            if right.role == "org_part" and not right.silent and left.role == "place" and left.kind_word is None:
+                if gap and all(token.lower in (",", "and", "the") for token in gap) and before not in IN_WORDS:
+                    left.role = "org_part"
 
     def _is_used(self, first: int, last: int) -> bool:
         return any(index in self.used or index in self.taken for index in range(first, last + 1))

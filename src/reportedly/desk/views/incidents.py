@@ -1,0 +1,263 @@
+"""Incidents: one filter over table, map and timeline; and one incident with all versions side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import Avg, Count, F, FloatField, Max, Min, QuerySet
+from django.db.models.functions import Cast, Round
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from reportedly.casebook import models
+from reportedly.casebook.query import stored_claims
+from reportedly.casebook.stored import StoredClaim
+from reportedly.desk import asking, wording
+from reportedly.desk.drawing import map as maps
+from reportedly.desk.drawing import timeline
+from reportedly.desk.middleware import casebook
+from reportedly.desk.views.facets import choices, incident_facets
+from reportedly.desk.views.reports import decisions_of
+from reportedly.errors import CasebookError
+from reportedly.incidents.records import Incident
+
+ORDERS: Final = {
+    "newest": ("-day", "-key"),
+    "oldest": ("day", "key"),
+    "reports": ("-reports", "-day", "-key"),
+    "claims": ("-claims", "-day", "-key"),
+    "place": ("place", "-day", "key"),
+}
+SINGLE: Final = 400
+"""Located incidents that are drawn one by one; of more only clusters are."""
+CELLS: Final = 34
+"""Clusters across the width of the map."""
+UNLOCATED: Final = 8
+VOICES: Final = 10
+"""Columns of the table of versions; further tellings are listed below it."""
+
+
+def listing(request: HttpRequest) -> HttpResponse:
+    """Incidents as table, timeline and map, all under the filter of the address bar."""
+    using = casebook().alias
+    asked = asking.asked_of(request.GET)
+    query = asking.incidents(using, asked)
+    order = request.GET.get("order", "newest")
+    order = order if order in ORDERS else "newest"
+    pages = asking.Pages(asked.page, query.count())
+    shown = [
+        Incident.model_validate_json(record)
+        for record in query.order_by(*ORDERS[order]).values_list("record", flat=True)[asked.offset : asked.offset + asking.PAGE]
+    ]
+    unlocated = query.filter(lat=None)
+    context: dict[str, Any] = {
+        "asked": asked,
+        "pages": pages,
+        "incidents": shown,
+        "order": order,
+        "orders": ORDERS,
+        "facets": incident_facets(query),
+        "choices": choices(),
+        "timeline": draw_timeline(query),
+        "map": draw_map(query, asked.box),
+        "unlocated_count": unlocated.count(),
+        "unlocated": [
+            Incident.model_validate_json(record)
+            for record in unlocated.order_by("-day", "-key").values_list("record", flat=True)[:UNLOCATED]
+        ],
+    }
+    template = "desk/parts/incidents.html" if request.htmx and not request.htmx.boosted else "desk/incidents.html"  # type: ignore[attr-defined]
+    return render(request, template, context)
+
+
+def draw_timeline(query: QuerySet[models.Incident]) -> timeline.Timeline | None:
+    """The timeline of the incidents asked for."""
+    counted = query.values_list("day", "standing").annotate(number=Count("pk")).order_by()
+    return timeline.draw(counted)
+
+
+def draw_map(query: QuerySet[models.Incident], box: maps.Box | None) -> maps.Drawn | None:
+    """The map of the located incidents asked for; ``None`` where none is located."""
+    located = query.exclude(lat=None).exclude(lon=None)
+    if box is None:
+        ends = located.aggregate(west=Min("lon"), east=Max("lon"), south=Min("lat"), north=Max("lat"))
+        if ends["west"] is None:
+            return None
+        box = maps.around([(ends["south"], ends["west"]), (ends["north"], ends["east"])])
+        assert box is not None
+    singles = list(located.order_by("-day", "-key").values_list("pk", "key", "lat", "lon", "type", "standing")[: SINGLE + 1])
+    if len(singles) <= SINGLE:
+        return maps.draw(_single_points(located.db, singles), box)
+    return maps.draw(_clusters(located, maps.View(box)), box)
+
+
+def _single_points(using: str, rows: list[Any]) -> list[maps.Point]:
+    """Incidents one by one; several at the very same place become one dot."""
+    precise = dict(
+        models.IncidentClaim.objects.using(using)
+        .filter(incident__in=[row[0] for row in rows], role=models.IncidentClaim.MEMBER, claim__lat__isnull=False)
+        .values_list("incident")
+        .annotate(best=Min("claim__precision"))
+    )
+    by_place: dict[tuple[float, float, int | None], list[Any]] = {}
+    for row in rows:
+        best = precise.get(row[0])
+        by_place.setdefault((row[2], row[3], best if best in maps.AREA_KM else 1), []).append(row)
+    points = []
+    for (lat, lon, precision), together in by_place.items():
+        first = together[0]
+        label = wording.words(first[4]) if len(together) == 1 else f"{len(together)} incidents"
+        if precision in maps.AREA_KM:
+            label += f", known only by {wording.PRECISIONS[precision]}"
+        points.append(maps.Point(lat, lon, len(together), first[1], label, first[5] if len(together) == 1 else "", precision))
+    return points
+
+
+def _clusters(located: QuerySet[models.Incident], view: maps.View) -> list[maps.Point]:
+    """Incidents counted by cells of a grid, each at the mean of its incidents."""
+    size = (view.east - view.west) / CELLS
+    grid = located.annotate(
+        column=Round(Cast(F("lon"), FloatField()) / size), line=Round(Cast(F("lat"), FloatField()) / size)
+    )
+
+    cells = grid.values_list("column", "line").annotate(number=Count("pk"), y=Avg("lat"), x=Avg("lon")).order_by()
+    return [maps.Point(lat, lon, number, "", f"{number:,} incidents") for _, _, number, lat, lon in cells]
+
+
+@dataclass(slots=True)
+class Telling:
+    """One column of the table of versions: a voice in a report, and what it tells, field by field."""
+
+    source: str
+    voice: str
+    stance: str
+    published: str
+    report: str
+    claims: list[StoredClaim] = field(default_factory=list)
+    cells: dict[str, list[str]] = field(default_factory=dict)
+    is_against: bool = False
+
+
+FIELDS: Final = (
+    ("killed", "killed"),
+    ("injured", "injured"),
+    ("abducted", "abducted"),
+    ("arrested", "arrested"),
+    ("other", "other figures"),
+    ("actor", "who"),
+    ("target", "to whom"),
+    ("place", "where"),
+    ("time", "when"),
+    ("status", "status"),
+)
+
+
+def incident(request: HttpRequest, key: str) -> HttpResponse:
+    """One incident: who says what of each field, the toll over time, the reports with their words, why they were joined."""
+    book = casebook()
+    found = book.get(key)
+    if not isinstance(found, Incident):
+        raise CasebookError("there is no such incident.", where=key)
+    using = book.alias
+    row = models.Incident.objects.using(using).select_related("merged_into").get(key=found.id)
+    claims = member_claims(using, found)
+    tellings = tellings_of(found, claims)
+    context: dict[str, Any] = {
+        "incident": found,
+        "merged_into": row.merged_into,
+        "tellings": tellings[:VOICES],
+        "more": tellings[VOICES:],
+        "lines": [(name, label) for name, label in FIELDS if any(telling.cells.get(name) for telling in tellings)],
+        "spreads": found.spreads,
+        "members": [(member, claims[member.claim]) for member in found.members if member.claim in claims],
+        "toll": draw_toll(claims.values()),
+        "map": incident_map(found, claims),
+        "changes": models.IncidentChange.objects.using(using).filter(incident=row).select_related("other").order_by("pk")[:50],
+        "decisions": decisions_of([found.id]).get(found.id, []),
+        "decided": decisions_of(claims),
+    }
+    return render(request, "desk/incident.html", context)
+
+
+def member_claims(using: str, found: Incident) -> dict[str, StoredClaim]:
+    """The claims of an incident by id, those published first first."""
+    rows = models.Claim.objects.using(using).filter(key__in=[member.claim for member in found.members])
+    stored = stored_claims(using, list(rows.select_related("report__source").defer("report__text")))
+    return {claim.id: claim for claim in sorted(stored, key=lambda claim: (claim.published or "9", claim.report, claim.trigger.start))}
+
+
+def tellings_of(found: Incident, claims: dict[str, StoredClaim]) -> list[Telling]:
+    """One telling for each voice in each report, in order of publication."""
+    roles = {member.claim: member.role for member in found.members}
+    made: dict[tuple[str, str, str], Telling] = {}
+    for claim in claims.values():
+        inner = claim.attribution[-1] if len(claim.attribution) > 1 else None
+        voice = wording.line(inner.name) if inner else ""
+        stance = inner.stance if inner else "asserts"
+        is_against = roles[claim.id] == "denies" or stance in {"denies", "doubts"}
+        at = (claim.report, voice.casefold(), "against" if is_against else "")
+        telling = made.setdefault(
+            at, Telling(wording.line(claim.source or "source not known"), voice, wording.STANCES[stance], claim.published or "", claim.report)
+        )
+        telling.is_against = is_against
+        telling.claims.append(claim)
+        if roles[claim.id] == "member" or is_against:
+            _tell(telling.cells, claim)
+    return list(made.values())
+
+
+def _tell(cells: dict[str, list[str]], claim: StoredClaim) -> None:
+    def put(name: str, value: str) -> None:
+        if value and value not in cells.setdefault(name, []):
+            cells[name].append(value)
+
+    totals = {count.what for count in claim.counts if count.total}
+    for count in claim.counts:
+        whose = f" ({wording.words(count.group)})" if count.group else ""
+        told = wording.amount(count.low, count.high, count.hedge) + whose
+        if count.what in {"killed", "injured", "abducted", "arrested"}:
+            if count.total or count.what not in totals:
+                put(count.what, told)
+        else:
+            put("other", wording.count_words(count))
+    for actor in claim.actors:
+        put("actor", wording.line(actor.name))
+    for actor in claim.targets:
+        put("target", wording.line(actor.name))
+    if claim.place is not None:
+        put("place", wording.line(claim.place.name) + (" (area)" if (claim.place.precision or 1) >= 3 else ""))
+    put("time", wording.day_words(claim.time))
+    put("status", wording.words(claim.status) + (", said not to have happened" if claim.negated else ""))
+
+
+def draw_toll(claims: Any) -> timeline.Toll | None:
+    """The killed as told over the days of publication."""
+    figures = []
+    for claim in claims:
+        totals = [count for count in claim.counts if count.what == "killed"]
+        for count in [one for one in totals if one.total] or totals:
+            if claim.published is not None and (count.low is not None or count.high is not None):
+                told = wording.amount(count.low, count.high, count.hedge)
+                day = date.fromisoformat(claim.published[:10])
+                figures.append(
+                    timeline.Told(day, count.low, count.high, told, wording.voices_words(claim.attribution, claim.source), claim.id)
+                )
+    unique = {(one.day, one.words, one.voices): one for one in figures}
+    return timeline.draw_toll(list(unique.values()))
+
+
+def incident_map(found: Incident, claims: dict[str, StoredClaim]) -> maps.Drawn | None:
+    """Every place that is told, each as exact as it is told."""
+    points: dict[tuple[float, float], maps.Point] = {}
+    for claim in claims.values():
+        place = claim.place
+        if place is not None and place.lat is not None and place.lon is not None:
+            label = f"{wording.line(place.name)}: {wording.precision_words(place)}"
+            precision = place.precision if not place.stand_in else max(place.precision or 4, 3)
+            points.setdefault((place.lat, place.lon), maps.Point(place.lat, place.lon, 1, "", label, found.standing, precision))
+    box = maps.around(points)
+    return maps.draw(list(points.values()), box, 440, 300) if box else None
+
+

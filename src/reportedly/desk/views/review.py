@@ -1,0 +1,230 @@
+"""Review: one claim, or two claims that may tell one incident, at a time; worked by keys alone."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from reportedly.casebook import models
+from reportedly.casebook.stored import Decision, StoredClaim
+from reportedly.desk import marking, queue, wording
+from reportedly.desk.audit import note
+from reportedly.desk.middleware import casebook
+from reportedly.desk.models import QueueItem
+from reportedly.desk.roles import may, needs
+from reportedly.desk.views.reports import claim_fields
+from reportedly.errors import CasebookError
+
+AROUND: Final = 500
+"""Characters of text shown before and after the words of a claim."""
+KEYS: Final = {
+    "claim": (("a", "accept", "Accept"), ("f", "fix", "Fix"), ("r", "reject", "Reject"), ("u", "unsure", "Unsure")),
+    "pair": (("s", "same", "Same"), ("d", "different", "Different"), ("u", "unsure", "Unsure")),
+}
+VERDICTS: Final = ("accept", "correct", "reject", "same", "different", "unsure")
+FIXABLE: Final = ("type", "actor", "target", "place", "time", "killed", "injured", "abducted", "status", "voice", "other")
+
+
+def queue_context(request: HttpRequest) -> dict[str, Any]:
+    """The item to look at next, with all that a person needs to decide."""
+    queue.refresh(casebook())
+    kind = request.GET.get("kind") or request.POST.get("kind") or None
+    kind = kind if kind in {QueueItem.CLAIM, QueueItem.PAIR} else None
+    skipped: list[int] = request.session.get("skipped", [])
+    context: dict[str, Any] = {"kind": kind, "left": queue.left(), "can_decide": may(request.user, "coder")}
+    while items := queue.following(kind, skipped):
+        item = items[0]
+        shown = _shown(item)
+        if shown is None:  # re-reading took the claim away
+            item.delete()
+            continue
+        return context | {"item": item, "keys": KEYS[item.kind], "fixable": FIXABLE, **shown}
+    if skipped:
+        request.session["skipped"] = []
+    return context | {"last": last_decision(request)}
+
+
+def queue_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """The queue as a whole page, or only what changes where the page asks for that."""
+    context["last"] = last_decision(request)
+    is_part = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
+    return render(request, "desk/parts/review.html" if is_part else "desk/review.html", context)
+
+
+def next_item(request: HttpRequest) -> HttpResponse:
+    """The review queue: the next item."""
+    return queue_page(request, queue_context(request))
+
+
+def _shown(item: QueueItem) -> dict[str, Any] | None:
+    claims = [_claim(key) for key in (item.subject, item.other) if key]
+    if any(claim is None for claim in claims):
+        return None
+    shown = [passage(claim) for claim in claims if claim is not None]
+    found: dict[str, Any] = {"passages": shown}
+    if item.kind == QueueItem.PAIR:
+        found["reasons"] = reasons(item)
+    return found
+
+
+def _claim(key: str) -> StoredClaim | None:
+    try:
+        found = casebook().get(key)
+    except CasebookError:
+        return None
+    return found if isinstance(found, StoredClaim) else None
+
+
+def passage(claim: StoredClaim) -> dict[str, Any]:
+    """A claim with its fields and the words around it, all its spans marked."""
+    using = casebook().alias
+    text = models.Report.objects.using(using).values_list("text", flat=True).get(key=claim.report)
+    marks = marking.claim_marks(claim)
+    start = max(0, min(mark.start for mark in marks) - AROUND)
+    end = min(len(text), max(mark.end for mark in marks) + AROUND)
+    if end - start > 6 * AROUND:
+        start, end = max(0, claim.trigger.start - 3 * AROUND), min(len(text), claim.trigger.end + 3 * AROUND)
+    moved = [marking.Mark(m.start - start, m.end - start, m.role, m.claim, m.note) for m in marks if start <= m.start and m.end <= end]
+    return {
+        "claim": claim,
+        "fields": claim_fields(claim),
+        "paragraphs": marking.paragraphs(marking.pieces(text[start:end], moved)),
+        "is_cut_before": start > 0,
+        "is_cut_after": end < len(text),
+    }
+
+
+def reasons(item: QueueItem) -> list[str]:
+    """Why two claims were compared, in words."""
+    pairs = models.ClaimPair.objects.using(casebook().alias)
+    row = pairs.filter(a__key=item.subject, b__key=item.other).first()
+    return [wording.line(str(reason)) for reason in row.reasons] if row else []
+
+
+def last_decision(request: HttpRequest) -> Decision | None:
+    """The latest decision of this person that holds: what undo takes back. Reaches back over all sessions."""
+    from reportedly.casebook.decisions import record
+
+    held = models.Decision.objects.using(casebook().alias).filter(by=request.user.get_username(), undone_by=None)
+    row = held.order_by("-when", "-pk").first()
+    return record(row) if row else None
+
+
+@needs("coder")
+@require_POST
+def decide(request: HttpRequest) -> HttpResponse:
+    """Store one decision and go on to the next item, or back to where the person was."""
+    verdict, subject, other = (request.POST.get(name, "") for name in ("verdict", "subject", "other"))
+    if verdict not in VERDICTS:
+        messages.error(request, "This is no verdict.")
+        return redirect("review")
+    if subject.startswith("incident") and not may(request.user, "editor"):
+        raise PermissionDenied("Decisions on whole incidents need the role editor.")
+    correction = None
+    if verdict == "correct":
+        field, value = request.POST.get("field", "other")[:40], request.POST.get("value", "").strip()[:2000]
+        if not value:
+            messages.error(request, "A fix says what is right.")
+            return redirect(_back(request))
+        correction = json.dumps({"field": field, "value": value}, ensure_ascii=False)
+    made = casebook().decide(
+        subject,
+        verdict,  # type: ignore[arg-type]
+        by=request.user.get_username(),
+        why=request.POST.get("why", "").strip()[:2000] or None,
+        other=other if verdict in {"same", "different"} else None,
+        correction=correction,
+    )
+    queue.settle(subject, other or None)
+    note(request.user, f"decided {verdict}", subject, " ".join(part for part in (other, correction or "") if part))
+    if request.htmx and not request.htmx.boosted and request.POST.get("from") == "queue":  # type: ignore[attr-defined]
+        context = queue_context(request)
+        context["made"] = made
+        return queue_page(request, context)
+    messages.success(request, f"Decided: {verdict}.")
+    return redirect(_back(request))
+
+
+@needs("coder")
+@require_POST
+def undo(request: HttpRequest) -> HttpResponse:
+    """Take back the latest decision of this person, or the one named."""
+    last = last_decision(request)
+    key = request.POST.get("decision") or (last.id if last else "")
+    if key:
+        row = models.Decision.objects.using(casebook().alias).filter(key=key).first()
+        if row is not None and row.by != request.user.get_username() and not may(request.user, "editor"):
+                raise PermissionDenied("Taking back what others decided needs the role editor.")
+        undone = casebook().undo(key, by=request.user.get_username())
+        queue.settle(undone.subject, undone.other, done=False)
+        note(request.user, "undid", undone.subject, f"{undone.verdict} of {undone.by}")
+        if not (request.htmx and request.POST.get("from") == "queue"):  # type: ignore[attr-defined]
+            messages.success(request, f"Taken back: {undone.verdict}.")
+    if request.htmx and request.POST.get("from") == "queue":  # type: ignore[attr-defined]
+        return queue_page(request, queue_context(request))
+    return redirect(_back(request))
+
+
+def _back(request: HttpRequest) -> str:
+    back = request.POST.get("back", "")
+    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, {request.get_host()})
+    return back if is_ours else "/review"
+
+
+@needs("reader")
+def agreement(request: HttpRequest) -> HttpResponse:
+    """Where two people decided on one record: how far they agree, and where they do not."""
+    rows = models.Decision.objects.using(casebook().alias).filter(undone_by=None).order_by("when", "pk")
+    by_item: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for row in rows.values_list("subject", "other", "by", "verdict"):
+        by_item[(row[0], row[1] or "")][row[2]] = row[3]
+    shared = {item: verdicts for item, verdicts in by_item.items() if len(verdicts) > 1}
+    context = {
+        "alpha": krippendorff_alpha(shared.values()),
+        "shared": len(shared),
+        "disputes": [
+            (subject, other, sorted(verdicts.items()))
+            for (subject, other), verdicts in shared.items()
+            if len(set(verdicts.values())) > 1
+        ][:200],
+        "people": Counter(name for verdicts in by_item.values() for name in verdicts).most_common(),
+    }
+    return render(request, "desk/agreement.html", context)
+
+
+def krippendorff_alpha(units: Iterable[Mapping[str, str]]) -> float | None:
+    """Krippendorff's alpha for nominal verdicts: 1 is full agreement, 0 what chance would give.
+
+    Each unit holds the verdicts of two or more people on one record. ``None`` where nothing can vary: no unit, or one verdict
+    only. (Krippendorff, Content Analysis, chapter on reliability.)
+
+    >>> krippendorff_alpha([{"a": "accept", "b": "accept"}, {"a": "reject", "b": "reject"}])
+    1.0
+    """
+    coincidences: Counter[tuple[str, str]] = Counter()
+    for unit in units:
+        verdicts = list(unit.values())
+        if len(verdicts) < 2:
+            continue
+        for i, one in enumerate(verdicts):
+            for j, other in enumerate(verdicts):
+                if i != j:
+                    coincidences[one, other] += 1 / (len(verdicts) - 1)  # type: ignore[assignment]
+    totals: Counter[str] = Counter()
+    for (one, _), number in coincidences.items():
+        totals[one] += number
+    total = sum(totals.values())
+    expected = sum(totals[one] * totals[other] for one in totals for other in totals if one != other)
+    if not expected:
+        return None
+    observed = sum(number for (one, other), number in coincidences.items() if one != other)
+    return 1 - (total - 1) * observed / expected

@@ -1,0 +1,112 @@
+"""Sources: who publishes, for whom they speak, how they are graded; and feeds with their last fetch."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from django.contrib import messages
+from django.db.models import Count, Max, Min
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from reportedly.casebook import models
+from reportedly.casebook.rows import LAST_DAY
+from reportedly.desk import asking
+from reportedly.desk.audit import note
+from reportedly.desk.middleware import casebook
+from reportedly.desk.models import Feed, Grade
+from reportedly.desk.roles import needs
+
+RELIABILITY: Final = {
+    "A": "completely reliable",
+    "B": "usually reliable",
+    "C": "fairly reliable",
+    "D": "not usually reliable",
+    "E": "unreliable",
+    "F": "cannot be judged",
+}
+CREDIBILITY: Final = {
+    "1": "confirmed by others",
+    "2": "probably true",
+    "3": "possibly true",
+    "4": "doubtful",
+    "5": "improbable",
+    "6": "cannot be judged",
+}
+
+
+def listing(request: HttpRequest) -> HttpResponse:
+    """Sources with most reports first, with their grades, and the feeds."""
+    using = casebook().alias
+    asked = asking.asked_of(request.GET)
+    sources = models.Source.objects.using(using)
+    name = request.GET.get("name", "").strip()
+    if name:
+        sources = sources.filter(name__icontains=name)
+    pages = asking.Pages(asked.page, sources.count())
+    numbers = {
+        row["source"]: row
+        for row in models.Report.objects.using(using)
+        .exclude(source=None)
+        .values("source")
+        .annotate(number=Count("pk"), first=Min("day"), last=Max("day"))
+        .order_by()
+    }
+    named = sorted(sources.values_list("pk", flat=True), key=lambda pk: (-numbers.get(pk, {"number": 0})["number"], pk))
+    chosen = named[asked.offset : asked.offset + asking.PAGE]
+    found = models.Source.objects.using(using).in_bulk(chosen)
+    grades = Grade.objects.in_bulk([row.key for row in found.values()], field_name="source")
+    context: dict[str, Any] = {
+        "pages": pages,
+        "name": name,
+        "rows": [(found[pk], numbers.get(pk), grades.get(found[pk].key)) for pk in chosen],
+        "feeds": Feed.objects.order_by("address"),
+        "reliability": RELIABILITY,
+        "credibility": CREDIBILITY,
+        "last_day": LAST_DAY,
+    }
+    return render(request, "desk/sources.html", context)
+
+
+@needs("editor")
+@require_POST
+def grade(request: HttpRequest) -> HttpResponse:
+    """Grade a source on one or both of the two scales; an empty value takes the grade away."""
+    source = request.POST.get("source", "")
+    if not models.Source.objects.using(casebook().alias).filter(key=source).exists():
+        messages.error(request, "There is no such source.")
+        return redirect("sources")
+    reliability, credibility = request.POST.get("reliability", ""), request.POST.get("credibility", "")
+    Grade.objects.update_or_create(
+        source=source,
+        defaults={
+            "reliability": reliability if reliability in RELIABILITY else None,
+            "credibility": credibility if credibility in CREDIBILITY else None,
+            "by": request.user.get_username(),
+            "when": datetime.now(UTC),
+        },
+    )
+    note(request.user, "graded", source, f"{reliability or '–'}{credibility or '–'}")
+    messages.success(request, "The grade is kept.")
+    return redirect("sources")
+
+
+@needs("editor")
+@require_POST
+def feeds(request: HttpRequest) -> HttpResponse:
+    """Add a feed, or take one away."""
+    if request.POST.get("remove"):
+        for feed in Feed.objects.filter(pk=request.POST["remove"]):
+            note(request.user, "removed feed", feed.address)
+            feed.delete()
+        return redirect("sources")
+    address = request.POST.get("address", "").strip()[:2000]
+    if not address.startswith(("https://", "http://")):
+        messages.error(request, "A feed's address begins with https:// or http://.")
+        return redirect("sources")
+    _, made = Feed.objects.get_or_create(address=address, defaults={"name": request.POST.get("name", "").strip()[:200]})
+    if made:
+        note(request.user, "added feed", address)
+    return redirect("sources")
