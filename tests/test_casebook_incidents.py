@@ -24,7 +24,7 @@ from reportedly.incidents.weights import ABSENT, HOLD, LINK, POINTS
 from reportedly.records import Claim, Count
 
 TEXT = "Red Lantern Front attacked Blue Ridge Army near Gao with 4 dead. The attack was the third. River Guard fled to Ansongo."
-ELSEWHERE = "Red Lantern Front attacked Blue Ridge Army near Ansongo with 4 dead."
+ELSEWHERE = "Red Lantern Front attacked Blue Ridge Army near Tessalit with 4 dead."
 UNCOUNTED = "number not given"
 SIDES: dict[str, Any] = {"actors": ["Red Lantern Front"], "targets": ["Blue Ridge Army"]}
 
@@ -45,7 +45,7 @@ def reasons(a: Facts, b: Facts) -> dict[str, str]:
     return dict(features.features(a, b, lambda one, other: False))
 
 
-KIDAL: dict[str, Any] = ANSONGO | {"admin1": "Kidal", "lat": 18.44, "lon": 1.41}
+TESSALIT: dict[str, Any] = ANSONGO | {"name": "Tessalit", "admin1": "Kidal", "lat": 20.2, "lon": 1.01}
 FEATURES = [
     ("same words of one report", {"report": "r1"}),
     ("same words in a copy", {"origin": "r1"}),
@@ -57,7 +57,9 @@ FEATURES = [
     ("place named by the other", {"at": MALI, "place_words": "Gao"}),
     ("same first-level unit", {"at": ANSONGO | {"lat": None, "lon": None}}),
     ("far place named by the other", {"at": ANSONGO}),
-    ("places too far apart", {"at": KIDAL, "text": ELSEWHERE}),
+    ("places too far apart", {"at": TESSALIT, "text": ELSEWHERE}),
+    ("place not told by both", {"at": None, "text": ELSEWHERE}),
+    ("same country", {"at": MALI, "text": ELSEWHERE, "place_words": "Tessalit"}),
     ("other country", {"at": ERBIL, "place_words": "Gao"}),
     ("same day", {}),
     ("times overlap within a week", {"day": ("2025-05-30", "2025-06-05")}),
@@ -231,7 +233,8 @@ def test_blocks_find_what_is_alike() -> None:
     assert share(told(), told(report="r2", at=ANSONGO, family="violence_against_civilians"))
     assert not share(told(), told(report="r2", day="2025-07-20", published=date(2025, 7, 21)))
     assert not share(told(), told(report="r2", family="agreement"))
-    assert not share(told(actors=[]), told(report="r2", at=ERBIL, place_words="Gao", actors=[], targets=[]))
+    elsewhere = {"text": ELSEWHERE, "at": ERBIL, "place_words": "Tessalit"}
+    assert not share(told(actors=[]), told(report="r2", actors=[], targets=[], **elsewhere))
     assert share(told(), told(report="r2", origin="r1", day=("2001-01-01", "2020-01-01")))
     assert not share(told(), told(report="r2", day=("2001-01-01", "2025-12-31"), published=None))
 

@@ -78,7 +78,8 @@ class Facts:
 
     ``first`` and ``last`` bound the day; ``day_is_known`` if one day is told. ``killed`` and ``injured`` are (low, high),
     ``None`` where not told. ``words`` are uncommon names and ages near the claim that are neither its place nor its parties;
-    ``names`` also hold those. ``is_coded``: a person coded it as an act of its own, apart from the others of its report.
+    ``names`` also hold
+    those, but not the units that the place lies in. ``is_coded``: a person coded it as an act of its own, apart from the others of its report.
     ``looks_back``: it points at an act known from before. ``site`` are the words of a quarter, building or street within the
     place. ``occasions``: what was going on (a funeral, a protest).
     """
@@ -155,6 +156,7 @@ def facts(
     told |= uncommon_words(title or "")
     own = frozenset(word for party in (*actors, *targets) for word in party.words)
     own |= folded_words(" ".join(filter(None, (place.name, place.text, place.admin1, place.country) if place else ())))
+    around = folded_words(" ".join(filter(None, (place.admin2, place.admin1, place.country) if place else ())))
     voices = folded_words(" ".join((source or "", *(voice.name for voice in claim.attribution))))
     return Facts(
         key=claim.id,
@@ -182,7 +184,7 @@ def facts(
         trigger=claim.trigger.text.lower(),
         is_reference=_is_reference(claim),
         words=told - own - voices,
-        names=told | own,
+        names=told - around,
         published=published,
         headline=folded_words(title or ""),
         looks_back=points_back(claim),

@@ -89,7 +89,8 @@ def places(a: Facts, b: Facts) -> Iterator[Reason]:
         return
     yield from _sites(a, b)
     if a.place is None or b.place is None:
-        yield from _named_place(a, b)
+        named = list(_named_place(a, b))
+        yield from named or [("place not told by both", "not both tell a place")]
         return
     fine, wide = _tolerances(a, b)
     if wide >= TOLERANCE_KM[6]:

@@ -7,7 +7,7 @@ from typing import Final
 _WORDS = """
 about above accused across according action active after again against ago aid air alleged allegedly also although among and
 another any apparently april area areas armed army arrest arrested arrests ask asked attack attacked attacker attackers
-attacks august authorities authority avenue bank base been before being believed between block blood blue board bodies body
+attacks august authorities authority avenue bank base been before being believed between block blood board bodies body
 bomb bombs both boulevard boy boys brother brothers building bureau but call called calls came can capital captain car cars
 case cases cause center central centre chief child children church city civil civilian civilians clash clashes class colonel
 come command commander commission committee community condition conference conflict corps council county country court crime
@@ -24,7 +24,7 @@ militant militants military militia minister ministry minute minutes monday mont
 mount movement mrs much murder name named national near nearby neighbor neighborhood neighbors neighbour neighbourhood
 neighbours new news next night nine north northern not nothing november now number october off office officer officers
 official officials old one only operation opposition our out over party past patrol people person photo photos place point
-police political post president press prison prosecutor prosecutors protest protesters province public read rebel rebels red
+police political post president press prison prosecutor prosecutors protest protesters province public read rebel rebels
 region released reporter reporters reports republic residents response right rights river road rule ruling said saturday saw
 say says scene school second secretary security see senior september sergeant seven several sheriff shoot shooter shooting
 shootings shot shots sister six social soldier soldiers some son source sources south southern special spokesman

@@ -25,7 +25,7 @@ from unidecode import unidecode
 from reportedly.errors import KnowledgeError
 from reportedly.linking.gazetteer import KINDS, normalise, without_article, without_unit
 
-LAYOUT = "4"
+LAYOUT = "5"
 """Raise when the layout of the file or the way it is built changes."""
 SUPPLEMENT = {
     "countries.csv": ("iso2", "name", "lat", "lon", "aliases"),
@@ -405,7 +405,8 @@ def _add_units(
             ),
         )
         usual = [name, unit.name, *(others if unit.admin_level == 1 else ())]
-        names.add(key, usual, [alias for alias in unit.aliases if _is_readable(alias)], unit=True)
+        bare = code != "US" or unit.admin_level == 1  # no one calls an American county by its bare name
+        names.add(key, usual, [alias for alias in unit.aliases if _is_readable(alias)], unit=bare)
 
 
 def _add_supplement(database: sqlite3.Connection, names: _Names, countries: dict[str, _Country]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportedly.reading.attribution_spans import NOBODY, Draft, has_mark, is_negated
-from reportedly.reading.attribution_verbs import FINITE, SENTENCE_END, SpeechVerbs
+from reportedly.reading.attribution_verbs import ATTRIBUTIVE, FINITE, SENTENCE_END, SpeechVerbs
 from reportedly.reading.parse import Token
 
 MAKING = frozenset(["make", "makes", "made", "making"])
@@ -62,7 +62,7 @@ class SpeechPhrases(SpeechVerbs):
     def bare_report(self, token: Token) -> None:
         """ "Local media report airstrikes hit the town": a plural source, and "report" read as a noun before a whole clause."""
         tokens, i = self.tokens, token.i
-        if i == 0 or i + 2 >= len(tokens) or token.dep not in ("compound", "nsubj", "nmod", "ROOT", "dep", "amod"):
+        if i == 0 or i + 2 >= len(tokens) or not (token.is_noun or token.dep in ATTRIBUTIVE):
             return
         speaker, after = tokens[i - 1], tokens[i + 1]
         if speaker.lower not in self.words["reporters"] or not (
@@ -96,11 +96,11 @@ class SpeechPhrases(SpeechVerbs):
         self.subject_source(token, draft)
         if draft.source is None:
             return
-        if token.dep == "advcl" and has_mark(token, "as"):
+        after = self.quote_after(token, draft)
+        if after is None and token.dep == "advcl" and has_mark(token, "as"):
             told = self.fill_host(token, draft, thing)
         else:
-            after, before = self.quote_after(token, draft), self.quote_before(token, draft)
-            self.fill_clause(token, draft, None, before, after)
+            self.fill_clause(token, draft, None, self.quote_before(token, draft), after)
             told = bool(draft.pieces)
         if told:
             self.drafts.append(draft)

@@ -31,7 +31,7 @@ DATELINE = re.compile(
     r"^[ \t\"“]*(?P<place>"
     r"[A-Z][A-Z.'’-]+(?:[ -][A-Z][A-Z.'’-]+){0,3}(?:[,/] ?[A-Z][\w.'’-]*(?: [A-Z0-9][\w.'’-]*){0,3}){0,3}(?: ?\([^()\n]{1,40}\))?"
     r"|[A-Z][\w'’-]+(?:[ ,]{1,2}[A-Z][\w'’-]+){0,3} ?\([^()\n]{1,40}\)"
-    r")(?: ?(?:—|–|--|―)| -|:)[ \t]+(?=\S)",
+    r")(?: ?(?P<dash>—|–|--|―)| (?P<hyphen>-)|:)[ \t]+(?=\S)",
     re.MULTILINE,
 )
 """The place, and day and agency if told, that open a report: a word in capitals, or one with an agency in brackets."""
@@ -109,9 +109,16 @@ class SpeechSpans:
         return numbers
 
     def find_datelines(self) -> dict[int, int]:
-        """The first token after the dateline ("KABUL, Nov 3 (Agency) — ") for each token that belongs to one."""
+        """The first token after the dateline ("KABUL, Nov 3 (Agency) — ") for each token that belongs to one.
+
+        A dash that has its pair in the same sentence sets off a remark and ends no dateline ("NATO — the alliance — denied it").
+        """
         after: dict[int, int] = {}
         for match in DATELINE.finditer(self.parse.text):
+            dash = match["dash"] or match["hyphen"]
+            sentence = self.parse.text[match.end() : match.end() + 400].partition("\n")[0].partition(". ")[0]
+            if dash and sentence.count(f" {dash} ") % 2:
+                continue
             first, past = self.parse.token_at(match.start("place")), self.parse.token_at(match.end())
             after.update((i, past) for i in range(first, past))
         return after

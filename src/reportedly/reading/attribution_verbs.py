@@ -210,9 +210,26 @@ class SpeechVerbs(SpeechSpans):
         if "pointout" in takes or "layout" in takes:
             if self.fill_particle(token, draft):
                 return True
+        if "quote" in takes and not passive and self.fill_block(draft):
+            return True
         return self.fill_object(token, cue, draft, passive) or (
             "quote" in takes and not passive and self.fill_sentence(token, draft)
         )
+
+    def fill_block(self, draft: Draft) -> bool:
+        """ "The spokesman added:" at the end of a paragraph, with his words in the next one and no quotation marks."""
+        if draft.cue is None or draft.source is None or self.tokens[draft.cue[1]].text != ":":
+            return False
+        first = draft.cue[1] + 1
+        while first < len(self.tokens) and self.tokens[first].text.isspace():
+            first += 1
+        if first >= len(self.tokens) or self.block[first] == self.block[draft.cue[1]] or first in self.opens:
+            return False
+        last = first
+        while last + 1 < len(self.tokens) and self.block[last + 1] == self.block[first]:
+            last += 1
+        draft.rule += ".clause"
+        return self.fill(draft, (first, last))
 
     def fill_sentence(self, token: Token, draft: Draft) -> bool:
         """ "The road is closed, police in X said." where the parse does not join the two: all that stands before."""
@@ -448,7 +465,22 @@ class SpeechVerbs(SpeechSpans):
         target = token.child("dobj")
         if target is not None and token.i < target.i < complement.i:
             first = min(first, self.left(target))
+        last = self.before_finite(complement, last)
+        for i in range(complement.i + 1, last):
+            if self.tokens[i].text == "," and self.inside[i] < 0 and self.tokens[i + 1].tag in ("VBG", "WDT", "WP"):
+                last = i - 1
+                break
         return self.fill(draft, (max(first, token.i + 1), last))
+
+    def before_finite(self, verb: Token, last: int) -> int:
+        """The end of an infinitive without a finite verb that was read as joined to it ("urged him to leave and said …")."""
+        for child in verb.children:
+            if child.dep == "conj" and child.tag in FINITE and child.i > verb.i:
+                end = self.left(child) - 1
+                while end > verb.i and (self.tokens[end].tag == "CC" or self.tokens[end].text in EDGE):
+                    end -= 1
+                return min(last, end)
+        return last
 
     def fill_claimed(self, token: Token, draft: Draft, passive: bool) -> bool:
         """ "X claimed the attack", "an attack claimed by X": not "the attack claimed five lives"."""
@@ -536,6 +568,7 @@ class SpeechVerbs(SpeechSpans):
                 or ("as" in cue.takes and child.dep == "advcl" and self.tokens[last + 1].lower == "as" and self.left(child) == last + 1)
                 or (child.dep == "prep" and child.lower in preps)
                 or child.dep in ("oprd", "xcomp")
+                or (child.dep == "dative" and child.lower == "to")
                 or (child.dep == "prep" and child.lower not in ("in", "on", "at", "by", "after", "since", "during", "before", "via"))
                 or (cue.base == "show" and child.dep == "prep")
             ):
@@ -544,12 +577,13 @@ class SpeechVerbs(SpeechSpans):
         return self.fill(draft, (first, self.cut_aside(target.i, last)))
 
     def is_judged(self, token: Token, draft: Draft) -> bool:
-        """Whether "blasted", "slammed" tell of words: someone did it to someone for, over or as something, and for no stretch of time."""
+        """Whether "blasted", "slammed" tell of words: as something, for doing something, or by someone who speaks; for no stretch of time."""
         prep = self.complement_prep(token, "for", "over", "as")
         if prep is None or self.is_when(prep) or draft.source_head is None:
             return False
         head = self.tokens[draft.source_head]
-        return self.is_voice(head) or head.is_proper or head.tag in ("PRP", "WP")
+        done = prep.lower == "as" or prep.child("pcomp") is not None
+        return done or self.is_voice(head) or head.is_proper or head.tag in ("PRP", "WP")
 
     def is_quality(self, token: Token) -> bool:
         """Whether the object is a quality or deed of someone: "the honesty of X", "X's silence", not a person or a case."""

@@ -40,15 +40,31 @@ WORD_SETS = (
     "organisations",
     "surrender_verbs",
     "wanted",
+    "movers",
+    "hospitals",
+    "weapons",
+    "fatally",
+    "conditions",
+    "unharmed",
+    "periods",
 )
 SECTIONS = frozenset({*WORD_SETS, "cues", "phrases", "particles", "toll_of", "people", "collectives", "modifiers"})
-SINGLE = frozenset({"he", "she", "him", "her", "himself", "herself", "someone", "somebody", "another"})
+SINGLE = frozenset({"he", "she", "him", "her", "himself", "herself", "self", "someone", "somebody", "another"})
 SEVERAL = frozenset({"they", "them", "themselves", "those", "us"})
 LOSE = frozenset({"lose", "loses", "lost", "losing"})
 """Verbs that need the noun: what is lost is seldom people."""
-BODIES = frozenset({"body", "bodies", "corpse", "corpses"})
+BODIES = frozenset({"body", "bodies", "corpse", "corpses", "remains"})
 LIVES = frozenset({"life", "lives"})
 REFLEXIVES = frozenset({"himself", "herself", "themselves"})
+SELVES = REFLEXIVES | {"self"}
+THROATS = frozenset({"throat", "throats"})
+BE = frozenset({"is", "are", "was", "were"})
+LEAVE = frozenset({"leave", "leaves", "left", "leaving"})
+TURN = frozenset({"turn", "turns", "turned", "turning"})
+HURT_NOUNS = frozenset({"wound", "wounds", "injury", "injuries", "shooting", "surgery", "operation"})
+MALE = frozenset("he him himself man boy father dad son husband brother uncle nephew grandfather grandson boyfriend stepson policeman".split())
+FEMALE = frozenset("she her herself woman girl mother mom mum daughter wife sister aunt niece grandmother girlfriend".split())
+PERIOD_OPENERS = frozenset({"this", "each", "every", "per"})
 ANY = frozenset({"anyone", "anybody", "any"})
 RELATIVES = frozenset({"who", "whom", "which", "that"})
 INSIDE = frozenset(
@@ -314,6 +330,14 @@ class _Finder:
                 self._particle(token)
             if word in self.words["surrender_verbs"]:
                 self._reflexive(token)
+            if word in self.words["weapons"]:
+                self._turned(token)
+            elif word in self.words["hospitals"]:
+                self._hospital(token)
+            elif word == "condition":
+                self._condition(token)
+            elif word in {"recovering", "recovered", "recovers", "recover"}:
+                self._recovering(token)
         for token in late:
             what, forms = lexicon.cues[token.lower]
             if "hit" in forms:
@@ -324,6 +348,9 @@ class _Finder:
                 self._adjective(token, what)
         self._parts()
         self._merge()
+        self._suicides()
+        self._later_dead()
+        self._cumulative()
         return self._finish()
 
     # --- from the cue to the people -----------------------------------------------------------------------------------
@@ -354,12 +381,16 @@ class _Finder:
     def _verb(self, verb: Token, what: CountWhat, picky: bool) -> None:
         if (what == "killed" and verb.lower in self.words["life_takers"]) or self._unreal(verb):
             return
+        if what == "injured" and self._is_fatal(verb):
+            what = "killed"
         self._add_all(self._victims(verb), verb, what, picky, self._denied(verb))
 
     def _victims(self, verb: Token) -> list[Token]:
         """Whom a transitive cue was done to."""
         if (bare := self._bare_before(verb)) is not None:
             return [bare]
+        if (left := self._left_behind(verb) or self._inverted(verb)) is not None:
+            return self._members(left)
         passive = verb.kids("nsubjpass")
         if len(passive) > 1:
             return self._several_subjects(passive)
@@ -368,7 +399,7 @@ class _Finder:
             victim = self._antecedent(verb)
         if victim is None and verb.dep == "acl" and verb.tag in {"VBN", "VBD"}:
             victim = verb.head
-        if victim is None and verb.tag in {"VBN", "VBD"}:
+        if victim is None and verb.tag in {"VBN", "VBD"} and not self._is_active(verb):
             victim = self._resolved(verb.child("nsubj"), verb)
         if (
             victim is None
@@ -385,7 +416,41 @@ class _Finder:
             victim = self._neighbour(verb)
         if victim is None and verb.child("auxpass") is not None:
             victim = self._opening_noun(verb)
-        return self._members(self._out_of_parts(victim, verb)) if victim is not None else []
+        selves = [child for child in verb.kids("conj", "dep") if child.lower in SELVES]  # "shot her son and then herself"
+        return [*self._members(self._out_of_parts(victim, verb)), *selves] if victim is not None else selves
+
+    def _is_active(self, verb: Token) -> bool:
+        """Whether the perfect shows that the subject did it: "twenty fighters have beaten to death one man"."""
+        auxiliaries = {child.lower for child in verb.children if child.dep in {"aux", "auxpass"}}
+        return bool(auxiliaries & {"has", "have", "had", "'ve"}) and "been" not in auxiliaries
+
+    def _is_fatal(self, verb: Token) -> bool:
+        """Whether a shot or wound is called fatal: "fatally shot", "mortally wounded"; not "not fatally"."""
+        for child in verb.children:
+            if child.lower in self.words["fatally"] and child.i and self.tokens[child.i - 1].lower != "not":
+                return True
+        at = verb.i - 1
+        return at >= 0 and self.tokens[at].lower in self.words["fatally"] and (at == 0 or self.tokens[at - 1].lower != "not")
+
+    def _left_behind(self, cue: Token) -> Token | None:
+        """The people just before a cue whom an attack left so: "left a 15-year-old boy wounded"."""
+        before = self.tokens[cue.i - 1] if cue.i and cue.tag in {"VBN", "VBD", "JJ"} else None
+        if before is None or before.sent != cue.sent:
+            return None
+        if before.lower == "old" and cue.dep != "amod" and self.tokens[before.i - 1].lower in {"-", "year"}:
+            return before
+        return before if before.is_noun and before.head.lower in LEAVE and before.dep == "dobj" else None
+
+    def _inverted(self, verb: Token) -> Token | None:
+        """Whom a cue in front is said of: "also wounded were four guests"."""
+        after = self.tokens[verb.i + 1] if verb.i + 1 < len(self.tokens) else None
+        if verb.tag not in {"VBN", "VBD"} or after is None or after.lower not in BE or verb.child("nsubjpass", "nsubj") is not None:
+            return None
+        for holder in (after, verb):
+            for child in holder.kids("attr", "nsubj", "nsubjpass", "dobj"):
+                if child.i > after.i and child is not verb:
+                    return child
+        return None
 
     def _bare_before(self, verb: Token) -> Token | None:
         """The bare number of a headline's participle: "14 hurt in blast"."""
@@ -442,7 +507,7 @@ class _Finder:
         return before if before is not None and before.is_noun and self._number_of(before) is not None else None
 
     def _object(self, verb: Token, but: Token | None = None) -> Token | None:
-        found = verb.child("dobj", "dative") if verb.tag != "VBN" or verb.child("auxpass") is None else None
+        found = self._last_object(verb) if verb.tag != "VBN" or verb.child("auxpass") is None else None
         if found is None or found is but:
             found = None
             for child in verb.kids("ccomp", "oprd", "attr", "npadvmod", "dep"):
@@ -450,6 +515,15 @@ class _Finder:
                     found = child
         if found is not None and found.lower in RELATIVES:
             return self._antecedent(verb)
+        return found
+
+    def _last_object(self, verb: Token) -> Token | None:
+        """The object; the last of those into which the parse has split one ("sub", "-" and "inspector")."""
+        objects = verb.kids("dobj", "dative")
+        found = objects[0] if objects else None
+        for after in objects[1:]:
+            if found is not None and after.i == found.i + 1:
+                found = after
         return found
 
     def _np_length(self, start: int, end: int) -> int:
@@ -483,7 +557,10 @@ class _Finder:
         if verb.dep == "acl":
             return verb.head
         if verb.dep in {"conj", "xcomp", "ccomp", "advcl"} and verb.head.is_verb and verb.head is not verb:
-            return self._resolved(verb.head.child("nsubj", "nsubjpass"), verb.head)
+            head = verb.head
+            while head.dep == "conj" and head.head.is_verb and head.head.i < head.i and head.child("nsubj", "nsubjpass") is None:
+                head = head.head
+            return self._resolved(head.child("nsubj", "nsubjpass"), head)
         return None
 
     def _shared(self, verb: Token) -> Token | None:
@@ -595,7 +672,9 @@ class _Finder:
             return
         if self._unreal(token) or (head.is_verb and self._unreal(head)):
             return
-        if token.i - 1 in self.at and self.at[token.i - 1].end == token.i - 1 and token.dep != "amod":
+        if (left := self._left_behind(token)) is not None:
+            victim = left
+        elif token.i - 1 in self.at and self.at[token.i - 1].end == token.i - 1 and token.dep != "amod":
             victim = self.tokens[token.i - 1]
         elif victim is None and token.dep == "amod" and not head.is_verb:
             made = token.i > 0 and self.tokens[token.i - 1].is_verb  # "shot dead Karim Dost"
@@ -629,6 +708,10 @@ class _Finder:
             return
         if noun.head.lower in self.words["wanted"] or noun.head.head.lower in self.words["wanted"]:
             return
+        owner = noun.child("poss")
+        if what == "killed" and owner is not None and owner.is_noun and noun.tag == "NN" and noun.lower in {"death", "murder"}:
+            if noun.child("prep") is None or all(child.lower != "of" for child in noun.kids("prep")):
+                self._add_all([owner], noun, what, True, False)
         for prep in noun.children:
             if (prep.lower == "of" or (prep.lower == "to" and what == "injured")) and (victim := prep.child("pobj")) is not None:
                 picky = what not in {"killed", "injured"} or self._number_of(victim) is None
@@ -638,7 +721,18 @@ class _Finder:
         """ "Lost their lives", "sustained injuries"."""
         verb = noun.head
         for verbs, what in self.lexicon.phrases[noun.lower]:
+            if noun.dep == "appos" and verb.is_noun and what == "injured":  # "a guard, named Dost, sustained injuries"
+                told = next((child for child in noun.kids("amod") if child.lower in verbs), None)
+                if told is not None:
+                    self._add_all(self._members(verb), noun, what, True, False)
             if verb.lower in verbs and noun.dep in {"dobj", "ccomp", "npadvmod", "oprd"} and not self._unreal(verb):
+                if noun.lower in LIVES and verb.lower in self.words["life_takers"] and all(
+                    child.lower != "own" for child in noun.children
+                ):
+                    continue
+                if noun.lower in THROATS:
+                    self._add_all(self._of(noun), noun, what, False, self._denied(verb))
+                    continue
                 subject = self._subject(verb) or self._neighbour(verb)
                 if subject is not None:
                     self._add_all(self._members(subject), noun, what, what == "injured", self._denied(verb))
@@ -648,14 +742,79 @@ class _Finder:
         verbs, what = self.lexicon.particles[token.lower]
         if token.lower == "death" and (token.i == 0 or self.tokens[token.i - 1].lower != "to"):
             return
-        for index in range(token.i - 1, max(-1, token.i - 9), -1):
+        for index in range(token.i - 1, max(-1, token.i - 16), -1):
             verb = self.tokens[index]
             if verb.sent != token.sent:
                 return
             if verb.lower in verbs:
                 if not self._unreal(verb):
-                    self._add_all(self._victims(verb), verb, what, False, self._denied(verb))
+                    victims = [after] if self._is_active(verb) and (after := self._after(token)) else self._victims(verb)
+                    self._add_all(victims, verb, what, False, self._denied(verb))
                 return
+            if verb.is_verb and index < token.i - 8 and verb.dep not in {"amod", "acl", "aux", "auxpass"}:
+                return
+
+    def _after(self, token: Token) -> Token | None:
+        """The noun phrase that follows a token: "beaten to death one teacher"."""
+        found: Token | None = None
+        for index in range(token.i + 1, min(token.i + 10, self.parse.sents[token.sent][1])):
+            inside = self.tokens[index]
+            if inside.tag not in INSIDE and inside.tag not in {"DT", "PRP$"}:
+                break
+            found = inside if inside.is_noun else found
+        return found
+
+    def _of(self, noun: Token) -> list[Token]:
+        """The people after "of", each."""
+        of = next((prep.child("pobj") for prep in noun.children if prep.lower == "of"), None)
+        return self._members(of) if of is not None else []
+
+    def _turned(self, weapon: Token) -> None:
+        """ "Turned the gun on himself": shot, whether or not it killed."""
+        verb = weapon.head
+        if weapon.dep != "dobj" or verb.lower not in TURN or self._unreal(verb):
+            return
+        for prep in (*verb.children, *weapon.children):
+            aim = prep.child("pobj") if prep.lower == "on" else None
+            if aim is not None and aim.lower in SELVES:
+                self._add_all([aim], verb, "casualties", False, self._denied(verb))
+
+    def _hospital(self, token: Token) -> None:
+        """ "Sent four people to the hospital": those brought there by number are hurt, if they are not told as dead."""
+        prep = token.head
+        while prep.is_noun and prep is not prep.head:
+            prep = prep.head
+        verb = prep.head
+        if prep.lower not in {"to", "in", "into"} or verb.lower not in self.words["movers"] or self._unreal(verb):
+            return
+        for victim in self._victims(verb):
+            number = self._number_of(victim)
+            if number is None and verb.lower not in {"send", "sends", "sent", "sending", "put", "puts", "putting"}:
+                continue
+            if not any(draft.what == "killed" for draft in self._of_sentence(verb)):
+                self._add_all([victim], verb, "injured", True, self._denied(verb))
+
+    def _condition(self, token: Token) -> None:
+        """ "One is in critical condition", "was listed in stable condition"."""
+        prep = token.head
+        near = {inside.lower for inside in self.tokens[max(0, token.i - 5) : token.i]}
+        if prep.lower != "in" or not near & self.words["conditions"]:
+            return
+        head = prep.head
+        subject = self._subject(head) if head.is_verb else head if head.is_noun or head.i in self.at else None
+        if subject is None and prep.i and (self.tokens[prep.i - 1].i in self.at or self.tokens[prep.i - 1].is_noun):
+            subject = self.tokens[prep.i - 1]
+        if subject is not None and not (head.is_verb and self._unreal(head)):
+            self._add_all(self._members(subject), token, "injured", True, False)
+
+    def _recovering(self, verb: Token) -> None:
+        """ "Four people are recovering from gunshot wounds"."""
+        source = next((prep.child("pobj") for prep in verb.kids("prep") if prep.lower in {"from", "at", "in"}), None)
+        if source is None or not (source.lower in HURT_NOUNS or source.lower in self.words["hospitals"]) or self._unreal(verb):
+            return
+        subject = self._subject(verb)
+        if subject is not None and verb.child("auxpass") is None and verb.child("dobj") is None:
+            self._add_all(self._members(subject), verb, "injured", True, self._denied(verb))
 
     def _reflexive(self, verb: Token) -> None:
         """ "Gave themselves up", "turned himself in"."""
@@ -709,7 +868,9 @@ class _Finder:
             self._draft(noun, noun, what, number, number.low, number.high)
         elif of is not None and found:
             self._add_all(self._members(of), noun, what, True, False)
-        elif found and noun.tag == "NNS" and noun.child("det", "poss") is None:
+        elif found and self._article(noun) in {"a", "another"}:
+            self._draft(noun, noun, what, None, 1, 1)
+        elif found and noun.tag == "NNS" and noun.child("det", "poss") is None and noun.lower != "remains":
             self._draft(noun, noun, what, None, None, None)
 
     def _hit(self, verb: Token, what: CountWhat) -> None:
@@ -718,11 +879,11 @@ class _Finder:
         if not verb.is_verb or after in {"at", "down", "up", "back", "off", "past"} or verb.dep == "amod" or self._unreal(verb):
             return
         told = {draft.head for draft in self._of_sentence(verb)}
-        if any(draft.cue.i > verb.i and draft.what in {"killed", "injured"} for draft in self._of_sentence(verb)):
-            return
         victims = [victim for victim in self._victims(verb) if victim not in told]
-        if verb.child("nsubjpass", "dobj") is not None or verb.dep == "acl":
-            self._add_all(victims, verb, what, True, self._denied(verb))
+        fatal = self._is_fatal(verb)
+        shared = verb.dep in {"xcomp", "oprd"} and (fatal or verb.head.lower in self.words["finders"])
+        if verb.child("nsubjpass", "dobj", "conj") is not None or verb.dep == "acl" or shared:
+            self._add_all(victims, verb, "killed" if fatal else what, True, self._denied(verb))
 
     def _adjective(self, token: Token, what: CountWhat) -> None:
         """ "A deadly attack" tells of deaths without a figure, unless the sentence gives one."""
@@ -808,9 +969,21 @@ class _Finder:
                 continue
             found.append(member)
         for apposition in head.kids("appos"):
-            if self._number_of(apposition) is None and (named or self._is_name(apposition)):
+            if self._lists_on(head, apposition, named):
+                found.extend((apposition, *apposition.conjuncts()))
+            elif self._number_of(apposition) is None and (named or self._is_name(apposition)):
                 found.extend(member for member in apposition.conjuncts() if self._is_another(member, named))
         return found
+
+    def _lists_on(self, head: Token, apposition: Token, named: bool) -> bool:
+        """Whether what the parse takes for an apposition is the next of a list: "his wife, Dina; his son", "Dost, his son, and …"."""
+        first = self._left(apposition)
+        before = self.tokens[first - 1].lower if first else ""
+        if before == ";" or head.lower in SELVES:
+            return True
+        owner = apposition.child("poss")
+        more = apposition.child("conj")
+        return named and more is not None and not self._is_name(more) and owner is not None and owner.lower in {"his", "her"}
 
     def _is_another(self, member: Token, named: bool) -> bool:
         """Whether the end of a list that hangs on an apposition is one more person: "a woman, Akli, and her son"."""
@@ -948,6 +1121,8 @@ class _Finder:
         noun, number = self._counted_noun(head), self._number_of(head)
         word = noun.lower
         if word in self.words["things"] and noun.i not in self.at:
+            return None
+        if any(child.lower in self.words["unharmed"] for child in noun.kids("amod")):
             return None
         if denied:
             nobody = word in ANY or (self._article(noun) == "any" and word in self.lexicon.people)
@@ -1235,6 +1410,107 @@ class _Finder:
             del self.drafts[(index, what)]
         self._either()
 
+    def _suicides(self) -> None:
+        """Who shot himself is dead where the text speaks of suicide, with the others whom the same words count."""
+        if not self._tells_suicide():
+            return
+        for draft in self.drafts.values():
+            if draft.what == "casualties" and draft.head.lower in SELVES:
+                draft.what = "killed"
+
+    def _tells_suicide(self) -> bool:
+        """Whether the text tells of a suicide, not of a suicide attack or of an attempt."""
+        for token in self.tokens:
+            if token.lower != "suicide":
+                continue
+            after = self.tokens[token.i + 1] if token.i + 1 < len(self.tokens) else None
+            before = {near.lower for near in self.tokens[max(0, token.i - 4) : token.i]}
+            if before & {"attempted", "attempt", "attempting", "threatened", "contemplated"}:
+                return False
+            if after is None or not (after.is_noun or after.lower == "-"):
+                return True
+        return False
+
+    def _later_dead(self) -> None:
+        """Who is told as hurt here and as dead elsewhere is not one of the injured: "she was wounded … the girl died"."""
+        people = sorted((draft for draft in self.drafts.values() if draft.low == draft.high == 1), key=lambda draft: draft.first)
+        dead = [draft for draft in people if draft.what == "killed" and draft.head.lower not in SELVES]
+        for draft in people if dead else ():
+            if draft.what == "injured" and any(self._is_same(draft, other) for other in dead):
+                draft.what = "casualties"
+
+    def _is_same(self, one: _Draft, other: _Draft) -> bool:
+        """Whether two mentions in different sentences are surely one person: the later one refers back, and nothing differs."""
+        first, second = sorted((one, other), key=lambda draft: draft.first)
+        if first.head.sent == second.head.sent or _says(second, self.tokens, {"another", "other", "second", "third"}):
+            return False
+        names = [self._name(draft.head) for draft in (first, second)]
+        if names[0] and names[1]:
+            return bool(names[0] & names[1]) and (len(names[0]) == 1 or len(names[1]) == 1 or names[0] == names[1])
+        ages = [self._age(draft.head) for draft in (first, second)]
+        sexes = [_sex(draft.head.lower) for draft in (first, second)]
+        if (ages[0] and ages[1] and ages[0] != ages[1]) or (sexes[0] and sexes[1] and sexes[0] != sexes[1]):
+            return False
+        if ages[0] and ages[0] == ages[1]:
+            return True
+        pronoun = second.head.tag == "PRP"
+        if pronoun or self._article(second.head) == "the":
+            between = [
+                draft
+                for draft in self.drafts.values()
+                if first.first < draft.first < second.first and draft.low == 1 and not self._may_be_one(first, draft)
+            ]
+            return not between and (pronoun or sexes[0] is not None or first.head.lower == second.head.lower)
+        return False
+
+    def _may_be_one(self, one: _Draft, other: _Draft) -> bool:
+        names = self._name(one.head), self._name(other.head)
+        sexes = _sex(one.head.lower), _sex(other.head.lower)
+        return (not all(names) or bool(names[0] & names[1])) and (None in sexes or sexes[0] == sexes[1])
+
+    def _name(self, head: Token) -> frozenset[str]:
+        """The words of a person's name; empty where the head is no name."""
+        if not head.is_proper or head.lower in self.lexicon.people:
+            return frozenset()
+        words = [head, *(child for child in head.kids("compound", "nmod") if child.is_proper)]
+        return frozenset(word.lower for word in words if word.lower not in self.lexicon.people)
+
+    def _age(self, head: Token) -> str | None:
+        """The age that stands with a person: "17-year-old", "Dost, 17,"."""
+        around = self.tokens[self._left(head) : head.i + 4]
+        for token in around:
+            if token.text.isdecimal() and len(token.text) < 3 and token.sent == head.sent:
+                return token.text
+        return None
+
+    def _cumulative(self) -> None:
+        """Figures of a year or more are no toll of an act: "629 were shot this year", "killed at least 40 since 2011"."""
+        if not any(draft.low is None or draft.low > 1 for draft in self.drafts.values()):
+            return
+        spans = {sent for token in self.tokens if token.lower in {"year", "years", "decade", "decades", "annually", "far", "since", "date"}
+                 and self._tells_period(token) for sent in (token.sent,)}
+        for draft in self.drafts.values():
+            if draft.head.sent in spans and (draft.low is None or draft.low > 1 or (draft.high or 0) > 1):
+                draft.total = False
+
+    def _tells_period(self, token: Token) -> bool:
+        """Whether a word tells of a span of a year or more up to now, or of every year."""
+        word, before = token.lower, [near.lower for near in self.tokens[max(0, token.i - 3) : token.i]]
+        after = self.tokens[token.i + 1] if token.i + 1 < len(self.tokens) else None
+        if word == "annually":
+            return True
+        if word == "year" and before:
+            return before[-1] in PERIOD_OPENERS and "earlier" not in before
+        if word in {"years", "decade", "decades"}:
+            return bool({"past", "last"} & set(before)) and bool({"in", "over", "during", "the"} & set(before))
+        if word == "far":
+            return bool(before) and before[-1] == "so" and after is not None and after.lower in {"this", "in"}
+        if word == "date":
+            return bool(before) and before[-1] == "to" and token.tag == "NN"
+        return word == "since" and after is not None and (
+            (after.text.isdecimal() and len(after.text) == 4) or after.lower in {"january"}
+        )
+
     def _either(self) -> None:
         """ "Twelve were killed or captured": neither figure is told, only how many at most."""
         by_head: dict[int, list[_Draft]] = {}
@@ -1275,3 +1551,12 @@ class _Finder:
         )
         part_of = position.get(id(draft.whole)) if draft.whole is not None else None
         return FoundCount(count, number, draft.cue.i, people_text, part_of, first, last, draft.head.sent)
+
+
+def _says(draft: _Draft, tokens: Sequence[Token], words: set[str]) -> bool:
+    return any(token.lower in words for token in tokens[draft.first : draft.last + 1])
+
+
+def _sex(word: str) -> str | None:
+    """What a word tells of a person's sex: "m", "f" or ``None``."""
+    return "m" if word in MALE else "f" if word in FEMALE else None

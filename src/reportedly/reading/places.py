@@ -268,6 +268,12 @@ NEAR_SCORE: Final = 2.4
 """From this weight of its best reading on, a name without an entity label counts where the words allow a place."""
 
 
+LARGE_UNIT: Final = 2.3
+"""From this weight on, some half a million people, a first-level unit is likelier than a town of its name elsewhere."""
+HOMES: Final = _words("home house apartment residence neighborhood neighbourhood nightclub suburb street")
+"""What stands behind the name of a town that it is in ("his Salem home")."""
+
+
 @dataclass(slots=True)
 class _Name:
     """A name under study.
@@ -385,7 +391,8 @@ class _Finder:
         if not tokens or tokens[0].start != start or tokens[-1].end != end or self._is_used(first, last):
             return
         form = self.parse.text[start:end]
-        readings = self._lookup(first, last) if last == first and not form.isupper() else self.gazetteer.lookup(form)
+        short = self._short_state(first) if first == last else ()
+        readings = short or self.gazetteer.lookup(form)
         if readings:
             self._keep(_Name(first, last, form, readings, sure=2, relation="dateline"))
 
@@ -429,6 +436,8 @@ class _Finder:
         direction = None
         if not readings and last > first and tokens[first].lower in DIRECTIONS:
             readings = tuple(one for one in self.gazetteer.lookup(self._form(first + 1, last)) if one.kind in WIDE_KINDS)
+            if readings and tokens[first].text[0].isupper() and readings[0].kind == "city" and readings[0].population < 100_000:
+                readings = ()  # "West Ashley" is a name of its own
             direction = tokens[first].lower
         if not readings and last > first:
             feature = tokens[first].lower in FEATURES or tokens[last].lower in FEATURES
@@ -469,7 +478,11 @@ class _Finder:
         elif all(token.lower in NOT_NAMES or token.lower in KIND_AFTER for token in self.tokens[first : last + 1]):
             return ()
         readings = self.gazetteer.lookup(form)
-        if first == last and len(form) < 5 and form.isupper():
+        if first != last or len(form) > 4 or not readings:
+            return readings
+        if self.tokens[first].lower in self.common or (len(form) < 4 and form.isalpha() and readings[0].quality < 0.9 and not form.isupper()):
+            return ()
+        if form.isupper():
             return tuple(one for one in readings if one.kind in ("country", "admin1", "region"))
         return readings
 
@@ -624,7 +637,7 @@ class _Finder:
             return 2
         if before == "of" and (ruling in KIND_AFTER or ruling in DIRECTIONS or ruling in OUTSKIRTS or ruling in LENGTHS):
             return 2
-        if before in TO_WORDS or self._is_held(first, last):
+        if before in TO_WORDS or after in HOMES or self._is_held(first, last):
             return 1
         return 0
 
@@ -880,7 +893,10 @@ class _Finder:
         if index < 2 or tokens[index - 1].text != "," or not _is_name_word(tokens[index - 2]):
             return ()
         text = tokens[index].text
+        if len(text) > 3 and text.isupper():
+            text = text.title()  # "FLA."
         stop = index + 1 < len(tokens) and tokens[index + 1].text == "." and tokens[index].end == tokens[index + 1].start
+        stop = stop or (index + 1 < len(tokens) and tokens[index + 1].text in ("(", "—", "–", "--"))
         unit = self.gazetteer.abbreviations.get(text) or (self.gazetteer.abbreviations.get(f"{text}.") if stop else None)
         if unit is None:
             return ()
@@ -1085,7 +1101,13 @@ def _link(parse: Parse, names: list[_Name]) -> None:
             if left.kind_word in STATE_KINDS and right.kind_word in DISTRICT_KINDS:
                 continue
             if words[0] in (",", "(", "in", "of", "on") or {"in", "of", "on", ","} & set(words):
-                left.within, left.firm = right, bool({"in", "of"} & set(words)) and left.sure > 0
+                short = words == [","] and _is_short(right)
+                left.within, left.firm = right, short or (bool({"in", "of"} & set(words)) and left.sure > 0)
+
+
+def _is_short(name: _Name) -> bool:
+    """Whether a name is the short form of a state ("Ore.")."""
+    return len(name.readings) == 1 and name.readings[0].kind == "admin1" and len(name.form) < 0.6 * len(name.readings[0].name)
 
 
 def _chain(parse: Parse, names: list[_Name]) -> None:
@@ -1326,7 +1348,8 @@ def _is_elsewhere(name: _Name, town: Candidate) -> bool:
     """Whether a first-level unit without a town of that name bears the name too, and the town lies in none of these units."""
     if name.bare_units is None:
         seats = {(one.iso2, one.admin1) for one in name.readings if one.kind == "city" and one.quality >= 0.75}
-        name.bare_units = {unit for unit in _units(name).items() if unit not in seats}
+        large = {(one.iso2, one.admin1) for one in name.readings if one.kind == "admin1" and one.weight >= LARGE_UNIT}
+        name.bare_units = {unit for unit in _units(name).items() if unit in large and unit not in seats}
     return bool(name.bare_units) and (town.iso2, town.admin1) not in name.bare_units
 
 

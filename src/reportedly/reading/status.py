@@ -116,8 +116,10 @@ def _verb_group(parse: Parse, verb: Token, found: FoundStatus) -> None:
 def _governors(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundStatus) -> None:
     """Verbs and nouns above the act that make it planned, tried, prevented, asked for, feared, doubted."""
     child = act
+    content = any(mark.lower == "that" for mark in act.kids("mark"))
     if act.is_verb and (
-        act.dep in ("relcl", "advcl") or (act.dep == "acl" and not any(aux.lower == "to" for aux in act.kids("aux")))
+        act.dep in ("relcl", "advcl")
+        or (act.dep == "acl" and not content and not any(aux.lower == "to" for aux in act.kids("aux")))
     ):
         return
     for head in act.ancestors():
@@ -126,7 +128,7 @@ def _governors(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundSta
         low, high = sorted((child.i, head.i))
         if any(parse.tokens[i].text == ";" for i in range(low, high)):
             break
-        if child.dep in ("advcl", "relcl") or (child.dep == "acl" and child.i != act.i):
+        if child.dep in ("advcl", "relcl") or (child.dep == "acl" and child.i != act.i and child.is_verb):
             break
         if (
             child.dep == "conj"
