@@ -143,6 +143,27 @@ def test_an_unclaimed_attack_has_no_source_and_says_so() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "mind"),
+    [
+        ("Villagers are afraid that the raiders will return.", True),
+        ("I believe that the road is safe.", True),
+        ("The council voted to end the siege.", True),
+        ("The group makes it clear that the truce is over.", False),
+        ("Local media report airstrikes hit a hospital.", False),
+    ],
+)
+def test_attitudes_are_marked_and_utterances_are_not(text: str, mind: bool) -> None:
+    (found,) = find_attributions(parsed(text))
+    assert found.rule.startswith("mind") == mind
+
+
+def test_no_dateline_is_said() -> None:
+    for front in ("KABUL — ", "KABUL: ", "NEW DELHI, Nov 3 (Northern Wire) — ", "Kabul (Northern Wire) – ", "MOGADISHU - "):
+        (found,) = find_attributions(parsed(f"{front}Ten people were killed on Monday, police said."))
+        assert [piece.text for piece in found.attribution.content] == ["Ten people were killed on Monday"]
+
+
+@pytest.mark.parametrize(
     ("text", "count"),
     [
         ('"One." He left. "Two."', 2),

@@ -31,17 +31,30 @@ COMPLEMENTS = frozenset(
         "quality",
         "unsourced",
         "given",
-        "owned",
     ]
 )
 """What a cue may take as its content; ``+for`` and the like name a preposition. ``mind`` marks an attitude, not an utterance.
 
-``judged``: an object that goes on with "for" or "as" ("blasted X for Y"); ``quality``: an object that is a quality or deed of someone
-("questioned X's honesty"); ``unsourced``: a passive that names no source; ``given``: a noun after "make", "issue" and their like alone;
-``owned``: a noun that names its owner.
+``judged``: an object that goes on with "for" or "as" ("blasted X for Y"); ``quality``: an object that is a quality or deed
+of someone ("questioned X's honesty"); ``unsourced``: a passive that names no source; ``given``: a noun after "make", "issue"
+and their like alone.
 """
 
-WORD_LISTS = frozenset(["act", "hostile", "voice", "unvoiced", "giving", "implicative", "controller", "claiming", "reporters", "conviction"])
+WORD_LISTS = frozenset(
+    [
+        "act",
+        "hostile",
+        "voice",
+        "unvoiced",
+        "giving",
+        "implicative",
+        "controller",
+        "claiming",
+        "reporters",
+        "conviction",
+        "hearsay",
+    ]
+)
 
 CuePos = Literal["verb", "noun", "adverb"]
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportedly.knowledge.cues import Cue, load_cues
+from reportedly.reading.attribution_objects import CREDIT
 from reportedly.reading.attribution_phrases import PLAIN, PUTTING, SpeechPhrases
 from reportedly.reading.attribution_spans import EDGE, NOBODY, Draft, Range, is_negated
-from reportedly.reading.attribution_verbs import CREDIT, SENTENCE_END
+from reportedly.reading.attribution_verbs import SENTENCE_END
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.quotations import Quotation
 from reportedly.records import Attribution, Stance
@@ -291,14 +292,14 @@ class _Finder(SpeechPhrases):
         self.noun_source(token, draft)
         if "given" in cue.takes and (draft.source is None or token.dep != "dobj" or token.child("poss") is not None):
             return
-        if "owned" in cue.takes and draft.source is None:
-            return
         if (
             clause is None
             and draft.source is None
             and cue.stance not in ("accuses", "doubts")
             and token.lower not in ("reports", "claims")
         ):
+            return
+        if draft.source is None and cue.base not in self.words["hearsay"]:
             return
         if clause is not None:
             self.fill(draft, self.whole_quotes((self.left(clause), self.right(clause)), token.i))
@@ -429,7 +430,8 @@ class _Finder(SpeechPhrases):
         upper = capitals = all(word.text.isupper() and len(word.text) > 2 for word in words)
         titled = not upper and (first == 0 or (block <= 1 and all(word.is_noun for word in words)))
         lone = first == colon.i - 1 and first == 0 and head.text[0].isupper() and self.opens_headline(colon)
-        voice = lone or head.lower in self.words["voice"] or head.lower in self.lexicon.media or head.ent in ("PERSON", "ORG", "NORP")
+        named = head.ent in ("PERSON", "ORG", "NORP")
+        voice = lone or named or head.lower in self.words["voice"] or head.lower in self.lexicon.media
         capitals = capitals and (
             head.lower in self.words["voice"] or self.parse.text.count(f"{self.parse.span(first, colon.i - 1).text}:") > 1
         )

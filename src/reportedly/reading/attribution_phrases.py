@@ -8,6 +8,7 @@ from reportedly.reading.parse import Token
 
 MAKING = frozenset(["make", "makes", "made", "making"])
 PLAIN = frozenset(["clear", "plain"])
+MINDLESS = frozenset(["i", "we", "you", "it", "there"])
 PUTTING = frozenset(["put", "puts"])
 NOUN_PHRASE = frozenset(["DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "CD", "PRP$", "VBN", "HYPH"])
 
@@ -40,7 +41,7 @@ class SpeechPhrases(SpeechVerbs):
             return
         clause = self.clause_after(token)
         subject = self.subject(verb)
-        if clause is None or subject is None or subject.lower in ("i", "we", "you", "it", "there") or subject.tag in ("WP", "WDT"):
+        if clause is None or subject is None or subject.lower in MINDLESS or subject.tag in ("WP", "WDT"):
             return
         draft = Draft("mind.clause", "asserts", token.i, cue=(self.cue_range(verb)[0], token.i), cue_head=token.i)
         self.set_source(draft, subject)
@@ -48,7 +49,7 @@ class SpeechPhrases(SpeechVerbs):
             self.drafts.append(draft)
 
     def clause_after(self, token: Token, bound: int | None = None) -> Token | None:
-        """The clause that an adjective or verb governs: with "that" or "whether", or with a subject of its own straight after it."""
+        """The clause that an adjective or verb governs: with "that" or "whether", or with its own subject straight after it."""
         bound = token.i if bound is None else bound
         for child in token.children:
             if child.dep not in ("ccomp", "advcl", "acl") or child.i <= bound or self.left(child) < bound:

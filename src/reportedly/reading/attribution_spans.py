@@ -260,6 +260,8 @@ class SpeechSpans:
         if draft.cue is not None and first <= draft.cue[0] <= last and before is None:
             last = draft.cue[0] - 1 if head.i < draft.cue[0] else last
             first = draft.cue[1] + 1 if head.i > draft.cue[1] else first
+        if self.tokens[first].lower == "even" and first < head.i:
+            first += 1
         while last > head.i and (
             (self.tokens[last].text in EDGE and self.tokens[last].text != ")") or self.tokens[last].text.isspace()
         ):
@@ -322,7 +324,7 @@ class SpeechSpans:
             verb, steps = verb.head, steps + 1
 
     def subject(self, verb: Token) -> Token | None:
-        """The subject of a verb; of several, the last one that is no word of a dateline or of a quotation that the verb is not in."""
+        """The subject of a verb; of several the last that stands in no dateline and no quotation that the verb is not in."""
         subjects = verb.kids("nsubj")
         for subject in reversed(subjects[1:]):
             if subject.i < verb.i and self.inside[subject.i] == self.inside[verb.i]:
