@@ -9,6 +9,7 @@ from reportedly.knowledge.acts import (
     ACT_COLUMNS,
     INSTRUMENT_COLUMNS,
     Pos,
+    alternatives,
     build_lexicon,
     inflect,
     load_acts,
@@ -219,3 +220,81 @@ def test_a_file_with_other_columns_is_refused(tmp_path: Path) -> None:
     path.write_text("word,type\nkill,killing\n", encoding="utf-8")
     with pytest.raises(KnowledgeError, match="columns"):
         list(read_acts(path))
+
+
+@pytest.mark.parametrize(
+    ("term", "terms"),
+    [
+        ("stab", ["stab"]),
+        ("lift/ease * ban", ["lift * ban", "ease * ban"]),
+        ("send * aid/food to/for", ["send * aid to", "send * aid for", "send * food to", "send * food for"]),
+    ],
+)
+def test_a_stroke_parts_alternatives(term: str, terms: list[str]) -> None:
+    assert list(alternatives(term)) == terms
+
+
+def test_alternatives_are_terms_of_their_own(tmp_path: Path) -> None:
+    path = tmp_path / "acts.csv"
+    path.write_text(",".join(ACT_COLUMNS) + "\nlift/ease * ban,verb,concession,agent_target,on,,weak,\n", encoding="utf-8")
+    assert [act.words for act in read_acts(path)] == [("lift", "*", "ban"), ("ease", "*", "ban")]
+
+
+def test_an_alternative_told_twice_is_refused(tmp_path: Path) -> None:
+    row = "verb,concession,agent_target,,,weak,\n"
+    path = tmp_path / "acts.csv"
+    path.write_text(",".join(ACT_COLUMNS) + f"\nlift/ease * ban,{row}ease * ban,{row}", encoding="utf-8")
+    with pytest.raises(KnowledgeError, match="line 2"):
+        list(read_acts(path))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "type_id"),
+    [
+        ("the council vetoed the plan", "vetoed", "rejection"),
+        ("the minister refused to meet the envoy", "refused", "rejection"),
+        ("the king turned down the offer", "turned", "rejection"),
+        ("the court lifted the curfew in the port", "lifted", "concession"),
+        ("the state eased some sanctions on its neighbour", "eased", "concession"),
+        ("the museum returned two masks to the village", "returned", "concession"),
+        ("the premier stepped down", "stepped", "resignation"),
+        ("the union welcomed the decision", "welcomed", "endorsement"),
+        ("the premier congratulated the winner", "congratulated", "endorsement"),
+        ("the army apologised for the raid", "apologised", "apology"),
+        ("the state agreed to share the water", "agreed", "consent"),
+        ("the state donated forty tents", "donated", "aid"),
+        ("the state gave humanitarian aid to the camps", "gave", "aid"),
+        ("the police shared evidence with the court", "shared", "cooperation"),
+        ("the prosecutor opened an investigation into the raid", "opened", "inquiry"),
+        ("the families filed a lawsuit against the state", "filed", "lawsuit"),
+        ("the state cut off all aid to its neighbour", "cut", "cooperation_cut"),
+        ("the parties boycotted the vote", "boycotted", "boycott"),
+        ("the troops remained on high alert", "remained", "alert"),
+        ("the state deported nine refugees", "deported", "deportation"),
+        ("hackers launched cyber attacks on the grid", "launched", "cyber_attack"),
+        ("police recovered nine live cartridges from the hut", "recovered", "weapons_seizure"),
+        ("police unearthed a buried landmine near the road", "unearthed", "weapons_seizure"),
+    ],
+)
+def test_dealings_without_force(text: str, word: str, type_id: str) -> None:
+    words = text.split()
+    assert load_acts().match(words, words.index(word), "verb")[0].act.type == type_id
+
+
+@pytest.mark.parametrize(
+    ("term", "pos", "type_id", "blocker"),
+    [
+        ("decline to", "verb", "rejection", "comment"),
+        ("release", "verb", "release", "album"),
+        ("return", "verb", "concession", "fire"),
+        ("defend", "verb", "endorsement", "title"),
+        ("recover", "verb", "weapons_seizure", "body"),
+        ("rescue", "verb", "rescue", "rubble"),
+        ("steal", "verb", "looting", "data"),
+        ("investigate", "verb", "inquiry", "blaze"),
+    ],
+)
+def test_words_that_turn_a_dealing_off(term: str, pos: str, type_id: str, blocker: str) -> None:
+    rows = [act for act in load_acts().acts if (act.term, act.pos, act.type) == (term, pos, type_id)]
+    assert rows
+    assert all(blocker in act.not_with for act in rows)

@@ -13,10 +13,12 @@ from reportedly.knowledge.types import (
     crosswalk,
     crosswalk_rows,
     ontology,
+    plover_by_status,
     read_crosswalk,
     read_ontology,
+    read_plover_by_status,
 )
-from reportedly.records import Family
+from reportedly.records import Family, Status
 
 TYPES = list(ontology().values())
 ACLED = {
@@ -238,3 +240,46 @@ def test_a_faulty_crosswalk_is_refused(tmp_path: Path, rows: str, message: str) 
     path.write_text("type,when,type_of_violence,note\n" + rows, encoding="utf-8")
     with pytest.raises(KnowledgeError, match=message):
         read_crosswalk(path, CROSSWALK_COLUMNS["ucdp"], {"clash"})
+
+
+@pytest.mark.parametrize(
+    ("type_id", "status", "negated", "event"),
+    [
+        ("aid", "occurred", False, "AID"),
+        ("aid", "planned", False, "AGREE"),
+        ("aid", "planned", True, "REJECT"),
+        ("release", "planned", False, "AGREE"),
+        ("release", "requested", False, "REQUEST"),
+        ("concession", "denied", False, "REJECT"),
+        ("restriction", "planned", False, "THREATEN"),
+        ("arrest", "alleged", False, "COERCE"),
+        ("rejection", "planned", False, "REJECT"),
+        ("escape", "planned", False, None),
+    ],
+)
+def test_plover_depends_on_what_is_done_and_what_is_only_said(
+    type_id: str, status: Status, negated: bool, event: str | None
+) -> None:
+    assert crosswalk(type_id, status=status, negated=negated).plover_type == event
+
+
+def test_a_mode_goes_with_what_is_done() -> None:
+    assert crosswalk("release").plover_mode == "release"
+    assert crosswalk("release", status="planned").plover_mode is None
+
+
+def test_plover_by_status_uses_only_names_of_that_scheme() -> None:
+    for (event, _), becomes in plover_by_status().items():
+        assert event in PLOVER
+        assert becomes in PLOVER
+        assert event != becomes
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"), [("AID,perhaps,AGREE\n", "unknown status"), ("AID,planned,AGREE\nAID,planned,REJECT\n", "already")]
+)
+def test_a_faulty_table_of_statuses_is_refused(tmp_path: Path, rows: str, message: str) -> None:
+    path = tmp_path / "plover_by_status.csv"
+    path.write_text("event,status,becomes\n" + rows, encoding="utf-8")
+    with pytest.raises(KnowledgeError, match=message):
+        read_plover_by_status(path)

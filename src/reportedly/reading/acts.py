@@ -117,9 +117,10 @@ def _modifies(token: Token) -> bool:
 
 
 def _clause_words(parse: Parse, token: Token) -> set[str]:
-    """The words of the clause around a trigger: what hangs on it and its near heads, within the sentence."""
+    """The words of the sentence near a trigger; the second half of a compound ("cease-fire") is no word of its own."""
     first, past = parse.sents[token.sent]
-    return {t.lower for t in parse.tokens[max(first, token.i - 8) : min(past, token.i + 9)]}
+    near = parse.tokens[max(first, token.i - 8) : min(past, token.i + 9)]
+    return {t.lower for t in near if not (t.i > first + 1 and parse.tokens[t.i - 1].text == "-")}
 
 
 def refined(parse: Parse, found: FoundAct, instruments: Mapping[str, Sequence[Instrument]]) -> FoundAct:

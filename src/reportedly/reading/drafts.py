@@ -237,7 +237,7 @@ class DraftWriter:
             return True
         if head.dep == "dobj" and not any(
             form in head.head.lower
-            for form in ("fir", "deton", "explo", "launch", "lob", "throw", "threw", "hurl", "drop", "plant")
+            for form in ("fir", "deton", "explo", "launch", "lob", "throw", "threw", "hurl", "drop", "plant", "return", "exchang")
         ):
             return True
         return head.dep in ("compound", "nmod")

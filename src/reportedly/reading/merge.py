@@ -28,6 +28,8 @@ ANOTHER = frozenset(
     "similar another second third separate previous earlier other subsequent new further additional fresh first more".split()
 )
 """Adjectives that tell one act from another."""
+APART = frozenset("earlier also separately meanwhile elsewhere later previously".split())
+"""Adverbs that set an act beside the one told before."""
 HARM_WORDS = frozenset("wound injure hurt maim kill die injured wounded casualty victim death".split())
 """First words of triggers that tell a result, not a form."""
 ATTACKERS = frozenset(
@@ -251,6 +253,8 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
                 return -1
             elif all(x.actor.kind != "class" for x in mine + theirs):
                 score -= 0.5
+    if not a.roles.mutual and not b.roles.mutual and _answers(a, b):
+        return -1
     if (a.roles.mutual or b.roles.mutual) and shares(a.roles.actors + a.roles.targets, b.roles.actors + b.roles.targets):
         score += 0.5
     score += _tolls(a, b)
@@ -260,6 +264,13 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
     distance = b.sent - a.sent
     score += 1.0 if distance <= 1 else 0.5 if distance <= 3 or a.sent == 0 else 0.0
     return score
+
+
+def _answers(a: Draft, b: Draft) -> bool:
+    """True if one act hits those who did the other: a blow and its answer."""
+    return (shares(a.roles.actors, b.roles.targets) or shares(b.roles.actors, a.roles.targets)) and not (
+        shares(a.roles.actors, b.roles.actors) or shares(a.roles.targets, b.roles.targets)
+    )
 
 
 def _several(parse: Parse, draft: Draft) -> bool:
@@ -318,6 +329,8 @@ def _tolls(a: Draft, b: Draft) -> float:
 def _reference(parse: Parse, draft: Draft) -> float:
     """A definite noun points back; an indefinite one opens a new act; a plural one is wider than one act."""
     if not draft.found.nominal:
+        if _set_apart(parse, draft):
+            return -2.0
         subject = parse.tokens[draft.found.head].child("nsubj", "nsubjpass")
         known = (
             subject is not None
@@ -339,6 +352,15 @@ def _reference(parse: Parse, draft: Draft) -> float:
     if head.child("poss") is not None:
         return 0.8
     return -0.3
+
+
+def _set_apart(parse: Parse, draft: Draft) -> bool:
+    """True for "earlier, a gunboat shelled", "also assassinated", "carried out a similar operation"."""
+    verb = parse.tokens[draft.found.head]
+    if {child.lower for child in verb.kids("advmod")} & APART:
+        return True
+    carried = [parse.tokens[i] for i in draft.found.words[1:]]
+    return bool({child.lower for noun in carried for child in noun.kids("amod", "det")} & ANOTHER)
 
 
 def _other_side(mine: list[FoundActor], theirs: list[FoundActor]) -> bool:

@@ -98,6 +98,8 @@ ABSTRACT = frozenset(
     "chest arm hand body hopes hope game match record".split()
 )
 """Nouns that no act of violence hits as a thing."""
+DYING = frozenset({"drown", "suffocate", "choke", "burn", "starve"})
+"""Verbs whose subject dies where they have no object."""
 TELLERS = frozenset({"state", "government", "media_wing", "party"})
 
 
@@ -160,6 +162,9 @@ class RoleReader:
             roles.targets = objects or self.behind(head, found.act.preps)
             roles.actors = [s for s in subjects if s.armed]
             roles.rules.append("roles:blast")
+        elif found.act.words[0] in DYING and not head.kids("dobj"):
+            roles.targets = subjects
+            roles.rules.append("roles:subject-dies")
         else:
             roles.actors, roles.targets = subjects, objects
             roles.rules.append("roles:active")
@@ -461,6 +466,10 @@ class RoleReader:
                 state = self.discourse.state(child)
                 if state is not None:
                     return state
+            if child.dep == "prep" and child.lower in ("by", "from") and (noun := child.child("pobj")) is not None:
+                mention = self.discourse.at(noun.i)
+                if mention is not None and (mention.armed or mention.actor.kind in ("state", "government")):
+                    return self.discourse.resolve(mention)
         return None
 
     def under_of(self, token: Token) -> Token | None:
