@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -103,6 +105,43 @@ def test_a_point_says_whose_it_is(gazetteer: Gazetteer) -> None:
     assert gazetteer.lookup("Soviet Union")[0].lat is None
 
 
+def test_every_state_has_a_capital(gazetteer: Gazetteer) -> None:
+    assert [gazetteer.capital(code).name for code in ("IQ", "ML", "HT")] == ["Baghdad", "Bamako", "Port-au-Prince"]  # type: ignore[union-attr]
+    assert gazetteer.capital("ZZ") is None
+
+
+def test_every_short_form_is_that_of_a_state(gazetteer: Gazetteer) -> None:
+    short = gazetteer.abbreviations
+    assert short["Ore."] == ("US", "Oregon")
+    assert short["NSW"] == ("AU", "New South Wales")
+    unknown = [
+        form
+        for form, (code, name) in short.items()
+        if not any(one.kind == "admin1" and one.iso2 == code and one.quality >= 0.95 for one in gazetteer.lookup(name))
+    ]
+    assert unknown == []
+
+
+@pytest.mark.parametrize("name", ["Ontario", "Queensland", "Alaska"])
+def test_the_middle_of_a_wide_state_is_not_that_of_its_towns(gazetteer: Gazetteer, name: str) -> None:
+    state = next(one for one in gazetteer.lookup(name) if one.kind == "admin1")
+    town = max((one.lat or 0.0 for one in gazetteer.lookup("Thunder Bay")), default=0.0)
+    assert state.point == "own"
+    assert name != "Ontario" or (state.lat or 0.0) > town  # most of its people live far south of its middle
+
+
+def test_a_district_bears_its_english_name(gazetteer: Gazetteer) -> None:
+    district = gazetteer.lookup("Paschim Medinipur district")[0]
+    assert (district.name, district.admin2, district.kind) == ("West Midnapore", "West Midnapore", "admin2")
+    assert "West Singhbhum" in {one.admin2 for one in gazetteer.lookup("Chaibasa")}
+
+
+def test_an_american_county_is_not_called_by_its_bare_name(gazetteer: Gazetteer) -> None:
+    county = next(one for one in gazetteer.lookup("Carlton") if one.kind == "admin2" and one.iso2 == "US")
+    assert county.quality < 0.7
+    assert gazetteer.lookup("Carlton County")[0].quality == 1.0
+
+
 def test_demonyms_give_countries(gazetteer: Gazetteer) -> None:
     assert gazetteer.demonym("Pakistani") == ("PK",)
     assert gazetteer.demonym("Congolese") == ("CD", "CG")
@@ -195,3 +234,29 @@ def test_a_whole_file_is_put_in_place_and_used_again(monkeypatch: pytest.MonkeyP
     assert gazetteer_build.gazetteer_file() == first
     assert first.read_text() == "whole"
     assert (len(builds), seen, [path.name for path in tmp_path.iterdir()]) == (1, [1.0], [first.name])
+
+
+def test_two_processes_may_build_at_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    context = multiprocessing.get_context("fork")
+    together = context.Barrier(2)
+
+    def build(path: Path, progress: gazetteer_build.Progress) -> None:
+        path.write_text("half")
+        together.wait(30)  # both are in the middle of it
+        path.write_text("whole")
+
+    def work(results: Any) -> None:
+        results.put(str(gazetteer_build.gazetteer_file()))
+
+    monkeypatch.setenv("REPORTEDLY_CACHE", str(tmp_path))
+    monkeypatch.setattr(gazetteer_build, "_build", build)
+    results = context.Queue()
+    workers = [context.Process(target=work, args=(results,)) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    paths = {results.get(timeout=60) for _ in workers}
+    for worker in workers:
+        worker.join(30)
+    assert [worker.exitcode for worker in workers] == [0, 0]
+    assert [str(path) for path in tmp_path.iterdir()] == list(paths)
+    assert Path(paths.pop()).read_text() == "whole"

@@ -124,3 +124,30 @@ def test_a_neutral_sentence_in_front_moves_offsets_only(parse: Parser, gazetteer
         one.place.model_copy(update={"start": one.place.start - len(front), "end": one.place.end - len(front)}) for one in moved
     ]
     assert shifted == [one.place for one in plain]
+
+
+def test_a_village_is_chained_to_district_and_state(parse: Parser, gazetteer: Gazetteer) -> None:
+    text = "Men were shot in Dorvana village under Mahuadanr Police Station limits in Latehar District of Jharkhand."
+    found = find_places(parse(text), gazetteer)
+    assert [(one.place.text, one.within) for one in found] == [("Dorvana", 1), ("Latehar District", 2), ("Jharkhand", None)]
+
+
+def test_a_district_is_given_as_the_text_names_it(parse: Parser, gazetteer: Gazetteer) -> None:
+    found = find_places(parse("A teacher was abducted at Lalgarh in Midnapore District."), gazetteer)
+    assert found[0].place.admin2 == "Midnapore"
+    assert found[0].within == 1
+
+
+def test_a_namesake_far_from_the_stated_district_gives_no_point_of_its_own(parse: Parser, gazetteer: Gazetteer) -> None:
+    far = find_places(parse("Two guards died at Karanja."), gazetteer, hints={"IN": 1.0})
+    near = find_places(parse("Two guards died at Karanja in Latehar District."), gazetteer, hints={"IN": 1.0})
+    assert far[0].place.geonames_id is not None
+    assert (near[0].place.geonames_id, near[0].place.admin2, near[0].place.stand_in) == (None, "Latehar", True)
+    assert near[0].place.lat == near[1].place.lat
+
+
+def test_an_unnamed_capital_is_that_of_the_country_reported(parse: Parser, gazetteer: Gazetteer) -> None:
+    parsed = parse("Shots were heard in the capital on Friday.")
+    assert find_places(parsed, gazetteer) == []
+    assert [one.place.name for one in find_places(parsed, gazetteer, hints={"ML": 1.0})] == ["Bamako"]
+    assert find_places(parsed, gazetteer, hints={"ML": 1.0, "NE": 0.9}) == []

@@ -25,7 +25,7 @@ from unidecode import unidecode
 from reportedly.errors import KnowledgeError
 from reportedly.linking.gazetteer import KINDS, normalise, without_article, without_unit
 
-LAYOUT = "5"
+LAYOUT = "6"
 """Raise when the layout of the file or the way it is built changes."""
 SUPPLEMENT = {
     "countries.csv": ("iso2", "name", "lat", "lon", "aliases"),
@@ -213,7 +213,8 @@ def _build(path: Path, progress: Progress) -> None:
         )
         database.execute("DROP INDEX IF EXISTS district")
         database.execute(
-            "INSERT OR IGNORE INTO name SELECT 'capital:' || lower(iso2), key, 100 FROM place WHERE capital = 1 AND iso2 IS NOT NULL"
+            "INSERT OR IGNORE INTO name SELECT 'capital:' || lower(iso2), key, 100 FROM place "
+            "WHERE capital = 1 AND iso2 IS NOT NULL"
         )
         database.commit()
         progress(1.0, "done")
@@ -406,7 +407,8 @@ def _add_units(
         )
         usual = [name, unit.name, *(others if unit.admin_level == 1 else ())]
         bare = code != "US" or unit.admin_level == 1  # no one calls an American county by its bare name
-        names.add(key, usual, [alias for alias in unit.aliases if _is_readable(alias)], unit=bare)
+        aliases = [one for one in unit.aliases if _is_readable(one) and (bare or without_unit(normalise(one)) != normalise(one))]
+        names.add(key, usual, aliases, unit=bare)
 
 
 def _add_supplement(database: sqlite3.Connection, names: _Names, countries: dict[str, _Country]) -> None:

@@ -138,9 +138,14 @@ FEATURES: Final = _words(
     "mount lake fort cape gulf strait river sea ocean desert delta mountains mountain hills forest valley bay island "
     "islands canal peninsula plateau base airport"
 )
-GROUND: Final = SITES | FACILITIES | FEATURES | _words(
-    "station stations post outpost park zone dam strip border crossing highway farm plant refinery terminal beach heights ridge "
-    "crossroads intersection roundabout township sector gate tower towers mine mines wall barrier corridor pass front"
+GROUND: Final = (
+    SITES
+    | FACILITIES
+    | FEATURES
+    | _words(
+        "station stations post outpost park zone dam strip border crossing highway farm plant refinery terminal beach heights "
+        "ridge crossroads intersection roundabout township sector gate tower towers mine mines wall barrier corridor pass front"
+    )
 )
 """Last words of names that are places themselves ("Mosul Dam"), where other last words make an organisation ("Accra Herald")."""
 DISTRICT_KINDS: Final = frozenset({"district", "county", "department", "prefecture", "division", "raion", "woreda", "regency"})
@@ -279,8 +284,8 @@ class _Name:
     """A name under study.
 
     ``sure`` says how far the words demand a place: 3 name its kind, 2 demand one, 1 allow it, 0 do not tell. ``tentative``
-    names count only if the report speaks of their country; ``silent`` ones only tell which countries it speaks of. ``holds`` are
-    the names said to lie in it. ``seat`` marks a capital that is not named: the code of its country, ``""`` for that of the report.
+    names count only if the report speaks of their country; ``silent`` ones only tell which countries it speaks of. ``holds``
+    are the names said to lie in it. ``seat`` marks a capital that is not named: the code of its country, ``""`` for the report's.
     """
 
     first: int
@@ -300,6 +305,7 @@ class _Name:
     within: _Name | None = None
     firm: bool = False
     units: dict[str | None, str | None] | None = None
+    crowded: frozenset[str | None] | None = None
     bare_units: set[tuple[str | None, str | None]] | None = None
     listed: str | None = None
     follower: _Name | None = None
@@ -480,7 +486,9 @@ class _Finder:
         readings = self.gazetteer.lookup(form)
         if first != last or len(form) > 4 or not readings:
             return readings
-        if self.tokens[first].lower in self.common or (len(form) < 4 and form.isalpha() and readings[0].quality < 0.9 and not form.isupper()):
+        if self.tokens[first].lower in self.common or (
+            len(form) < 4 and form.isalpha() and readings[0].quality < 0.9 and not form.isupper()
+        ):
             return ()
         if form.isupper():
             return tuple(one for one in readings if one.kind in ("country", "admin1", "region"))
@@ -509,7 +517,7 @@ class _Finder:
             *((first, end) for end in range(last - 1, first - 1, -1)),
             *((i, last) for i in range(first + 1, last + 1)),
         ):
-            readings = self.gazetteer.lookup(self._form(begin, end))
+            readings = self._lookup(begin, end)
             if self.tokens[end].lower in KIND_AFTER or self.tokens[begin].lower in NOT_NAMES:
                 continue
             if not _is_name_word(self.tokens[begin]) or not _is_name_word(self.tokens[end]):
@@ -538,6 +546,8 @@ class _Finder:
             index = end + 1
 
     def _run(self, first: int, last: int) -> None:
+        if last > first + 1 and self.tokens[last].lower == "district" and self.tokens[last - 1].lower == "police":
+            last -= 2
         if self._adjective(first, last):
             return
         if self._is_used(first, last):
@@ -584,7 +594,12 @@ class _Finder:
         )
 
     def _admits(self, first: int, last: int, label: str, sure: int, best: Candidate) -> bool:
-        if first == last and len(form := self.tokens[first].text) < 5 and form.isupper() and best.kind not in ("country", "admin1"):
+        if (
+            first == last
+            and len(form := self.tokens[first].text) < 5
+            and form.isupper()
+            and best.kind not in ("country", "admin1")
+        ):
             return False
         if best.kind == "country" and best.quality >= 0.95:
             return label != "PERSON" or sure > 0
@@ -679,8 +694,10 @@ class _Finder:
                     continue
                 if tokens[end].lower in KIND_AFTER:
                     continue
+                if not _is_name_word(tokens[start]):
+                    continue
                 lower = tokens[start].lower
-                readings = self.gazetteer.lookup(self._form(start, end))
+                readings = self._lookup(start, end)
                 if (
                     start == end
                     and tokens[end].text.isupper()
@@ -696,7 +713,10 @@ class _Finder:
                     continue
                 unit_follows = end < last and tokens[end + 1].lower in KIND_AFTER and best.quality >= 0.75
                 if not unit_follows and end < last and tokens[end + 1].lower in LOCAL_OFFICES and best.quality >= 0.8:
-                    self._keep(_Name(start, end, self._form(start, end), readings, role="org_part", tentative=best.weight < NEAR_SCORE))
+                    ground = end + 2 < len(tokens) and tokens[end + 2].lower in GROUND  # "Ranchi Police station"
+                    name = _Name(start, end, self._form(start, end), readings, role="place" if ground else "org_part", sure=1)
+                    name.tentative = best.weight < NEAR_SCORE
+                    self._keep(name)
                     break
                 if unit_follows and end + 1 == last and not self._is_name_at(last + 1):
                     self._keep_read(_Name(start, last, self._form(start, last), readings, sure=3))
@@ -865,6 +885,9 @@ class _Finder:
         """Whether the name only opens that of an office, firm or paper ("Accra Zoo", "Ranchi Police")."""
         tokens, token = self.tokens, self.tokens[name.last]
         head = token.head
+        after = tokens[name.last + 1] if name.last + 1 < len(tokens) else token
+        if after.text == "Police" and name.last + 2 < len(tokens) and tokens[name.last + 2].lower not in GROUND:
+            return True
         if not name.last < head.i <= name.last + 6 or token.dep not in ("compound", "nmod", "amod"):
             return False
         if head.ent == "PERSON" or head.lower in GROUND or head.lower in KIND_AFTER or head.lower in PLURAL_KINDS:
@@ -962,7 +985,7 @@ class _Finder:
         after = tokens[end + 1].lower if end + 1 < len(tokens) else "."
         if opened.ent == "PERSON" and after not in LIST_ENDS:
             return None
-        readings = self.gazetteer.lookup(self._form(step, end))
+        readings = self._lookup(step, end)
         if readings and readings[0].quality < 0.75:
             readings = ()
         if not readings and not unknown:
@@ -1098,11 +1121,24 @@ def _link(parse: Parse, names: list[_Name]) -> None:
         elif left.role in ("place", "org_part") and right.role in ("place", "adjective") and all(word in LINKS for word in words):
             if right.role == "adjective" and words[-1] not in ("the", "'s", "of", "in"):
                 continue
-            if left.kind_word in STATE_KINDS and right.kind_word in DISTRICT_KINDS:
+            if right.kind_word in DISTRICT_KINDS and (left.kind_word in STATE_KINDS or (words[0] == "," and _is_far(left))):
                 continue
             if words[0] in (",", "(", "in", "of", "on") or {"in", "of", "on", ","} & set(words):
-                short = words == [","] and _is_short(right)
+                short = words == [","] and (_is_short(right) or (_is_unit(right) and _closes(tokens, right.last)))
                 left.within, left.firm = right, short or (bool({"in", "of"} & set(words)) and left.sure > 0)
+
+
+def _closes(tokens: list[Token], last: int) -> bool:
+    """Whether no list goes on behind a name: "Salem, Oregon, on Monday", but not "Salem, Oregon and Ohio"."""
+    after = tokens[last + 1 : last + 3]
+    if not after or after[0].lower in ("and", "or", "&"):
+        return False
+    return after[0].text != "," or len(after) < 2 or not (_is_name_word(after[1]) or after[1].lower in ("and", "or"))
+
+
+def _is_far(name: _Name) -> bool:
+    """Whether the text gives a distance from the place ("70 km from Ranchi, in Gumla district")."""
+    return name.relation is not None and any(word in LENGTHS for word in name.relation.lower().split())
 
 
 def _is_short(name: _Name) -> bool:
@@ -1151,7 +1187,9 @@ def _leads_to(parse: Parse, inner: _Name, unit: _Name) -> bool:
     gap = parse.tokens[inner.last + 1 : unit.first]
     if len(gap) > CHAIN_TOKENS or parse.tokens[inner.first].sent != parse.tokens[unit.first].sent:
         return False
-    return not any(token.lower in CHAIN_STOPS or token.tag[0] == "V" or token.tag == "MD" or token.lower in LENGTHS for token in gap)
+    return not any(
+        token.lower in CHAIN_STOPS or token.tag[0] == "V" or token.tag == "MD" or token.lower in LENGTHS for token in gap
+    )
 
 
 def _list_together(left: _Name, right: _Name) -> None:
@@ -1313,6 +1351,8 @@ def _score(name: _Name, reading: Candidate, shares: _Shares) -> float:
         score += 1.6
     if reading.kind == "admin1" and name.readings[0].kind == "country":
         score += 1.3  # Georgia, Niger: the country unless the report is about the other one
+    if reading.kind == "admin2" and reading.quality < 0.7 and name.kind_word is None:
+        score -= 1.5  # a county is called one
     if reading.kind == "city" and _is_elsewhere(name, reading):
         score -= 0.7  # Ontario is the province before it is a town of another country
     if name.holds and reading.kind != "city":
@@ -1320,7 +1360,8 @@ def _score(name: _Name, reading: Candidate, shares: _Shares) -> float:
     if reading.kind == "city" and name.relation not in (None, "dateline"):
         score += 0.6  # one is near a town, not near a province
     if reading.admin1 and not _is_namesake(name, reading):
-        score += 1.2 * reading.quality * shares.of_unit(name.form, f"{reading.iso2} {reading.admin1}")
+        pull = 2.0 if reading.iso2 in _crowded(name) else 1.2
+        score += pull * reading.quality * shares.of_unit(name.form, f"{reading.iso2} {reading.admin1}")
     if name.listed is not None and reading.kind == name.listed:
         score += 1.2
     if name.kind_word is not None:
@@ -1342,6 +1383,14 @@ def _holding(name: _Name, reading: Candidate) -> float:
             fits = [one.weight - top for one in inner.readings[:20] if one.quality >= 0.75 and _lies_in(one, reading)]
             best = max(best, 2.5 + max(fits, default=-2.5))
     return best
+
+
+def _crowded(name: _Name) -> frozenset[str | None]:
+    """The countries with several towns of this name, where the state that the report speaks of decides (Springfield)."""
+    if name.crowded is None:
+        towns = [one.iso2 for one in name.readings if one.kind == "city" and one.quality >= 0.95]
+        name.crowded = frozenset(code for code in set(towns) if towns.count(code) >= 3)
+    return name.crowded
 
 
 def _is_elsewhere(name: _Name, town: Candidate) -> bool:
@@ -1503,7 +1552,9 @@ def _stated_district(name: _Name) -> str | None:
 
 def _is_quarter(name: _Name) -> bool:
     """Whether an unknown district lies in a town: then it is a quarter of it."""
-    return name.chosen is None and name.within is not None and name.within.chosen is not None and name.within.chosen.kind == "city"
+    return (
+        name.chosen is None and name.within is not None and name.within.chosen is not None and name.within.chosen.kind == "city"
+    )
 
 
 def _bare(form: str) -> str:
