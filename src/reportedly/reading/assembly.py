@@ -157,7 +157,7 @@ def write_mentions(
         reading = discourse.resolve(actor).actor
         found.append(Mention(kind="actor", text=reading.text, start=reading.start, end=reading.end, reading=reading))
     for place in places:
-        if place.role != "adjective":
+        if place.role == "place":
             span = place.place
             found.append(Mention(kind="place", text=span.text, start=span.start, end=span.end, reading=span))
     for time in times:

@@ -201,10 +201,14 @@ class DraftWriter:
             roles.targets = self.roles.thing_hit(head, act)
         if act.nominal and (self.mere_weapon(act, head) or (head.lower in FACILITY and self.types[act.type].group == "movement")):
             return None
-        if act.act.strength == "weak" and not self.conflict_nearby(act, sent, roles, others):
+        if act.act.strength == "weak" and not (
+            self.crowd_demands(act, roles) or self.conflict_nearby(act, sent, roles, others)
+        ):
             return None
         type_ = self.types[self.retyped(act, head, roles)]
         status = read_status(self.parse, head, self.lexicon, nominal=act.nominal)
+        if type_.family in VIOLENT_FAMILIES:
+            roles.actors = [actor for actor in roles.actors if actor.actor.kind not in ("media", "media_wing")]
         links = [link for link in self.voices.telling(act.head) if link.found.cue_head != act.head]
         draft = Draft(
             found=act,
@@ -256,6 +260,8 @@ class DraftWriter:
         everybody = roles.actors + roles.targets
         if act.type == "clash" and any(self.is_crowd(actor) for actor in everybody):
             return "crowd_clash"
+        if self.crowd_demands(act, roles):
+            return "protest"
         if (
             act.type == "arrest"
             and act.act.words[0] in HOLDING
@@ -275,6 +281,11 @@ class DraftWriter:
                 roles.targets = []
                 return "claim_of_responsibility"
         return act.type
+
+    def crowd_demands(self, act: FoundAct, roles: Roles) -> bool:
+        """True for "protesters demanded answers": the demand of a crowd is a protest."""
+        demanding = act.type in ("demand", "appeal") and not act.nominal
+        return demanding and bool(roles.actors) and all(self.is_crowd(actor) for actor in roles.actors)
 
     def fits(self, act: FoundAct, head: Token, roles: Roles) -> bool:
         """Whether the object is of the kind that this sense of the trigger needs."""
@@ -591,7 +602,7 @@ class DraftWriter:
             if place.admin2 is not None and not stated:
                 continue
             if near.precision == 3 and (place.iso2 is None or near.iso2 == place.iso2) and near.name != place.name:
-                fields = {"admin2": near.name, "admin1": place.admin1 or near.admin1}
+                fields = {"admin2": near.admin2 or near.name, "admin1": place.admin1 or near.admin1}
                 return place.model_copy(
                     update={**fields, "country": place.country or near.country, "iso2": place.iso2 or near.iso2}
                 )

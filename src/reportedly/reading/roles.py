@@ -285,6 +285,8 @@ class RoleReader:
         premodifiers = self.premodifiers(head, found)
         by = self.noun_agents(head)
         between = self.behind(head, ("between", "among"))
+        if not between and head.dep in ("nsubj", "nsubjpass") and frame == "mutual_event":
+            between = self.behind(head.head, ("between", "among"))
         against = self.behind(head, tuple(found.act.preps) or ("of", "on", "against", "at"))
         if not against:
             against = self.behind(head, ("against", "on", "targeting"))
@@ -390,7 +392,7 @@ class RoleReader:
             return None
         if word in SINGULAR_PERSON or word in PLURAL or word in THING:
             return self.discourse.pronoun(token)
-        if word in FIRST_PERSON:
+        if word in FIRST_PERSON and not (token.text == "US" and token.tag.startswith("NNP")):
             return None
         mention = self.discourse.at(token.i)
         if mention is not None and mention.actor.id is None and (metonym := self.discourse.metonym(token)) is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportedly.knowledge.status import StatusLexicon
 from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft
 from reportedly.reading.merge import HARM_WORDS
-from reportedly.reading.parse import Parse
+from reportedly.reading.parse import Parse, Token
 
 UNREAL = frozenset({"planned", "hypothetical", "requested", "threatened"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "any", "no", "all"})
@@ -24,6 +24,8 @@ GENERAL_TERMS = frozenset(
 """Nouns for states of affairs; they tell of an act only with a place, a time or a toll of their own."""
 FINDS = frozenset({"weapons_seizure", "disarming"})
 """Types whose object is the weapon itself."""
+ACCORDS = frozenset({"peace_agreement", "ceasefire", "truce", "pact"})
+"""Agreements that a date alone makes particular ("a 2009 peace agreement")."""
 NEEDED = 2.0
 
 
@@ -114,6 +116,14 @@ def _standing_threat(parse: Parse, draft: Draft) -> bool:
     )
 
 
+def _war_fought(head: Token, draft: Draft) -> bool:
+    """True for "fought two wars", "the war between A and B": a war in particular, not war in general."""
+    if head.lower not in ("war", "wars") or draft.type.id != "clash":
+        return False
+    fought = head.dep == "dobj" and head.head.lower in ("fought", "fighting", "fight", "waged", "wage", "waging")
+    return fought or len(draft.roles.actors + draft.roles.targets) > 1
+
+
 def _joint(draft: Draft) -> float:
     """Mentions that agree make an act more particular."""
     return min(1.0, 0.5 * len(draft.merged))
@@ -142,6 +152,10 @@ def _weight(parse: Parse, draft: Draft) -> float:
     numbered = any(count.count.low is not None for count in draft.counts)
     if draft.found.act.words[0] in HARM_WORDS and not numbered and not draft.roles.actors:
         weight -= 1.0
+    if draft.type.id in ACCORDS and draft.time is not None:
+        weight += 0.5
+    if _war_fought(head, draft):
+        weight += 2.0
     if draft.found.nominal:
         words = {child.lower for child in head.kids("det")} | {parse.tokens[max(0, draft.found.first - 1)].lower}
         if (draft.found.act.term in GENERAL_TERMS or head.lower in GENERAL_TERMS) and not draft.roles.actors:
