@@ -112,7 +112,7 @@ def test_lineage_and_likeness() -> None:
 
 
 def test_rare_words_are_neither_places_nor_parties_nor_public() -> None:
-    text = "Red Lantern Front attacked Hotel Sahel in Gao. Governor Bram Oduya came. Anna Keita, 41, died. Mali mourned. It was Monday."
+    text = "Red Lantern Front attacked Hotel Sahel in Gao. Governor Bram Oduya came. Anna Keita, 41, died. Mali mourned."
     one = known(claim(text, "attacked", actors=["Red Lantern Front"], at=GAO, voice="Police"))
     other = known(claim(text, "attacked", actors=["Red Lantern Front"], at=GAO, voice="Police"), "r2")
     assert one.words == {"hotel", "sahel", "anna", "keita", "41 years"}
@@ -211,7 +211,7 @@ def any_facts(draw: st.DrawFn) -> Facts:
     )
 
 
-@settings(deadline=None, derandomize=True, max_examples=150)
+@settings(deadline=None, derandomize=True, max_examples=50)
 @given(a=any_facts(), b=any_facts())
 def test_score_is_symmetric(a: Facts, b: Facts) -> None:
     assert score(a, b).points == score(b, a).points
@@ -233,7 +233,7 @@ def test_blocks_find_what_is_alike() -> None:
     assert share(told(), told(report="r2", at=ANSONGO, family="violence_against_civilians"))
     assert not share(told(), told(report="r2", day="2025-07-20", published=date(2025, 7, 21)))
     assert not share(told(), told(report="r2", family="agreement"))
-    elsewhere = {"text": ELSEWHERE, "at": ERBIL, "place_words": "Tessalit"}
+    elsewhere = {"text": "Gunmen attacked troops in Erbil.", "at": ERBIL}
     assert not share(told(actors=[]), told(report="r2", actors=[], targets=[], **elsewhere))
     assert share(told(), told(report="r2", origin="r1", day=("2001-01-01", "2020-01-01")))
     assert not share(told(), told(report="r2", day=("2001-01-01", "2025-12-31"), published=None))
@@ -271,7 +271,7 @@ def test_groups(members: str, points: dict[str, float], same: str, different: st
     assert ["".join(found_members) for found_members in found] == groups.split()
 
 
-@settings(deadline=None, derandomize=True)
+@settings(deadline=None, derandomize=True, max_examples=40)
 @given(data=st.data())
 def test_groups_do_not_depend_on_order(data: st.DataObject) -> None:
     members = list(range(data.draw(st.integers(1, 9))))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reportedly.errors import KnowledgeError
 from reportedly.knowledge import tables
@@ -134,6 +136,63 @@ def test_numbers_that_count_nobody(text: str) -> None:
 def test_number_words(text: str, low: int | None, high: int | None) -> None:
     (number,) = find_numbers(parsed(f"They met {text} people."))
     assert (number.low, number.high) == (low, high)
+
+
+@pytest.mark.parametrize("text", ["9" * 400, "9" * 400 + "-" + "9" * 401, "1,2,3", "1,2-3", "²²²² people", "1e999", "12 " * 60])
+def test_odd_numerals_raise_nothing(text: str) -> None:
+    for sentence in (text, f"They killed {text} people.", f"It was {text} of June."):
+        find_counts(parsed(sentence))
+
+
+def test_full_width_digits_are_read() -> None:
+    (one,) = find_counts(parsed("Gunmen killed １２ soldiers."))
+    assert (one.count.low, one.count.high) == (12, 12)
+
+
+def test_a_suicide_is_added_to_those_it_harmed_and_told_twice_counts_once() -> None:
+    found = find_counts(parsed("He killed three men before killing himself."))
+    assert total(found, "killed") == (4, 4)
+    assert [one.own for one in found] == [False, True]
+
+
+WORDS = [
+    "killed",
+    "shot",
+    "himself",
+    "12",
+    "two",
+    ",",
+    ";",
+    ":",
+    "of",
+    "the",
+    "a",
+    "died",
+    "in",
+    "hospital",
+    "condition",
+    "they",
+    "fatally",
+    "not",
+    "since",
+    "2011",
+    "year",
+    "suicide",
+    "old",
+    "-",
+    "with",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=14))
+@settings(max_examples=40, deadline=None, derandomize=True)
+def test_any_words_are_read_without_fault_and_alike_each_time(words: list[str]) -> None:
+    text = " ".join(words)
+    found = find_counts(parsed(text))
+    assert found == find_counts(parsed(text))
+    for one in found:
+        assert text[one.count.start : one.count.end] == one.count.text
+        assert one.count.low is None or one.count.high is None or one.count.low <= one.count.high
 
 
 def test_a_word_with_two_meanings_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

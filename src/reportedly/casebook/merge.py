@@ -45,6 +45,7 @@ class Node:
     """A claim at work: its row, record, facts and place in the order.
 
     ``is_member``: it tells an incident; ``is_denial``: it denies one; ``is_pointer``: it speaks of one known from before.
+    ``is_compared`` also holds for a claim that a person rejected, so that nothing is missing when that is undone.
     """
 
     row: models.Claim
@@ -54,10 +55,11 @@ class Node:
     is_member: bool
     is_denial: bool
     is_pointer: bool
+    is_compared: bool
 
     @property
     def is_joined(self) -> bool:
-        """Whether it is compared with other claims at all."""
+        """Whether it takes part in forming groups."""
         return self.is_member or self.is_denial or self.is_pointer
 
 
@@ -76,11 +78,11 @@ def merge(database: Database, related: Related, progress: Callable[[int], None] 
     law = database.call(decided, database.alias)
     while True:
         step = database.call(_merge_batch, database.alias, related, law)
-        if step is None:
-            return total
         total = MergeSummary(**{item.name: getattr(total, item.name) + getattr(step, item.name) for item in fields(MergeSummary)})
-        if progress is not None:
+        if progress is not None and step.claims:
             progress(total.claims)
+        if step.claims < BATCH:
+            return total
 
 
 def decided(using: str) -> Law:
@@ -111,14 +113,14 @@ def decided(using: str) -> Law:
     return Law(tuple(same), tuple(different), frozenset(rejected))
 
 
-def _merge_batch(using: str, related: Related, law: Law) -> MergeSummary | None:
+def _merge_batch(using: str, related: Related, law: Law) -> MergeSummary:
     with transaction.atomic(using=using):
         waiting = _claims(using).exclude(merging=models.Claim.DONE).order_by("day", "report_key", "start", "key")
         batch = [_node(row, law) for row in waiting[:BATCH]]
         if not batch:
-            return None
+            return MergeSummary()
         fresh = [node for node in batch if node.row.merging == models.Claim.NEW]
-        pairs, known = _compare(using, [node for node in fresh if node.is_joined], related, law)
+        pairs, known = _compare(using, [node for node in fresh if node.is_compared], related, law)
         known |= {node.row.pk: node for node in batch}
         seeds = {node.row.pk for node in batch} | _spoken_of(using, fresh)
         summary = _Regrouping(using, seeds, related, law, known).run()
@@ -144,14 +146,16 @@ def _node(row: Any, law: Law) -> Node:
     source = report.source.name if report.source else None
     known = facts(claim, report.key, origin, report.published_on, source, report.title, row.lead)
     is_rejected = row.pk in law.rejected
+    makes, denies, points = makes_incident(claim), denies_incident(claim), points_back(claim)
     return Node(
         row=row,
         claim=claim,
         facts=known,
         place=(row.day.isoformat(), row.report_key, row.start, row.key),
-        is_member=makes_incident(claim) and not is_rejected,
-        is_denial=denies_incident(claim) and not is_rejected,
-        is_pointer=points_back(claim) and not is_rejected,
+        is_member=makes and not is_rejected,
+        is_denial=denies and not is_rejected,
+        is_pointer=points and not is_rejected,
+        is_compared=makes or denies or points,
     )
 
 
@@ -171,7 +175,7 @@ def _compare(using: str, fresh: Sequence[Node], related: Related, law: Law) -> t
     for pk, others in mates.items():
         for other in sorted(others):
             one, mate = known[pk], known[other]
-            if (other in fresh_pks and other < pk) or not (one.is_member or mate.is_member) or not keys[pk].meets(keys[other]):
+            if (other in fresh_pks and other < pk) or not keys[pk].meets(keys[other]):
                 continue  # seen from the other side, or nothing to join
             compared += 1
             a, b = sorted((one, mate), key=lambda node: node.place)
@@ -330,10 +334,11 @@ class _Regrouping:
     def _seat_speeches(self) -> None:
         """Acts of speech by the (report, claim id) they speak of."""
         self._speeches: dict[tuple[int, str], list[Node]] = {}
-        for chunk in chunks(sorted({node.row.report_id for node in self.nodes.values()})):
-            for row in _claims(self.using).filter(report__in=chunk, family__in=SPEECH).order_by("start", "key"):
-                if '"about":[]' in row.record:
-                    continue  # most speak of no claim
+        reports = sorted({node.row.report_id for node in self.nodes.values()})
+        speech = models.Claim.objects.using(self.using).filter(family__in=SPEECH).exclude(record__contains='"about":[]')
+        spoken = [pk for chunk in chunks(reports) for pk in speech.filter(report__in=chunk).values_list("pk", flat=True)]
+        for chunk in chunks(spoken):
+            for row in _claims(self.using).filter(pk__in=chunk).order_by("start", "key"):
                 node = _node(row, self.law)
                 for key in node.claim.about:
                     self._speeches.setdefault((row.report_id, key), []).append(node)

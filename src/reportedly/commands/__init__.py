@@ -34,6 +34,7 @@ def build_app() -> typer.Typer:
     from reportedly.commands import (
         actors,
         add,
+        changes,
         claims,
         demo,
         doctor,
@@ -46,6 +47,7 @@ def build_app() -> typer.Typer:
         schema,
         search,
         show,
+        threats,
     )
     from reportedly.commands.options import takes_filter
 
@@ -71,6 +73,8 @@ def build_app() -> typer.Typer:
     for listing in (incidents.incidents, claims.claims, reports.reports, actors.actors):
         app.command(rich_help_panel="Look")(takes_filter(listing))
     app.command(rich_help_panel="Look")(takes_filter(relations.relations, leave=relations.UNUSED))
+    app.command(rich_help_panel="Look")(takes_filter(threats.threats, leave=threats.UNUSED))
+    app.command(rich_help_panel="Look")(takes_filter(changes.changes, leave=changes.UNUSED))
     app.command(rich_help_panel="Look")(search.search)
     app.command(rich_help_panel="Look")(show.show)
     app.command(rich_help_panel="Look")(takes_filter(export.export))

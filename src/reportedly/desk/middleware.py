@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -18,6 +19,18 @@ PAGES = (
     ("Follow", (("actors", "Actors"), ("relations", "Relations"), ("threats", "Threats"))),
     ("Check", (("review", "Review"), ("sources", "Sources"), ("codebook", "Codebook"))),
 )
+
+
+class SignedIn(LoginRequiredMiddleware):
+    """Every page asks for a signed-in account, save those that say otherwise; the API asks for tokens or sessions by itself."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponse], view_args: tuple[Any, ...], view_kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Send who is not signed in to the sign-in page."""
+        if request.path.startswith("/api/"):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)  # type: ignore[no-any-return]
 
 
 def casebook() -> Casebook:
@@ -50,7 +63,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
     """What the frame of every page shows."""
     match = getattr(request, "resolver_match", None)
     return {
-        "pages": PAGES,
+        "menu": PAGES,
         "page": match.url_name if match else "",
         "role": role_of(request.user) if hasattr(request, "user") else None,
         "casebook_name": casebook().name.rpartition("/")[2],

@@ -98,6 +98,8 @@ def _adopt(book: Casebook) -> None:
     from reportedly.desk.indexes import ensure
 
     connections.settings[DEFAULT_DB_ALIAS] = connections.settings[book.alias]
+    if hasattr(connections._connections, DEFAULT_DB_ALIAS):  # a stand-in made while the settings named no database
+        del connections[DEFAULT_DB_ALIAS]
     settings.DESK_CASEBOOK = book
     call_command("migrate", database=DEFAULT_DB_ALIAS, verbosity=0, interactive=False)
     ensure(DEFAULT_DB_ALIAS)

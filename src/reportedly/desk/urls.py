@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from reportedly.desk.api import api
 from reportedly.desk.views import account, actors, adding, downloads, incidents, knowledge, relations, reports, review, search, sources
 from reportedly.desk.views import team, today
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("review", review.next_item, name="review"),
     path("review/decide", review.decide, name="decide"),
     path("review/undo", review.undo, name="undo"),
+    path("review/reverse", review.reverse, name="reverse"),
     path("review/agreement", review.agreement, name="agreement"),
     path("search", search.search, name="search"),
     path("sources", sources.listing, name="sources"),
@@ -35,6 +37,7 @@ urlpatterns = [
     path("team/account", team.change, name="team_change"),
     path("team/token", team.token, name="team_token"),
     path("team/trail", team.trail, name="trail"),
+    path("api/", api.urls),
     path("sign-in", account.sign_in, name="sign_in"),
     path("sign-out", account.sign_out, name="sign_out"),
     path("start/<str:secret>", account.start, name="start"),

@@ -1,30 +1,199 @@
-"""Exports: one layout a module. :func:`export` writes what a filter asks for, a record at a time."""
+"""Exports: one layout a module. :func:`export` writes what a filter asks for to a stream, :func:`export_file` to a file with what
+it was reduced from beside it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TextIO, get_args
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Literal, get_args
 
 from reportedly.errors import SettingError
+from reportedly.incidents.records import Reduction
 
 if TYPE_CHECKING:
     from reportedly.casebook.book import Casebook
     from reportedly.casebook.filters import Filter
+    from reportedly.exports.layout import Layout as ExportLayout
+    from reportedly.exports.material import Material
 
 Layout = Literal["jsonl", "csv"]
+"""The plain layouts: whole records of any kind to a text stream. For all of them see :func:`layouts`."""
 What = Literal["claims", "reports", "incidents", "relations"]
+COLUMNAR = ("jsonl", "csv", "parquet")
+"""Layouts that hold any kind of record; the others say themselves what they hold."""
 
 
-def export(casebook: Casebook, asked: Filter, layout: Layout, stream: TextIO, what: What = "claims") -> int:
-    """Write what the filter asks for to a text stream; the number of records written.
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export wrote: records, the files (the export first), and what the layout could not hold, by reason."""
 
-    Open files for CSV with ``newline=""``. Raises :class:`SettingError` for an unknown layout or kind of record.
+    records: int
+    files: tuple[Path, ...]
+    left_out: Mapping[str, int]
+
+
+@cache
+def layouts() -> Mapping[str, ExportLayout]:
+    """All layouts by name."""
+    from reportedly.exports import (
+        acled,
+        ftm,
+        geojson,
+        gtd,
+        hxl,
+        icews,
+        network,
+        parquet,
+        plain,
+        plover,
+        polecat,
+        relations,
+        reports_csv,
+        stix,
+        ucdp_ged,
+    )
+
+    known = (
+        *(plain.JSONL, plain.CSV, parquet.LAYOUT, reports_csv.LAYOUT, acled.LAYOUT, ucdp_ged.LAYOUT, gtd.LAYOUT),
+        *(plover.LAYOUT, polecat.LAYOUT, icews.LAYOUT, geojson.LAYOUT, hxl.LAYOUT, ftm.LAYOUT, stix.LAYOUT),
+        *(relations.CSV, relations.MARKDOWN, network.GEXF, network.GRAPHML),
+    )
+    return {layout.name: layout for layout in known}
+
+
+def export(
+    casebook: Casebook,
+    asked: Filter,
+    layout: str,
+    stream: Any,
+    what: str = "claims",
+    *,
+    reduction: Reduction = "lowest",
+    corrected: bool = False,
+    attributed: IO[str] | None = None,
+) -> int:
+    """Write what the filter asks for to a stream; the number of records written.
+
+    The stream takes text, opened with ``newline=""``, or bytes for parquet. ``what`` is the kind of record of jsonl, csv and
+    parquet; the other layouts hold what they hold. ``reduction`` is the rule that makes one number of several told; ``corrected``
+    lays people's corrections over what was read. ``attributed`` takes the rows that the records were reduced from, as CSV.
+
+    Raises :class:`SettingError` for an unknown layout, kind of record or rule.
     """
-    from reportedly.exports import csv, jsonl
+    written, _ = _export(casebook, asked, layout, stream, what, reduction, corrected, attributed)
+    return written
 
-    if layout not in get_args(Layout) or what not in get_args(What):
+
+def export_file(
+    casebook: Casebook,
+    asked: Filter,
+    layout: str,
+    path: Path | str,
+    what: str = "claims",
+    *,
+    reduction: Reduction = "lowest",
+    corrected: bool = False,
+) -> Exported:
+    """Write an export to a file, and beside it ``NAME.meta.json`` (layout, version, rule, filter, what was left out) and, where
+    the layout reduces, ``NAME.attributed.csv`` with the rows behind it.
+
+    A file appears under its name only when it is whole. Raises :class:`SettingError` for what :func:`export` does, and where a
+    file cannot be written.
+    """
+    chosen, target = _chosen(layout, what, reduction), Path(path)
+    beside = target.with_name(f"{target.name}.attributed.csv") if chosen.reduces else None
+    with _whole(target, binary=chosen.is_binary) as stream:
+        if beside is None:
+            written, material = _export(casebook, asked, layout, stream, what, reduction, corrected, None)
+        else:
+            with _whole(beside) as rows:
+                written, material = _export(casebook, asked, layout, stream, what, reduction, corrected, rows)
+    meta = target.with_name(f"{target.name}.meta.json")
+    with _whole(meta) as file:
+        file.write(_statement(chosen, what, material, written, beside))
+    return Exported(written, tuple(file for file in (target, meta, beside) if file is not None), material.left_out)
+
+
+def _export(
+    casebook: Casebook,
+    asked: Filter,
+    layout: str,
+    stream: Any,
+    what: str,
+    reduction: Reduction,
+    corrected: bool,
+    attributed: IO[str] | None,
+) -> tuple[int, Material]:
+    from reportedly.exports import parquet, plain
+    from reportedly.exports.attributed import AttributedRows
+    from reportedly.exports.material import Material
+
+    chosen = _chosen(layout, what, reduction)
+    material = Material(casebook, asked, reduction, corrected=corrected)
+    if attributed is not None:
+        material.watch = AttributedRows(attributed)
+    if layout == "parquet":
+        return parquet.write(material, what, stream), material
+    if layout in COLUMNAR:
+        return plain.write(material, layout, what, stream), material
+    return chosen.write(material, stream), material
+
+
+def _chosen(layout: str, what: str, reduction: str) -> ExportLayout:
+    known = layouts()
+    if layout not in known or what not in get_args(What):
         raise SettingError(
             f"there is no export of {what} as {layout}.",
-            remedy=f"Layouts: {', '.join(get_args(Layout))}; records: {', '.join(get_args(What))}.",
+            remedy=f"Layouts: {', '.join(known)}; records: {', '.join(get_args(What))}.",
         )
-    records = getattr(casebook, what)(asked)
-    return jsonl.write(records, stream) if layout == "jsonl" else csv.write(records, what, stream)
+    if reduction not in get_args(Reduction):
+        raise SettingError(f"{reduction!r} is no rule of reduction.", remedy=f"Rules: {', '.join(get_args(Reduction))}.")
+    return known[layout]
+
+
+def _statement(layout: ExportLayout, what: str, material: Material, written: int, beside: Path | None) -> str:
+    """The side file: what the export is, by which rule, and what it cannot say."""
+    from reportedly.exports.layout import RULES, UNITS
+    from reportedly.reading.reader import reader_version
+
+    asked = {field.name: getattr(material.asked, field.name) for field in fields(material.asked)}
+    defaults = {field.name: field.default for field in fields(material.asked)}
+    told = {
+        "layout": layout.name,
+        "title": layout.title,
+        "imitates": layout.imitates,
+        "version": reader_version(),
+        "unit": what if layout.name in COLUMNAR else UNITS[layout.unit],
+        "records": written,
+        "reduction": material.rule if layout.reduces else None,
+        "rule": RULES[material.rule] if layout.reduces else None,
+        "corrected": material.corrected,
+        "filter": {name: str(value) for name, value in asked.items() if value != defaults[name]},
+        "left_out": dict(sorted(material.left_out.items())),
+        "cannot_say": list(layout.cannot_say),
+        "attributed": beside.name if beside else None,
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+@contextmanager
+def _whole(target: Path, *, binary: bool = False) -> Iterator[IO[Any]]:
+    """A stream to a file that gets its name when the block ends well; nothing is left of it otherwise."""
+    part = target.with_name(target.name + ".part")
+    try:
+        stream: IO[Any] = part.open("wb") if binary else part.open("w", encoding="utf-8", newline="")
+    except OSError as error:
+        raise SettingError(
+            f"the file cannot be written ({error.strerror}).", where=str(part), remedy="Name another with --output."
+        ) from error
+    try:
+        with stream:
+            yield stream
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    part.replace(target)

@@ -78,10 +78,9 @@ class Facts:
 
     ``first`` and ``last`` bound the day; ``day_is_known`` if one day is told. ``killed`` and ``injured`` are (low, high),
     ``None`` where not told. ``words`` are uncommon names and ages near the claim that are neither its place nor its parties;
-    ``names`` also hold
-    those, but not the units that the place lies in. ``is_coded``: a person coded it as an act of its own, apart from the others of its report.
-    ``looks_back``: it points at an act known from before. ``site`` are the words of a quarter, building or street within the
-    place. ``occasions``: what was going on (a funeral, a protest).
+    ``names`` also hold those, but not the units that the place lies in. ``is_coded``: a person coded it as an act of its own,
+    apart from the others of its report. ``looks_back``: it points at an act known from before. ``site`` are the words of a
+    quarter, building or street within the place. ``occasions``: what was going on (a funeral, a protest).
     """
 
     key: str

@@ -69,7 +69,7 @@ GROUP_NAME_WORDS = frozenset(
 )
 """Words in the names of armed groups."""
 DESCRIBING = frozenset(
-    "authorities officials official troops soldiers soldier forces military police army policemen officers personnel".split()
+    "authorities officials official forces".split()
 )
 NO_GROUP_WORDS = frozenset(
     "street avenue hotel stadium club football cricket fc museum university hospital school park park, river bank".split()

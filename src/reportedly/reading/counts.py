@@ -57,13 +57,18 @@ BODIES = frozenset({"body", "bodies", "corpse", "corpses", "remains"})
 LIVES = frozenset({"life", "lives"})
 REFLEXIVES = frozenset({"himself", "herself", "themselves"})
 SELVES = REFLEXIVES | {"self"}
+FORCIBLY = frozenset({"take", "takes", "took", "taking"})
+RECOVERING = frozenset({"recovering", "recovered", "recovers", "recover"})
 THROATS = frozenset({"throat", "throats"})
 BE = frozenset({"is", "are", "was", "were"})
 LEAVE = frozenset({"leave", "leaves", "left", "leaving"})
 TURN = frozenset({"turn", "turns", "turned", "turning"})
 HURT_NOUNS = frozenset({"wound", "wounds", "injury", "injuries", "shooting", "surgery", "operation"})
-MALE = frozenset("he him himself man boy father dad son husband brother uncle nephew grandfather grandson boyfriend stepson policeman".split())
+MALE = frozenset(
+    "he him himself man boy father dad son husband brother uncle nephew grandfather grandson boyfriend stepson policeman".split()
+)
 FEMALE = frozenset("she her herself woman girl mother mom mum daughter wife sister aunt niece grandmother girlfriend".split())
+MINORS = frozenset({"boy", "girl", "child", "teen", "teenager", "toddler", "infant", "baby", "youth", "old"})
 PERIOD_OPENERS = frozenset({"this", "each", "every", "per"})
 ANY = frozenset({"anyone", "anybody", "any"})
 RELATIVES = frozenset({"who", "whom", "which", "that"})
@@ -114,6 +119,8 @@ class FoundCount:
     people_first: int
     people_last: int
     sent: int
+    own: bool = False
+    """Whether they did it to themselves ("killed himself"): other people than those they harmed."""
 
 
 @dataclass(frozen=True)
@@ -234,6 +241,7 @@ class _Draft:
     group: CountGroup | None = None
     total: bool = True
     whole: _Draft | None = None
+    own: bool = False
 
 
 def find_counts(parse: Parse) -> list[FoundCount]:
@@ -258,7 +266,12 @@ def total(counts: Sequence[FoundCount], what: CountWhat) -> tuple[int | None, in
     for index, found in chosen:
         clusters.setdefault(found.cue, []).append((index, found))
     sums: list[tuple[int | None, int | None, set[str | None], bool]] = []
-    for members in clusters.values():
+    own = False
+    for members in sorted(clusters.values(), key=lambda members: any(found.own for _, found in members)):
+        if any(found.own for _, found in members):
+            if own and len(members) == 1:
+                continue  # one suicide told twice
+            own = True
         low, high = _add((_with_parts(index, found, counts) for index, found in members))
         groups: set[str | None] = {found.count.group for _, found in members}
         more = any(_says_others(found) for _, found in members)
@@ -297,7 +310,7 @@ def _join(sums: list[tuple[int | None, int | None, set[str | None], bool]]) -> t
 
 def _says_others(found: FoundCount) -> bool:
     words = f"{found.count.text} {found.people or ''}".lower().split()
-    return bool({"other", "others", "another", "more"} & set(words)) and "than" not in words
+    return found.own or (bool({"other", "others", "another", "more"} & set(words)) and "than" not in words)
 
 
 class _Finder:
@@ -312,7 +325,9 @@ class _Finder:
         self.drafts: dict[tuple[int, str], _Draft] = {}
 
     def find(self) -> list[FoundCount]:
-        lexicon, late = self.lexicon, []
+        lexicon = self.lexicon
+        late: list[Token] = []
+        soft: list[Token] = []
         for token in self.tokens:
             word = token.lower
             entry = lexicon.cues.get(word)
@@ -332,12 +347,10 @@ class _Finder:
                 self._reflexive(token)
             if word in self.words["weapons"]:
                 self._turned(token)
-            elif word in self.words["hospitals"]:
-                self._hospital(token)
-            elif word == "condition":
-                self._condition(token)
-            elif word in {"recovering", "recovered", "recovers", "recover"}:
-                self._recovering(token)
+            elif word in FORCIBLY and token.is_verb:
+                self._forcibly(token)
+            elif word in self.words["hospitals"] or word == "condition" or word in RECOVERING:
+                soft.append(token)
         for token in late:
             what, forms = lexicon.cues[token.lower]
             if "hit" in forms:
@@ -346,6 +359,13 @@ class _Finder:
                 self._counted(token, what)
             else:
                 self._adjective(token, what)
+        for token in soft:
+            if token.lower == "condition":
+                self._condition(token)
+            elif token.lower in RECOVERING:
+                self._recovering(token)
+            else:
+                self._hospital(token)
         self._parts()
         self._merge()
         self._suicides()
@@ -399,6 +419,9 @@ class _Finder:
             victim = self._antecedent(verb)
         if victim is None and verb.dep == "acl" and verb.tag in {"VBN", "VBD"}:
             victim = verb.head
+        if victim is None and (done := verb.child("conj")) is not None and verb.child("nsubj") is not None:
+            if done.lower in self.lexicon.cues and done.i - verb.i <= 3:  # "he shot and killed his friend"
+                victim = self._object(done)
         if victim is None and verb.tag in {"VBN", "VBD"} and not self._is_active(verb):
             victim = self._resolved(verb.child("nsubj"), verb)
         if (
@@ -417,7 +440,17 @@ class _Finder:
         if victim is None and verb.child("auxpass") is not None:
             victim = self._opening_noun(verb)
         selves = [child for child in verb.kids("conj", "dep") if child.lower in SELVES]  # "shot her son and then herself"
-        return [*self._members(self._out_of_parts(victim, verb)), *selves] if victim is not None else selves
+        return [*self._members(self._out_of_parts(victim, verb)), *selves, *self._along(verb)] if victim is not None else selves
+
+    def _along(self, cue: Token) -> list[Token]:
+        """Who shares the fate of the people: "were killed along with their father"."""
+        found: list[Token] = []
+        for prep in cue.kids("prep"):
+            prep = prep.child("prep") or prep if prep.lower in {"along", "together"} else prep
+            if prep.lower == "with" and prep.i and self.tokens[prep.i - 1].lower in {"along", "together"}:
+                inner = prep.child("pobj")
+                found.extend(self._members(inner) if inner is not None else ())
+        return found
 
     def _is_active(self, verb: Token) -> bool:
         """Whether the perfect shows that the subject did it: "twenty fighters have beaten to death one man"."""
@@ -444,7 +477,12 @@ class _Finder:
     def _inverted(self, verb: Token) -> Token | None:
         """Whom a cue in front is said of: "also wounded were four guests"."""
         after = self.tokens[verb.i + 1] if verb.i + 1 < len(self.tokens) else None
-        if verb.tag not in {"VBN", "VBD"} or after is None or after.lower not in BE or verb.child("nsubjpass", "nsubj") is not None:
+        if (
+            verb.tag not in {"VBN", "VBD"}
+            or after is None
+            or after.lower not in BE
+            or verb.child("nsubjpass", "nsubj") is not None
+        ):
             return None
         for holder in (after, verb):
             for child in holder.kids("attr", "nsubj", "nsubjpass", "dobj"):
@@ -461,7 +499,8 @@ class _Finder:
 
     def _several_subjects(self, subjects: Sequence[Token]) -> list[Token]:
         """All people of a verb to which the parse gave more than one subject, without names and "both" that tell them again."""
-        found = [member for subject in subjects if subject.lower not in RELATIVES for member in self._members(subject)]
+        owned = [subject for subject in subjects if any(child.tag == "WP$" for child in subject.children)]
+        found = [member for subject in owned or subjects if subject.lower not in RELATIVES for member in self._members(subject)]
         if not found:
             return []
         kept, named = found[:1], self._is_name(found[0])
@@ -561,6 +600,8 @@ class _Finder:
             while head.dep == "conj" and head.head.is_verb and head.head.i < head.i and head.child("nsubj", "nsubjpass") is None:
                 head = head.head
             return self._resolved(head.child("nsubj", "nsubjpass"), head)
+        if verb.dep == "pcomp" and verb.head.head.is_verb:  # "before taking his own life"
+            return self._own_subject(verb.head.head)
         return None
 
     def _shared(self, verb: Token) -> Token | None:
@@ -690,6 +731,8 @@ class _Finder:
             return
         denied = self._denied(token) or (head.is_verb and token.dep != "conj" and self._denied(head))
         members = self._members(victim)
+        if what == "killed":
+            members = [*members, *self._along(token), *(self._along(head) if head.is_verb else ())]
         picky = what == "missing" and token.dep != "amod" and head.lower not in self.lexicon.cues
         drafts = self._add_all(members, token, what, picky, denied)
         if head.lower in {"feared", "presumed", "believed"}:
@@ -706,7 +749,8 @@ class _Finder:
         """ "The killing of three soldiers"; what was only tried or planned counts nobody."""
         if any(child.lower in {"attempted", "planned", "possible", "alleged"} and child.dep == "amod" for child in noun.children):
             return
-        if noun.head.lower in self.words["wanted"] or noun.head.head.lower in self.words["wanted"]:
+        called = noun.dep == "dobj" and noun.head.lower.startswith("call")  # "called the killing of two men a crime"
+        if not called and (noun.head.lower in self.words["wanted"] or noun.head.head.lower in self.words["wanted"]):
             return
         owner = noun.child("poss")
         if what == "killed" and owner is not None and owner.is_noun and noun.tag == "NN" and noun.lower in {"death", "murder"}:
@@ -720,14 +764,19 @@ class _Finder:
     def _phrase(self, noun: Token) -> None:
         """ "Lost their lives", "sustained injuries"."""
         verb = noun.head
+        if noun.dep == "pobj" and noun.lower in HURT_NOUNS:
+            self._with_wounds(noun)
+            return
         for verbs, what in self.lexicon.phrases[noun.lower]:
             if noun.dep == "appos" and verb.is_noun and what == "injured":  # "a guard, named Dost, sustained injuries"
                 told = next((child for child in noun.kids("amod") if child.lower in verbs), None)
                 if told is not None:
                     self._add_all(self._members(verb), noun, what, True, False)
             if verb.lower in verbs and noun.dep in {"dobj", "ccomp", "npadvmod", "oprd"} and not self._unreal(verb):
-                if noun.lower in LIVES and verb.lower in self.words["life_takers"] and all(
-                    child.lower != "own" for child in noun.children
+                if (
+                    noun.lower in LIVES
+                    and verb.lower in self.words["life_takers"]
+                    and all(child.lower != "own" for child in noun.children)
                 ):
                     continue
                 if noun.lower in THROATS:
@@ -735,7 +784,19 @@ class _Finder:
                     continue
                 subject = self._subject(verb) or self._neighbour(verb)
                 if subject is not None:
-                    self._add_all(self._members(subject), noun, what, what == "injured", self._denied(verb))
+                    drafts = self._add_all(self._members(subject), noun, what, what == "injured", self._denied(verb))
+                    for draft in drafts:
+                        draft.own = noun.lower == "suicide" or verb.lower in self.words["life_takers"]
+
+    def _with_wounds(self, noun: Token) -> None:
+        """ "Four people suffering from gunshot wounds", "found three people with stab wounds"."""
+        prep, holder = noun.head, noun.head.head
+        if prep.lower == "from" and holder.lower in {"suffering", "suffer", "suffered", "suffers"} and not self._unreal(holder):
+            subject = self._subject(holder)
+        else:
+            subject = holder if prep.lower == "with" and holder.is_noun and self._number_of(holder) is not None else None
+        if subject is not None:
+            self._add_all(self._members(subject), noun, "injured", True, False)
 
     def _particle(self, token: Token) -> None:
         """ "Gunned down", "stabbed to death": the verb is found in front of the particle."""
@@ -779,12 +840,31 @@ class _Finder:
             if aim is not None and aim.lower in SELVES:
                 self._add_all([aim], verb, "casualties", False, self._denied(verb))
 
+    def _forcibly(self, verb: Token) -> None:
+        """ "Rebels took 40 pupils from the school": abducted, where armed men take a number of people, not to a hospital."""
+        victim, taker = self._object(verb), self._subject(verb)
+        if victim is None or taker is None or self._number_of(victim) is None or self._unreal(verb):
+            return
+        if self._group_of(self._counted_noun(taker)) not in {"armed_group", "attackers"}:
+            return
+        near = {inside.lower for inside in self.tokens[verb.i : verb.i + 15] if inside.sent == verb.sent}
+        if near & self.words["hospitals"] or near & {"hostage", "captive"}:
+            return
+        self._add_all(self._members(victim), verb, "abducted", True, self._denied(verb))
+
     def _hospital(self, token: Token) -> None:
         """ "Sent four people to the hospital": those brought there by number are hurt, if they are not told as dead."""
         prep = token.head
         while prep.is_noun and prep is not prep.head:
             prep = prep.head
         verb = prep.head
+        if (
+            prep.lower == "in"
+            and verb.lower in {"remain", "remains", "remained"}
+            and (subject := self._subject(verb)) is not None
+        ):
+            self._add_all(self._members(subject), verb, "injured", True, self._denied(verb))
+            return
         if prep.lower not in {"to", "in", "into"} or verb.lower not in self.words["movers"] or self._unreal(verb):
             return
         for victim in self._victims(verb):
@@ -880,16 +960,22 @@ class _Finder:
             return
         told = {draft.head for draft in self._of_sentence(verb)}
         victims = [victim for victim in self._victims(verb) if victim not in told]
+        if self._subject(verb) in told:
+            victims = [victim for victim in victims if victim.lower not in SELVES]  # "he shot himself and died"
         fatal = self._is_fatal(verb)
         shared = verb.dep in {"xcomp", "oprd"} and (fatal or verb.head.lower in self.words["finders"])
         if verb.child("nsubjpass", "dobj", "conj") is not None or verb.dep == "acl" or shared:
             self._add_all(victims, verb, "killed" if fatal else what, True, self._denied(verb))
 
     def _adjective(self, token: Token, what: CountWhat) -> None:
-        """ "A deadly attack" tells of deaths without a figure, unless the sentence gives one."""
-        if token.dep == "amod" and token.head.lower in self.words["acts"]:
-            if not any(draft.what == what for draft in self._of_sentence(token)):
-                self._draft(token, token, what, None, None, None)
+        """ "The fatal shooting of two men"; "a deadly attack" tells of deaths, a fatal one of at least one; figures go first."""
+        act = token.head
+        if token.dep != "amod" or act.lower not in self.words["acts"]:
+            return
+        if not act.lower.endswith("s") and self._add_all(self._of(act), act, what, True, False):
+            return
+        if not any(draft.what == what for draft in self._of_sentence(token)):
+            self._draft(token, token, what, None, 1 if token.lower == "fatal" and act.tag in {"NN", "NNP"} else None, None)
 
     def _toll(self, noun: Token) -> None:
         """ "The death toll rose to 32 from 23": figures after the toll, each by the word before it."""
@@ -969,6 +1055,8 @@ class _Finder:
                 continue
             found.append(member)
         for apposition in head.kids("appos"):
+            if number is not None and self._opener(apposition) == ":":  # "four guests: Dost, a nurse, and his wife"
+                continue
             if self._lists_on(head, apposition, named):
                 found.extend((apposition, *apposition.conjuncts()))
             elif self._number_of(apposition) is None and (named or self._is_name(apposition)):
@@ -976,14 +1064,23 @@ class _Finder:
         return found
 
     def _lists_on(self, head: Token, apposition: Token, named: bool) -> bool:
-        """Whether what the parse takes for an apposition is the next of a list: "his wife, Dina; his son", "Dost, his son, and …"."""
-        first = self._left(apposition)
-        before = self.tokens[first - 1].lower if first else ""
-        if before == ";" or head.lower in SELVES:
+        """Whether what looks like an apposition is the next of a list: "his wife, Dina; his son", "Dost, his son, and …"."""
+        if self._opener(apposition) == ";" or head.lower in SELVES:
             return True
         owner = apposition.child("poss")
         more = apposition.child("conj")
-        return named and more is not None and not self._is_name(more) and owner is not None and owner.lower in {"his", "her"}
+        return (
+            (named or head.child("poss") is not None)
+            and more is not None
+            and not self._is_name(more)
+            and owner is not None
+            and owner.lower in {"his", "her"}
+        )
+
+    def _opener(self, head: Token) -> str:
+        """The token before a noun phrase, lower case."""
+        first = self._left(head)
+        return self.tokens[first - 1].lower if first else ""
 
     def _is_another(self, member: Token, named: bool) -> bool:
         """Whether the end of a list that hangs on an apposition is one more person: "a woman, Akli, and her son"."""
@@ -1137,11 +1234,26 @@ class _Finder:
                 return None
             return self._draft(head, cue, what, number, number.low, number.high)
         low_high = self._unnumbered(noun, picky)
+        if word == "they" and what == "killed":
+            low_high = self._said_before(noun) or low_high
         if low_high is None or (noun is not head and low_high == (1, 1) and head.lower not in BODIES):
             return None
         if what in {"displaced", "participants"} and (low_high[0] == 1 or word in SEVERAL):
             return None
         return self._draft(head, cue, what, None, *low_high)
+
+    def _said_before(self, pronoun: Token) -> tuple[int, int] | None:
+        """How many "they" are, where the sentence said so: "the man and the girl were taken to hospital, where they died"."""
+        for above in pronoun.head.ancestors():
+            subject = self._own_subject(above) if above.is_verb else None
+            if subject is None or subject.i >= pronoun.i:
+                continue
+            number = self._number_of(subject)
+            if number is not None:
+                return (number.low, number.high) if number.low is not None and number.high is not None else None
+            members = [self._unnumbered(self._counted_noun(member), True) for member in self._members(subject)]
+            return (len(members), len(members)) if len(members) > 1 and all(one == (1, 1) for one in members) else None
+        return None
 
     def _none_of(self, head: Token, noun: Token, cue: Token, what: CountWhat, number: Number | None) -> _Draft | None:
         """ "Not one civilian", "not a single soldier": nobody."""
@@ -1189,7 +1301,7 @@ class _Finder:
             return None
         if word in lexicon.people:
             return 1, 1
-        if article in {"a", "an", "another"} and not picky and noun.tag == "NN":
+        if article in {"a", "an", "another"} and not picky and noun.tag == "NN" and word not in self.words["acts"]:
             return (None, None) if word in self.words["holders"] else (1, 1)
         if article == "a" and word in {"second", "third", "fourth", "fifth", "sixth"}:
             return 1, 1
@@ -1250,6 +1362,7 @@ class _Finder:
         draft = _Draft(what, head, cue, number, low, high, number.hedge if number is not None else None, first, last, people)
         draft.group = self._group_of(noun) if noun is not cue else None
         draft.total = not self._is_earlier(draft)
+        draft.own = head.lower in SELVES
         self.drafts[key] = draft
         return draft
 
@@ -1276,6 +1389,8 @@ class _Finder:
         near = [child for child in noun.children if child.dep in {"compound", "amod", "nmod", "poss", "appos", "punct"}]
         for child in reversed(near):
             for token in (*reversed(child.children), child):
+                if token.dep == "amod" and token.lower in {"general", "major", "private"}:
+                    continue  # "general secretary" is no soldier
                 group = lexicon.modifiers.get(token.lower) or (lexicon.people.get(token.lower) if token.lower != word else None)
                 if group is not None:
                     return group
@@ -1415,8 +1530,16 @@ class _Finder:
         if not self._tells_suicide():
             return
         for draft in self.drafts.values():
-            if draft.what == "casualties" and draft.head.lower in SELVES:
+            if draft.what == "casualties" and (draft.head.lower in SELVES or self._is_murder_suicide(draft)):
                 draft.what = "killed"
+
+    def _is_murder_suicide(self, draft: _Draft) -> bool:
+        """Whether a sentence says that the shots were a murder-suicide, and of nobody that he lives."""
+        words = [token.lower for token in self.parse.sentence(draft.head.sent)]
+        if "suicide" not in words or not {"murder", "homicide"} & set(words):
+            return False
+        alive = {"fighting", "condition", "survived", "survives", "wounded", "injured", "recovering", "hospital"}
+        return not alive & set(words) and draft.head.tag != "PRP"
 
     def _tells_suicide(self) -> bool:
         """Whether the text tells of a suicide, not of a suicide attack or of an attempt."""
@@ -1442,7 +1565,9 @@ class _Finder:
     def _is_same(self, one: _Draft, other: _Draft) -> bool:
         """Whether two mentions in different sentences are surely one person: the later one refers back, and nothing differs."""
         first, second = sorted((one, other), key=lambda draft: draft.first)
-        if first.head.sent == second.head.sent or _says(second, self.tokens, {"another", "other", "second", "third"}):
+        if first.head.sent == second.head.sent or any(
+            self._article(draft.head) in {"another", "other"} for draft in (first, second)
+        ):
             return False
         names = [self._name(draft.head) for draft in (first, second)]
         if names[0] and names[1]:
@@ -1453,20 +1578,19 @@ class _Finder:
             return False
         if ages[0] and ages[0] == ages[1]:
             return True
-        pronoun = second.head.tag == "PRP"
-        if pronoun or self._article(second.head) == "the":
-            between = [
-                draft
-                for draft in self.drafts.values()
-                if first.first < draft.first < second.first and draft.low == 1 and not self._may_be_one(first, draft)
-            ]
-            return not between and (pronoun or sexes[0] is not None or first.head.lower == second.head.lower)
-        return False
+        words = {first.head.lower, second.head.lower}
+        again = second.head.tag == "PRP" or (self._article(second.head) == "the" and (len(words) == 1 or words <= MINORS))
+        between = [draft for draft in self.drafts.values() if first.first < draft.first < second.first and draft.low == 1]
+        return again and not any(self._is_other(draft, first, second) for draft in between)
 
-    def _may_be_one(self, one: _Draft, other: _Draft) -> bool:
-        names = self._name(one.head), self._name(other.head)
-        sexes = _sex(one.head.lower), _sex(other.head.lower)
-        return (not all(names) or bool(names[0] & names[1])) and (None in sexes or sexes[0] == sexes[1])
+    def _is_other(self, draft: _Draft, first: _Draft, second: _Draft) -> bool:
+        """Whether a mention between two brings in somebody else, of another age, or whom the later pronoun means."""
+        if draft.head.tag == "PRP" or self._article(draft.head) == "the":
+            return False
+        if second.head.tag == "PRP" and draft.what == second.what != first.what and not self._name(first.head):
+            return bool(self._name(draft.head))
+        age = self._age(draft.head)
+        return age is not None and age != self._age(first.head) and draft.what != first.what
 
     def _name(self, head: Token) -> frozenset[str]:
         """The words of a person's name; empty where the head is no name."""
@@ -1487,8 +1611,13 @@ class _Finder:
         """Figures of a year or more are no toll of an act: "629 were shot this year", "killed at least 40 since 2011"."""
         if not any(draft.low is None or draft.low > 1 for draft in self.drafts.values()):
             return
-        spans = {sent for token in self.tokens if token.lower in {"year", "years", "decade", "decades", "annually", "far", "since", "date"}
-                 and self._tells_period(token) for sent in (token.sent,)}
+        spans = {
+            sent
+            for token in self.tokens
+            if token.lower in {"year", "years", "decade", "decades", "annually", "far", "since", "date"}
+            and self._tells_period(token)
+            for sent in (token.sent,)
+        }
         for draft in self.drafts.values():
             if draft.head.sent in spans and (draft.low is None or draft.low > 1 or (draft.high or 0) > 1):
                 draft.total = False
@@ -1507,8 +1636,10 @@ class _Finder:
             return bool(before) and before[-1] == "so" and after is not None and after.lower in {"this", "in"}
         if word == "date":
             return bool(before) and before[-1] == "to" and token.tag == "NN"
-        return word == "since" and after is not None and (
-            (after.text.isdecimal() and len(after.text) == 4) or after.lower in {"january"}
+        return (
+            word == "since"
+            and after is not None
+            and ((after.text.isdecimal() and len(after.text) == 4) or after.lower in {"january"})
         )
 
     def _either(self) -> None:
@@ -1550,11 +1681,7 @@ class _Finder:
             total=draft.total,
         )
         part_of = position.get(id(draft.whole)) if draft.whole is not None else None
-        return FoundCount(count, number, draft.cue.i, people_text, part_of, first, last, draft.head.sent)
-
-
-def _says(draft: _Draft, tokens: Sequence[Token], words: set[str]) -> bool:
-    return any(token.lower in words for token in tokens[draft.first : draft.last + 1])
+        return FoundCount(count, number, draft.cue.i, people_text, part_of, first, last, draft.head.sent, draft.own)
 
 
 def _sex(word: str) -> str | None:

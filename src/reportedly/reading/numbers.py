@@ -115,11 +115,11 @@ _UNITS = (
     "% percent pc per-cent km kms kilometre kilometres kilometer kilometers mile miles metre metres meter meters mm cm"
     " kg kgs gram grams tonne tonnes ton tons hectare hectares acre acres year years yr yrs month months week weeks day"
     " days hour hours minute minutes second seconds pm am p.m. a.m. o'clock gmt ist local dollar dollars euro euros pound"
-    " pounds rupee rupees degrees feet foot ft inches"
+    " pounds rupee rupees degrees feet foot ft inches y.o y.o. yo y/o 's block blocks"
 )
 _NAMED = (
     "no no. number highway route road sector section article phase chapter brigade battalion division unit district block"
-    " ward page aged age class grade point resolution flight room ak group-"
+    " ward page aged age ages class grade point resolution flight room ak group-"
 )
 _BEFORE_YEARS = "in since of by until till from during before after between early mid late through the and to"
 MONTHS = frozenset(_MONTHS.split())
@@ -133,6 +133,8 @@ YEAR_BEFORE = frozenset(_BEFORE_YEARS.split())
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{2,3})+|\d+(?:\.\d+)?")
 _RANGE = re.compile(r"(\d[\d,]*)[-–—](\d[\d,]*)")
 _DASHES = frozenset("-–—")
+LONGEST = 12
+"""Digits of the longest numeral that is read; longer ones are identifiers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,8 @@ def _cardinal(parse: Parse, at: int) -> Number | None:
     tokens = parse.tokens
     text = tokens[at].text
     if (both := _RANGE.fullmatch(text)) is not None:
+        if any(len(part) > LONGEST for part in both.groups()):
+            return None
         low, high = (int(part.replace(",", "")) for part in both.groups())
         return Number(at, at, at, at, low, high) if low < high else None
     value, end = _words(tokens, at)
@@ -249,7 +253,7 @@ def _links(tokens: Sequence[Token], at: int, total: float, part: float | None) -
 
 
 def _figure(word: str) -> float | None:
-    return float(word.replace(",", "")) if _DIGITS.fullmatch(word) else None
+    return float(word.replace(",", "")) if len(word) <= LONGEST and _DIGITS.fullmatch(word) else None
 
 
 def _hyphened(word: str) -> int | None:
@@ -429,7 +433,7 @@ def _hedge_before(tokens: Sequence[Token], first: int) -> tuple[int, str] | None
 
 def _year_like(tokens: Sequence[Token], number: Number) -> bool:
     token = tokens[number.core]
-    return number.core == number.end and len(token.text) == 4 and token.text.isdigit() and 1900 <= int(token.text) <= 2100
+    return number.core == number.end and len(token.text) == 4 and token.text.isdecimal() and 1900 <= int(token.text) <= 2100
 
 
 def _counts_nobody(parse: Parse, number: Number) -> bool:
@@ -457,6 +461,8 @@ def _counts_nobody(parse: Parse, number: Number) -> bool:
         return True
     if word == "," and number.core > 1 and _is_age(tokens, number, after):
         return True
+    if word in {"also", "both"} and number.core > 1 and tokens[number.core - 2].lower == "," and _ends_here(after):
+        return True
     if word == "(" and after is not None and after.lower == ")":
         return True
     if word in {"/", ":"} and before.end == tokens[number.core].start and parse.text[before.start - 1].isdigit():
@@ -470,7 +476,7 @@ def _is_age(tokens: Sequence[Token], number: Number, after: Token | None) -> boo
     if (
         number.core != number.end
         or number.hedge is not None
-        or not token.text.isdigit()
+        or not token.text.isdecimal()
         or int(token.text) > 110
         or person.tag not in {"NNP", "NN"}
     ):
@@ -478,7 +484,14 @@ def _is_age(tokens: Sequence[Token], number: Number, after: Token | None) -> boo
     follows = tokens[number.last + 2].lower if number.last + 2 < len(tokens) else ""
     if after is not None and after.lower == ",":
         return follows != "including"
+    if after is not None and after.lower == ";":
+        return True
     return person.ent == "PERSON" and (after is None or after.lower in {".", ";", "and", ")", "of"})
+
+
+def _ends_here(after: Token | None) -> bool:
+    """Whether a figure closes its phrase: "Dost, also 18." tells an age."""
+    return after is None or after.tag in {".", ",", ":", "-RRB-"}
 
 
 def _is_year(tokens: Sequence[Token], number: Number, before: str) -> bool:

@@ -10,8 +10,10 @@ from typing import Final
 
 from reportedly.desk.drawing.outlines import STEP, outlines
 
-WIDTH: Final = 720
-HEIGHT: Final = 460
+WIDTH: Final = 440
+HEIGHT: Final = 400
+NAMED: Final = 14
+"""Places whose names are written, at most, where they do not cover each other."""
 NARROWEST: Final = 1.6
 """Degrees of latitude that a map shows at least: closer would promise more than reports tell."""
 AREA_KM: Final = {3: 20.0, 4: 70.0, 5: 120.0, 6: 200.0}
@@ -31,6 +33,7 @@ class Point:
     label: str = ""
     standing: str = ""
     precision: int | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Drawn:
     closer: str
     scale_km: int
     scale_px: float
+    names: tuple[tuple[float, float, str, str], ...]
 
 
 class View:
@@ -69,8 +73,7 @@ class View:
         middle = (south + north) / 2
         self.squeeze = max(0.2, math.cos(math.radians(middle)))
         tall = max(north - south, NARROWEST, (east - west) * self.squeeze * height / width)
-        tall = min(tall, 170.0)
-        wide = min(tall * width / height / self.squeeze, 360.0)
+        wide = tall * width / height / self.squeeze
         centre = (west + east) / 2
         self.west, self.east = centre - wide / 2, centre + wide / 2
         self.south, self.north = middle - tall / 2, middle + tall / 2
@@ -131,6 +134,7 @@ def draw(points: Sequence[Point], box: Box, width: int = WIDTH, height: int = HE
         view.zoomed(0.45),
         km,
         length,
+        _names(dots, width),
     )
 
 
@@ -187,6 +191,25 @@ def _grid(view: View) -> tuple[tuple[float, float, float, float], ...]:
         lines.append((0.0, y, float(view.width), y))
         at += step
     return tuple(lines)
+
+
+def _names(dots: Sequence[Dot], width: int) -> tuple[tuple[float, float, str, str], ...]:
+    """Names beside the dots, largest dots first, left out where they would cover one another."""
+    taken: list[tuple[float, float, float, float]] = []
+    found = []
+    for dot in sorted(dots, key=lambda dot: (-dot.point.count, dot.y, dot.x)):
+        name = dot.point.place
+        if not name or len(found) >= NAMED:
+            continue
+        long, is_right = 6.6 * min(len(name), 28), dot.x > width * 0.7
+        reach = min(dot.r, 14.0) + 4
+        left = dot.x - reach - long if is_right else dot.x + reach
+        frame = (left, dot.y - 8, left + long, dot.y + 8)
+        if any(frame[0] < b[2] and b[0] < frame[2] and frame[1] < b[3] and b[1] < frame[3] for b in taken):
+            continue
+        taken.append(frame)
+        found.append((round(dot.x - reach if is_right else dot.x + reach, 1), dot.y, "end" if is_right else "start", name))
+    return tuple(found)
 
 
 def _scale(view: View) -> tuple[int, float]:

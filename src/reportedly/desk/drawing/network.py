@@ -76,7 +76,7 @@ class Network:
     left_out: int
 
 
-def draw(edges: Sequence[Edge], names: dict[str, str], width: int = WIDTH, height: int = HEIGHT) -> Network | None:
+def draw(edges: Sequence[Edge], names: dict[str, str], width: int = WIDTH) -> Network | None:
     """The network of the edges; ``None`` where there are none."""
     degree: dict[str, int] = {}
     for edge in edges:
@@ -86,6 +86,7 @@ def draw(edges: Sequence[Edge], names: dict[str, str], width: int = WIDTH, heigh
         return None
     chosen = sorted(degree, key=lambda key: (-degree[key], key))[:MOST]
     kept = set(chosen)
+    height = min(HEIGHT, 180 + 26 * len(chosen))
     within = [edge for edge in edges if edge.a in kept and edge.b in kept and edge.a != edge.b]
     places = _spread(chosen, within, width, height)
     nodes = []
@@ -123,7 +124,7 @@ def _spread(keys: Sequence[str], edges: Sequence[Edge], width: int, height: int)
     xs: dict[str, float] = {}
     ys: dict[str, float] = {}
     for index, key in enumerate(ordered):
-        angle = 2 * math.pi * index / count
+        angle = 2 * math.pi * index / count + 0.2
         xs[key] = width / 2 + math.cos(angle) * width * 0.3
         ys[key] = height / 2 + math.sin(angle) * height * 0.3
     pairs = sorted({(min(edge.a, edge.b), max(edge.a, edge.b)) for edge in edges})
@@ -132,7 +133,7 @@ def _spread(keys: Sequence[str], edges: Sequence[Edge], width: int, height: int)
         moves = {key: [0.0, 0.0] for key in ordered}
         for i, one in enumerate(ordered):
             for other in ordered[i + 1 :]:
-                dx, dy = xs[one] - xs[other], (ys[one] - ys[other]) * 1.4
+                dx, dy = xs[one] - xs[other], ys[one] - ys[other]
                 square = max(dx * dx + dy * dy, 0.01)
                 push = ideal * ideal / square
                 moves[one][0] += dx * push

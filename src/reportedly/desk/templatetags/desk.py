@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.http import QueryDict
 
-from reportedly.desk import wording
+from reportedly.desk import correcting, wording
 
 register = template.Library()
 for function in (
@@ -24,6 +24,7 @@ for function in (
     wording.quote,
     wording.visible,
     wording.toll,
+    correcting.correction_words,
 ):
     register.filter(function.__name__, function)
 
@@ -86,3 +87,57 @@ def query(context: dict[str, Any], **changes: Any) -> str:
         else:
             made[name] = str(value)
     return f"?{made.urlencode()}" if made else "?"
+
+
+@register.filter
+def gist(claim: Any) -> str:
+    """Who did it to whom, where and when, as far as told; may be empty."""
+    does, bears = who(claim.actors), who(claim.targets)
+    sides = f"{does or 'by whom is not told'} → {bears}" if bears else does
+    parts = [sides, wording.place_words(claim.place) if claim.place else "", wording.day_words(claim.time)]
+    return " · ".join(part for part in parts if part)
+
+
+@register.filter
+def fixes(mark: str) -> str:
+    """The field that a marked word corrects."""
+    return correcting.OF_MARK.get(mark, "note")
+
+
+@register.simple_tag(takes_context=True)
+def without(context: dict[str, Any], name: str) -> str:
+    """The address bar's query without one value, on the first page."""
+    made: QueryDict = context["request"].GET.copy()
+    made.pop(name, None)
+    made.pop("page", None)
+    return f"?{made.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def narrowed(context: dict[str, Any], name: str, value: str) -> str:
+    """The address bar's query with one more narrowing, on the first page."""
+    made: QueryDict = context["request"].GET.copy()
+    made.pop("page", None)
+    made[name] = value
+    return f"?{made.urlencode()}"
+
+
+@register.filter
+def plus(number: float, other: float) -> float:
+    """The sum, for places in a drawing."""
+    return round(number + other, 1)
+
+
+@register.simple_tag(takes_context=True)
+def span(context: dict[str, Any], first: Any, last: Any) -> str:
+    """The address bar's query narrowed to a span of days, on the first page."""
+    made: QueryDict = context["request"].GET.copy()
+    made.pop("page", None)
+    made["since"], made["until"] = first.isoformat(), last.isoformat()
+    return f"?{made.urlencode()}"
+
+
+@register.filter
+def told_number(number: int | None) -> str:
+    """A number that a rule gave; a dash where it had nothing to choose from."""
+    return "–" if number is None else f"{number:,}"

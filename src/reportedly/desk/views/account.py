@@ -92,6 +92,13 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 
 @login_not_required
+def unproven(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A request that does not show that it comes from a page of the desk: 403."""
+    what = "This request did not come from a page of this desk, or the page is too old. Load it again."
+    return render(request, "desk/problem.html", {"title": "Not allowed", "what": what}, status=403)
+
+
+@login_not_required
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """What is not there: 404."""
     return render(request, "desk/problem.html", {"title": "Not found", "what": "There is no such page."}, status=404)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
 from itertools import islice
 from typing import Any, Final
 
@@ -15,17 +14,11 @@ from reportedly.casebook import Filter, models
 from reportedly.casebook.text import fold
 from reportedly.desk import asking
 from reportedly.desk.drawing import timeline
+from reportedly.desk.joining import register
 from reportedly.desk.middleware import casebook
 from reportedly.errors import CasebookError
-from reportedly.linking.register import Register
 
 RECENT: Final = 12
-
-
-@cache
-def register() -> Register:
-    """The actor register of the package."""
-    return Register.load()
 
 
 def listing(request: HttpRequest) -> HttpResponse:

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from reportedly.desk import joining
 from reportedly.desk.audit import note
 from reportedly.desk.middleware import casebook
 from reportedly.desk.models import Job
@@ -105,7 +106,7 @@ def _work(number: int, asked: dict[str, Any], address: str, folder: Path | None)
             else:
                 _read_sources(number, [address] if address else [str(folder)], asked)
             _tell(number, told="Joining claims into incidents …")
-            casebook().merge()
+            joining.now(casebook())
             _finish(number, "Done.")
     except ReportedlyError as error:
         _finish(number, str(error))

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from reportedly.casebook import models
+from reportedly.casebook.corrections import lay_over_claims, lay_over_incidents
 from reportedly.casebook.query import stored_claims
 from reportedly.casebook.stored import StoredClaim
 from reportedly.desk import asking, wording
@@ -47,10 +48,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     order = request.GET.get("order", "newest")
     order = order if order in ORDERS else "newest"
     pages = asking.Pages(asked.page, query.count())
-    shown = [
-        Incident.model_validate_json(record)
-        for record in query.order_by(*ORDERS[order]).values_list("record", flat=True)[asked.offset : asked.offset + asking.PAGE]
-    ]
+    records = query.order_by(*ORDERS[order]).values_list("record", flat=True)[asked.offset : asked.offset + asking.PAGE]
+    shown = lay_over_incidents(using, map(Incident.model_validate_json, records))
     unlocated = query.filter(lat=None)
     context: dict[str, Any] = {
         "asked": asked,
@@ -87,7 +86,7 @@ def draw_map(query: QuerySet[models.Incident], box: maps.Box | None) -> maps.Dra
             return None
         box = maps.around([(ends["south"], ends["west"]), (ends["north"], ends["east"])])
         assert box is not None
-    singles = list(located.order_by("-day", "-key").values_list("pk", "key", "lat", "lon", "type", "standing")[: SINGLE + 1])
+    singles = list(located.order_by("-day", "-key").values_list("pk", "key", "lat", "lon", "type", "standing", "record")[: SINGLE + 1])
     if len(singles) <= SINGLE:
         return maps.draw(_single_points(located.db, singles), box)
     return maps.draw(_clusters(located, maps.View(box)), box)
@@ -111,7 +110,9 @@ def _single_points(using: str, rows: list[Any]) -> list[maps.Point]:
         label = wording.words(first[4]) if len(together) == 1 else f"{len(together)} incidents"
         if precision in maps.AREA_KM:
             label += f", known only by {wording.PRECISIONS[precision]}"
-        points.append(maps.Point(lat, lon, len(together), first[1], label, first[5] if len(together) == 1 else "", precision))
+        place = wording.line(Incident.model_validate_json(first[6]).place)
+        standing = first[5] if len(together) == 1 else ""
+        points.append(maps.Point(lat, lon, len(together), first[1], label, standing, precision, place))
     return points
 
 
@@ -151,6 +152,7 @@ FIELDS: Final = (
     ("place", "where"),
     ("time", "when"),
     ("status", "status"),
+    ("against", "against it"),
 )
 
 
@@ -174,17 +176,28 @@ def incident(request: HttpRequest, key: str) -> HttpResponse:
         "members": [(member, claims[member.claim]) for member in found.members if member.claim in claims],
         "toll": draw_toll(claims.values()),
         "map": incident_map(found, claims),
-        "changes": models.IncidentChange.objects.using(using).filter(incident=row).select_related("other").order_by("pk")[:50],
+        "changes": book.trail(found.id)[-50:],
+        "links": links_in_words(found, claims),
         "decisions": decisions_of([found.id]).get(found.id, []),
         "decided": decisions_of(claims),
     }
     return render(request, "desk/incident.html", context)
 
 
+def links_in_words(found: Incident, claims: dict[str, StoredClaim]) -> list[tuple[StoredClaim, str, StoredClaim, str]]:
+    """How claims answer one another: who, how, whom, and why; repetitions are left out."""
+    return [
+        (claims[link.claim], wording.words(link.kind), claims[link.other], link.why)
+        for link in found.links
+        if link.kind != "repeats" and link.claim in claims and link.other in claims
+    ]
+
+
 def member_claims(using: str, found: Incident) -> dict[str, StoredClaim]:
     """The claims of an incident by id, those published first first."""
     rows = models.Claim.objects.using(using).filter(key__in=[member.claim for member in found.members])
     stored = stored_claims(using, list(rows.select_related("report__source").defer("report__text")))
+    stored = lay_over_claims(using, stored)
     return {claim.id: claim for claim in sorted(stored, key=lambda claim: (claim.published or "9", claim.report, claim.trigger.start))}
 
 
@@ -203,8 +216,10 @@ def tellings_of(found: Incident, claims: dict[str, StoredClaim]) -> list[Telling
         )
         telling.is_against = is_against
         telling.claims.append(claim)
-        if roles[claim.id] == "member" or is_against:
+        if roles[claim.id] == "member":
             _tell(telling.cells, claim)
+        elif is_against:  # a denial's own fields are those of the denying, not of the incident
+            telling.cells.setdefault("against", []).append(f"“{wording.short(wording.quote(claim), 140)}”")
     return list(made.values())
 
 
@@ -256,7 +271,8 @@ def incident_map(found: Incident, claims: dict[str, StoredClaim]) -> maps.Drawn 
         if place is not None and place.lat is not None and place.lon is not None:
             label = f"{wording.line(place.name)}: {wording.precision_words(place)}"
             precision = place.precision if not place.stand_in else max(place.precision or 4, 3)
-            points.setdefault((place.lat, place.lon), maps.Point(place.lat, place.lon, 1, "", label, found.standing, precision))
+            point = maps.Point(place.lat, place.lon, 1, "", label, found.standing, precision, wording.line(place.name))
+            points.setdefault((place.lat, place.lon), point)
     box = maps.around(points)
     return maps.draw(list(points.values()), box, 440, 300) if box else None
 

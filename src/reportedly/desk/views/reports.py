@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from reportedly.casebook import Filter, models
+from reportedly.casebook.corrections import lay_over_claims
 from reportedly.casebook.stored import Decision, StoredClaim, StoredReport
-from reportedly.desk import asking, marking
+from reportedly.desk import asking, correcting, marking, wording
 from reportedly.desk.middleware import casebook
 from reportedly.desk.views.facets import claim_facets, source_facet
 from reportedly.errors import CasebookError
@@ -68,7 +69,8 @@ def reader(request: HttpRequest, key: str) -> HttpResponse:
         "paragraphs": marking.paragraphs(marking.pieces(text, shifted)),
         "claims": claims,
         "chosen": chosen,
-        "fields": claim_fields(chosen) if chosen else [],
+        "fields": corrected_fields(chosen) if chosen else [],
+        "fixable": correcting.choices(),
         "decided": decided,
         "relations": list(book.relations(Filter(report=report.id, limit=50))),
     }
@@ -111,10 +113,24 @@ def decision_record(row: models.Decision) -> Decision:
     return record(row)
 
 
+def corrected_fields(found: StoredClaim) -> list[dict[str, str]]:
+    """The fields of a claim as people corrected them, with what the machine read beside a corrected one."""
+    fixed = next(iter(lay_over_claims(casebook().alias, [found])), found)
+    if not fixed.corrected:
+        return claim_fields(found)
+    fields = claim_fields(fixed)
+    read: dict[str, list[str]] = {}
+    for one in claim_fields(found):
+        read.setdefault(one["name"], []).append(one["value"])
+    for one in fields:
+        if one["value"] not in read.get(one["name"], []):
+            was = ", ".join(read.get(one["name"], [])) or "nothing"
+            one["note"] = f"corrected; the machine read: {was}"
+    return fields
+
+
 def claim_fields(found: StoredClaim) -> list[dict[str, str]]:
     """Each field of a claim: its name, its value in words, the words it was read from, and a note."""
-    from reportedly.desk import wording
-
     fields = [row("act", "trigger", wording.words(found.type), found.trigger.text, f"family: {wording.words(found.family)}")]
     fields += [row("who", "actor", actor.name, actor.text, _actor_note(actor)) for actor in found.actors]
     fields += [row("to whom", "target", actor.name, actor.text, _actor_note(actor)) for actor in found.targets]
@@ -139,8 +155,6 @@ def row(name: str, role: str, value: str, text: str, note: str) -> dict[str, str
 
 
 def _actor_note(actor: Any) -> str:
-    from reportedly.desk import wording
-
     known = "in the register" if actor.id else "not in the register"
     basis = {"named": "", "reference": "read by reference", "inferred": "inferred"}[actor.basis]
     return ", ".join(part for part in (wording.words(actor.kind), known, basis) if part)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.contrib import messages
@@ -16,7 +14,8 @@ from django.views.decorators.http import require_POST
 
 from reportedly.casebook import models
 from reportedly.casebook.stored import Decision, StoredClaim
-from reportedly.desk import marking, queue, wording
+from reportedly.desk import correcting, joining, marking, queue, wording
+from reportedly.desk.agreement import krippendorff_alpha
 from reportedly.desk.audit import note
 from reportedly.desk.middleware import casebook
 from reportedly.desk.models import QueueItem
@@ -30,8 +29,9 @@ KEYS: Final = {
     "claim": (("a", "accept", "Accept"), ("f", "fix", "Fix"), ("r", "reject", "Reject"), ("u", "unsure", "Unsure")),
     "pair": (("s", "same", "Same"), ("d", "different", "Different"), ("u", "unsure", "Unsure")),
 }
+REJOINING: Final = ("same", "different", "reject")
+"""Verdicts that change which claims tell one incident."""
 VERDICTS: Final = ("accept", "correct", "reject", "same", "different", "unsure")
-FIXABLE: Final = ("type", "actor", "target", "place", "time", "killed", "injured", "abducted", "status", "voice", "other")
 
 
 def queue_context(request: HttpRequest) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def queue_context(request: HttpRequest) -> dict[str, Any]:
         if shown is None:  # re-reading took the claim away
             item.delete()
             continue
-        return context | {"item": item, "keys": KEYS[item.kind], "fixable": FIXABLE, **shown}
+        return context | {"item": item, "keys": KEYS[item.kind], "fixable": correcting.choices(), **shown}
     if skipped:
         request.session["skipped"] = []
     return context | {"last": last_decision(request)}
@@ -131,11 +131,8 @@ def decide(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied("Decisions on whole incidents need the role editor.")
     correction = None
     if verdict == "correct":
-        field, value = request.POST.get("field", "other")[:40], request.POST.get("value", "").strip()[:2000]
-        if not value:
-            messages.error(request, "A fix says what is right.")
-            return redirect(_back(request))
-        correction = json.dumps({"field": field, "value": value}, ensure_ascii=False)
+        field, value = request.POST.get("field", "note"), request.POST.get("value", "")[:2000]
+        correction = correcting.correction(field, value)
     made = casebook().decide(
         subject,
         verdict,  # type: ignore[arg-type]
@@ -145,6 +142,8 @@ def decide(request: HttpRequest) -> HttpResponse:
         correction=correction,
     )
     queue.settle(subject, other or None)
+    if verdict in REJOINING:
+        joining.soon(casebook())
     note(request.user, f"decided {verdict}", subject, " ".join(part for part in (other, correction or "") if part))
     if request.htmx and not request.htmx.boosted and request.POST.get("from") == "queue":  # type: ignore[attr-defined]
         context = queue_context(request)
@@ -166,6 +165,8 @@ def undo(request: HttpRequest) -> HttpResponse:
                 raise PermissionDenied("Taking back what others decided needs the role editor.")
         undone = casebook().undo(key, by=request.user.get_username())
         queue.settle(undone.subject, undone.other, done=False)
+        if undone.verdict in REJOINING:
+            joining.soon(casebook())
         note(request.user, "undid", undone.subject, f"{undone.verdict} of {undone.by}")
         if not (request.htmx and request.POST.get("from") == "queue"):  # type: ignore[attr-defined]
             messages.success(request, f"Taken back: {undone.verdict}.")
@@ -178,6 +179,18 @@ def _back(request: HttpRequest) -> str:
     back = request.POST.get("back", "")
     is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, {request.get_host()})
     return back if is_ours else "/review"
+
+
+@needs("editor")
+@require_POST
+def reverse(request: HttpRequest) -> HttpResponse:
+    """Take a merge or a split of incidents back."""
+    change = request.POST.get("change", "")
+    made = casebook().reverse(int(change) if change.isascii() and change.isdecimal() else 0, by=request.user.get_username())
+    joining.soon(casebook())
+    note(request.user, "reversed", made.subject, f"change {change}")
+    messages.success(request, "It is taken back; the incidents follow in a moment.")
+    return redirect(_back(request))
 
 
 @needs("reader")
@@ -199,32 +212,3 @@ def agreement(request: HttpRequest) -> HttpResponse:
         "people": Counter(name for verdicts in by_item.values() for name in verdicts).most_common(),
     }
     return render(request, "desk/agreement.html", context)
-
-
-def krippendorff_alpha(units: Iterable[Mapping[str, str]]) -> float | None:
-    """Krippendorff's alpha for nominal verdicts: 1 is full agreement, 0 what chance would give.
-
-    Each unit holds the verdicts of two or more people on one record. ``None`` where nothing can vary: no unit, or one verdict
-    only. (Krippendorff, Content Analysis, chapter on reliability.)
-
-    >>> krippendorff_alpha([{"a": "accept", "b": "accept"}, {"a": "reject", "b": "reject"}])
-    1.0
-    """
-    coincidences: Counter[tuple[str, str]] = Counter()
-    for unit in units:
-        verdicts = list(unit.values())
-        if len(verdicts) < 2:
-            continue
-        for i, one in enumerate(verdicts):
-            for j, other in enumerate(verdicts):
-                if i != j:
-                    coincidences[one, other] += 1 / (len(verdicts) - 1)  # type: ignore[assignment]
-    totals: Counter[str] = Counter()
-    for (one, _), number in coincidences.items():
-        totals[one] += number
-    total = sum(totals.values())
-    expected = sum(totals[one] * totals[other] for one in totals for other in totals if one != other)
-    if not expected:
-        return None
-    observed = sum(number for (one, other), number in coincidences.items() if one != other)
-    return 1 - (total - 1) * observed / expected
