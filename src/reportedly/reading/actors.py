@@ -279,7 +279,8 @@ class _Finder:
             return self.widened(tail, first, token, last=tail.last)
         span = self.parse.span(first, token.i)
         actor = Actor(text=span.text, start=span.start, end=span.end, name=span.text, kind="class")
-        country = self.country_within(first, token.i - 1)
+        owner = self.state_owner(token)
+        country = self.country_within(first, token.i - 1) or (owner.country if owner is not None else None)
         return FoundActor(
             actor=actor,
             first=first,
@@ -335,6 +336,12 @@ class _Finder:
                     if (mention := self.at(part.i)) is not None and mention.actor.kind not in ("class", "state", "community"):
                         return mention
         return None
+
+    def state_owner(self, token: Token) -> FoundActor | None:
+        """The state in "India's border forces"."""
+        poss = token.child("poss")
+        owner = self.at(poss.i) if poss is not None else None
+        return owner if owner is not None and owner.actor.kind == "state" else None
 
     def country_within(self, first: int, last: int) -> str | None:
         for i in range(first, last + 1):

@@ -28,7 +28,7 @@ def write_claims(parse: Parse, report_id: str, drafts: Iterable[Draft], voices: 
     """The claims of one report in the order of the text; ids depend on report, type and trigger offsets alone."""
     ordered = sorted(drafts, key=lambda draft: (draft.found.first, draft.found.last))
     ids = {id(draft): _claim_id(parse, report_id, draft) for draft in ordered}
-    infer_claimants(parse, ordered)
+    infer_claimants(parse, ordered, voices)
     place_of: dict[int, str] = {}
     for draft in ordered:
         for part in [draft, *draft.merged]:
@@ -37,7 +37,7 @@ def write_claims(parse: Parse, report_id: str, drafts: Iterable[Draft], voices: 
     return [_claim(parse, draft, ids[id(draft)], place_of, voices, doubted) for draft in ordered]
 
 
-def infer_claimants(parse: Parse, drafts: Sequence[Draft]) -> None:
+def infer_claimants(parse: Parse, drafts: Sequence[Draft], voices: VoiceReader) -> None:
     """Who claims responsibility becomes the actor of the act he claims, marked as inferred, where nobody else is named."""
     for claim in drafts:
         if claim.family != "claim_of_responsibility" or not claim.roles.actors or claim.status.negated:
@@ -52,11 +52,23 @@ def infer_claimants(parse: Parse, drafts: Sequence[Draft]) -> None:
         before = [d for d in able if d.found.head < claim.found.head and not d.background]
         chosen = inside or before[-1:]
         for act in chosen[:1]:
+            if act in inside and not act.merged:
+                presupposed = _presupposed(parse, act)
+                act.status.status = "occurred" if presupposed else "alleged"
+                if not presupposed and len(act.voices) == 1:
+                    act.voices = _chain(claim, voices)
+                act.rules.append("status:claimed")
             if all(actor.actor.id is None and actor.actor.kind != "person" for actor in act.roles.actors):
                 claimant = claim.roles.actors[0]
                 actor = claimant.actor.model_copy(update={"basis": "inferred"})
                 act.roles.actors = [replace(claimant, actor=actor)]
                 act.rules.append("roles:claimant")
+
+
+def _presupposed(parse: Parse, draft: Draft) -> bool:
+    """True for "Friday's bombing", which took place whoever did it; "for killing an officer" and "for clashes" are mere claims."""
+    head = parse.tokens[draft.found.head]
+    return draft.found.nominal and (head.tag != "NNS" or any(child.dep in ("det", "poss") for child in head.children))
 
 
 def _claim_id(parse: Parse, report_id: str, draft: Draft) -> str:
@@ -142,6 +154,8 @@ def _partial(draft: Draft, chain: Sequence[Voice], voices: VoiceReader, doubted:
     if {draft.sent + 1, draft.sent + 2} & doubted:
         return True
     owner = voices.discourse.owners.get(voice.name)
+    if _boast(draft, voice, owner):
+        return True
     side = [owner] if owner is not None else []
     own = any(
         actor.actor.name == voice.name
@@ -153,6 +167,13 @@ def _partial(draft: Draft, chain: Sequence[Voice], voices: VoiceReader, doubted:
             voice.cue is not None and voice.cue.text.lower().split()[-1] in ("claimed", "claims", "claim") and draft.roles.targets
         )
     return voices.is_partial(voice, side) or _foreign(draft, voice, owner, voices)
+
+
+def _boast(draft: Draft, voice: Voice, owner: FoundActor | None) -> bool:
+    """True for losses that one side claims to have inflicted ("the army claims that 29 militants have been killed")."""
+    claims = voice.cue is not None and voice.cue.text.lower().split()[0] in ("claimed", "claims", "claim", "claiming")
+    armed = (owner is not None and bool(owner.armed)) or voice.kind in ("armed_group", "militia", "military", "paramilitary")
+    return claims and armed and draft.family in VIOLENT_FAMILIES and bool(draft.roles.targets)
 
 
 UNVERIFIED = frozenset("unconfirmed unverified rumours rumors rumour rumor facebook twitter telegram whatsapp social".split())

@@ -1611,13 +1611,8 @@ class _Finder:
         """Figures of a year or more are no toll of an act: "629 were shot this year", "killed at least 40 since 2011"."""
         if not any(draft.low is None or draft.low > 1 for draft in self.drafts.values()):
             return
-        spans = {
-            sent
-            for token in self.tokens
-            if token.lower in {"year", "years", "decade", "decades", "annually", "far", "since", "date"}
-            and self._tells_period(token)
-            for sent in (token.sent,)
-        }
+        words = self.words["periods"]
+        spans = {token.sent for token in self.tokens if token.lower in words and self._tells_period(token)}
         for draft in self.drafts.values():
             if draft.head.sent in spans and (draft.low is None or draft.low > 1 or (draft.high or 0) > 1):
                 draft.total = False

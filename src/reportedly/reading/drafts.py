@@ -104,7 +104,8 @@ HAPPENING = (
 HOLDING = frozenset({"hold", "seize", "take", "capture", "grab", "nab", "keep", "round"})
 PEOPLE = frozenset("people person others men women man woman them him her us dozens hundreds scores thousands children".split())
 TERRITORY = frozenset(
-    "territory territories land ground area areas control region province capital border hill hills stretch".split()
+    "territory territories land ground area areas control region province capital border hill hills stretch valley state "
+    "county island sector".split()
 )
 CROWD = frozenset(
     "protester protesters demonstrator demonstrators crowd crowds mob mobs rioter rioters marchers students supporters "
@@ -508,6 +509,8 @@ class DraftWriter:
         best: tuple[int, int, Setting] | None = None
         for span in spans:
             token = self.parse.tokens[self.head_of(span.first, span.last)]
+            if token.dep in ("compound", "nmod") and token.head.lower in FACILITY | TERRITORY:
+                token = token.head
             place = isinstance(span, FoundPlace)
             if isinstance(span, FoundPlace) and self.subject_place(token, span):
                 continue

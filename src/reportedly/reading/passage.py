@@ -33,6 +33,12 @@ def _fill_places(parse: Parse, acts: Sequence[Draft], places: Sequence[FoundPlac
     for draft in acts:
         if draft.place is not None:
             continue
+        if draft.type.group == "peace" or draft.background:
+            wide = _country_around(parse, draft, places)
+            if wide is not None:
+                draft.place = wide.place
+                draft.rules.append("place:country-of-passage")
+                continue
         near = [
             other
             for other in own
@@ -53,9 +59,20 @@ def _fill_places(parse: Parse, acts: Sequence[Draft], places: Sequence[FoundPlac
             draft.rules.append("place:nearest")
 
 
+def _country_around(parse: Parse, draft: Draft, places: Sequence[FoundPlace]) -> FoundPlace | None:
+    """The country of the nearest place, where the report names it: an accord, or an act long ago, has no town of today's news."""
+    nearest = _nearest_place(parse, draft, places)
+    if nearest is None or (nearest.place.precision or 0) >= 5:
+        return nearest
+    named = [p for p in places if p.place.iso2 == nearest.place.iso2 and p.place.precision == 6 and p.place.iso2 is not None]
+    return named[0] if named else None
+
+
 def _nearest_place(parse: Parse, draft: Draft, places: Sequence[FoundPlace]) -> FoundPlace | None:
     """The last place named before the act in reach, else the first of the report."""
-    able = [place for place in places if place.role == "place"] or [place for place in places if place.role == "org_part"]
+    able = [place for place in places if place.role == "place" and parse.tokens[place.last].dep != "poss"] or [
+        place for place in places if place.role == "place"
+    ] or [place for place in places if place.role == "org_part"]
     before = [p for p in able if p.first < draft.found.first and draft.sent - parse.tokens[p.first].sent <= PLACE_REACH]
     if before:
         return before[-1]

@@ -100,6 +100,8 @@ def _verb_group(parse: Parse, verb: Token, found: FoundStatus) -> None:
         _set(found, "ongoing", "present-progressive")
     if verb.tag == "VBG" and words & {"been", "be"} and words & {"have", "has", "'ve"}:
         _set(found, "ongoing", "perfect-progressive")
+    if verb.tag == "VBG" and {"to", "be"} <= words and verb.dep == "xcomp":
+        _set(found, "ongoing", "progressive-infinitive")
     for mark in verb.kids("mark", "advmod"):
         if mark.lower in IF:
             _set(found, "hypothetical", "condition", parse.span(mark.i, mark.i))
