@@ -115,6 +115,15 @@ def clash(day: str = "2025-06-02", killed: int = 4, at: dict[str, Any] = GAO, so
     return reading(report(text, source=source, published="2025-06-04"), told, relations=(between,))
 
 
+def many() -> list[Reading]:
+    """Readings for the kill tests: two outlets tell twelve clashes, and one has a newer reading."""
+    found = [
+        clash(day=f"2025-05-{day:02}", source=source) for day in range(1, 13) for source in ("Desert Courier", "Valley Post")
+    ]
+    newer = found[3].model_copy(update={"reader": "reportedly 0.2.0", "claims": ()})
+    return [*found, newer]
+
+
 def _time(day: str | tuple[str | None, str | None] | None) -> Time | None:
     if day is None:
         return None

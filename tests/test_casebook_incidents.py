@@ -135,6 +135,24 @@ def test_headlines_and_occasions() -> None:
     assert "same headline" not in reasons(one, third)
 
 
+def test_stories_told_in_like_words() -> None:
+    words = "bridge convoy harvest lantern market morning orchard painter quarry railway station tunnel village window".split()
+
+    def story(number: int, own: str, kept: int) -> Facts:
+        return replace(told(report=f"r{number}"), terms=frozenset((*words[:kept], *(f"{own}{n}" for n in range(14 - kept)))))
+
+    whole = story(1, "a", 14)
+    for kept, name in (
+        (10, "told in nearly the same words"),
+        (5, "told in like words"),
+        (4, "told in some like words"),
+        (1, "told in other words"),
+    ):
+        assert name in reasons(whole, story(2, "b", kept))
+    assert not list(features.stories(whole, replace(whole, report="r3", origin="r1")))
+    assert not list(features.stories(whole, replace(told(report="r4"), terms=frozenset(words[:9]))))
+
+
 def test_coded_rows_of_one_report_are_apart() -> None:
     one, other = (replace(told(), key=key, start=start, end=start + 1, is_coded=True) for key, start in (("a", 0), ("b", 9)))
     assert "coded apart in one report" in reasons(one, other)

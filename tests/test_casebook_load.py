@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from casebook_factory import GAO, claim, clash, reading, relation, report
+from casebook_factory import GAO, claim, clash, many, reading, relation, report
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -188,7 +188,7 @@ sys.path.insert(0, {tests!r})
 import reportedly.casebook
 book = reportedly.casebook.open({address!r})
 from reportedly.casebook import load, merge
-from test_casebook_load import many
+from casebook_factory import many
 
 def stop_inside(module, name, call):
     plain, calls = getattr(module, name), [0]
@@ -207,15 +207,6 @@ merge.BATCH = 7
 book.merge()
 print("finished", flush=True)
 """
-
-
-def many() -> list[Reading]:
-    """Readings for the kill tests: two outlets tell twelve clashes, and one has a newer reading."""
-    found = [
-        clash(day=f"2025-05-{day:02}", source=source) for day in range(1, 13) for source in ("Desert Courier", "Valley Post")
-    ]
-    newer = found[3].model_copy(update={"reader": "reportedly 0.2.0", "claims": ()})
-    return [*found, newer]
 
 
 @pytest.fixture(scope="module")

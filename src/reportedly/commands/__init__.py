@@ -40,6 +40,8 @@ def build_app() -> typer.Typer:
         doctor,
         evaluate,
         export,
+        formats,
+        import_,
         incidents,
         read,
         relations,
@@ -78,6 +80,8 @@ def build_app() -> typer.Typer:
     app.command(rich_help_panel="Look")(search.search)
     app.command(rich_help_panel="Look")(show.show)
     app.command(rich_help_panel="Look")(takes_filter(export.export))
+    app.command("import", rich_help_panel="Check")(takes_filter(import_.import_))
+    app.command(rich_help_panel="Look")(formats.formats)
     app.command(rich_help_panel="Check")(doctor.doctor)
     app.command(rich_help_panel="Check")(schema.schema)
     app.command(rich_help_panel="Check")(evaluate.evaluate)

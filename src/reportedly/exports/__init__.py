@@ -79,8 +79,9 @@ def export(
     """Write what the filter asks for to a stream; the number of records written.
 
     The stream takes text, opened with ``newline=""``, or bytes for parquet. ``what`` is the kind of record of jsonl, csv and
-    parquet; the other layouts hold what they hold. ``reduction`` is the rule that makes one number of several told; ``corrected``
-    lays people's corrections over what was read. ``attributed`` takes the rows that the records were reduced from, as CSV.
+    parquet (of jsonl also "casebook", which ``reportedly import`` reads back whole); the other layouts hold what they hold.
+    ``reduction`` is the rule that makes one number of several told; ``corrected`` lays people's corrections over what was read.
+    ``attributed`` takes the rows that the records were reduced from, as CSV.
 
     Raises :class:`SettingError` for an unknown layout, kind of record or rule.
     """
@@ -128,7 +129,7 @@ def _export(
     corrected: bool,
     attributed: IO[str] | None,
 ) -> tuple[int, Material]:
-    from reportedly.exports import parquet, plain
+    from reportedly.exports import archive, parquet, plain
     from reportedly.exports.attributed import AttributedRows
     from reportedly.exports.material import Material
 
@@ -138,6 +139,8 @@ def _export(
         material.watch = AttributedRows(attributed)
     if layout == "parquet":
         return parquet.write(material, what, stream), material
+    if what == archive.WHAT:
+        return archive.write(casebook, asked, stream), material
     if layout in COLUMNAR:
         return plain.write(material, layout, what, stream), material
     return chosen.write(material, stream), material
@@ -145,10 +148,11 @@ def _export(
 
 def _chosen(layout: str, what: str, reduction: str) -> ExportLayout:
     known = layouts()
-    if layout not in known or what not in get_args(What):
+    is_whole = (layout, what) == ("jsonl", "casebook")
+    if layout not in known or (what not in get_args(What) and not is_whole):
         raise SettingError(
             f"there is no export of {what} as {layout}.",
-            remedy=f"Layouts: {', '.join(known)}; records: {', '.join(get_args(What))}.",
+            remedy=f"Layouts: {', '.join(known)}; records: {', '.join(get_args(What))}, of jsonl also casebook.",
         )
     if reduction not in get_args(Reduction):
         raise SettingError(f"{reduction!r} is no rule of reduction.", remedy=f"Rules: {', '.join(get_args(Reduction))}.")

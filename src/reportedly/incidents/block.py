@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from reportedly.incidents.facts import Facts, Party
+from reportedly.incidents.facts import Facts, Party, folded_words
 from reportedly.incidents.weights import LOOKED_FOR_TOGETHER
 
-WEEK = 7
+WEEK, FORTNIGHT = 7, 14
 SLACK = 2
 """Days around the told time that are searched too."""
 SHORT = 7
@@ -44,7 +44,7 @@ class Keys:
 
 
 def block_keys(claim: Facts) -> Keys:
-    """The keys of a claim: its report (and what that copies); place, dyad, group or toll by time; rare words by week."""
+    """The keys of a claim: its report (and what that copies); place, dyad, group or toll by time; rare words by fortnight."""
     kind = "violence" if claim.looks_back else LOOKED_FOR_TOGETHER.get(claim.family, claim.family)
     held, sought = {f"report|{kind}|{claim.origin}"}, {f"report|{kind}|{claim.origin}"}
     ends = _ends(claim)
@@ -58,10 +58,10 @@ def block_keys(claim: Facts) -> Keys:
             sought.update(f"{kind}|{head}|d{day}" for day in near)
     day, words = claim.published or claim.last, _rarest(claim.words)
     if day is not None:
-        week = day.toordinal() // WEEK
-        for word in words:
-            held.add(f"{kind}|word|{word}|{week}")
-            sought.update(f"{kind}|word|{word}|{near_week}" for near_week in (week - 1, week, week + 1))
+        span = day.toordinal() // FORTNIGHT
+        for mine, theirs, word in _word_keys(claim, words):
+            held.add(f"{kind}|{mine}|{word}|{span}")
+            sought.update(f"{kind}|{theirs}|{word}|{near_span}" for near_span in (span - 1, span, span + 1))
     if claim.place is not None and kind == "violence":
         mine, theirs = ("back", "ever") if claim.looks_back else ("ever", "back")
         held.update(f"{mine}|{claim.place}|{word}" for word in words[:FEW_WORDS])
@@ -108,6 +108,16 @@ def _toll_keys(claim: Facts) -> Iterable[str]:
     for what, figure in (("killed", claim.killed), ("injured", claim.injured), ("others", claim.others)):
         if claim.iso2 and figure is not None and figure[0] is not None and figure[0] >= FEWEST:
             yield f"toll|{claim.iso2}|{what}|{figure[0]}"
+
+
+def _word_keys(claim: Facts, words: list[str]) -> Iterable[tuple[str, str, str]]:
+    """Words with what they are held and sought as: rare words meet rare words; the words of a claim that tells no town meet the
+    towns of others."""
+    for word in words:
+        yield "word", "word", word
+    has_town = claim.place is not None and (claim.precision or 5) <= 3
+    for word in folded_words(claim.place or "") if has_town else words:
+        yield ("town", "named", word) if has_town else ("named", "town", word)
 
 
 def _tokens(parties: tuple[Party, ...]) -> list[str]:

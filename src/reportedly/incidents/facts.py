@@ -25,6 +25,8 @@ BOUND_DAYS = 10
 LONGEST_RANGE = 92
 """Days: what is told of a longer range is a sum over a period, no incident."""
 COUNTRY_COLUMNS = ("iso2", "name", "lat", "lon", "aliases")
+STEM = 6
+"""Letters by which two forms of a word are the same."""
 LEAD = 1200
 """Characters of a report's beginning whose names count as words of all its claims."""
 NAME_WORD = re.compile(r"[A-Z][^\W\d_][\w'’-]+")
@@ -78,9 +80,10 @@ class Facts:
 
     ``first`` and ``last`` bound the day; ``day_is_known`` if one day is told. ``killed`` and ``injured`` are (low, high),
     ``None`` where not told. ``words`` are uncommon names and ages near the claim that are neither its place nor its parties;
-    ``names`` also hold those, but not the units that the place lies in. ``is_coded``: a person coded it as an act of its own,
-    apart from the others of its report. ``looks_back``: it points at an act known from before. ``site`` are the words of a
-    quarter, building or street within the place. ``occasions``: what was going on (a funeral, a protest).
+    ``names`` also hold those, but not the units that the place lies in; ``terms`` are the longer words. ``is_coded``: a person
+    coded it as an act of its own, apart from the others of its report. ``looks_back``: it points at an act known from before.
+    ``site`` are the words of a quarter, building or street within the place. ``occasions``: what was going on (a funeral, a
+    protest).
     """
 
     key: str
@@ -111,6 +114,7 @@ class Facts:
     published: date | None = None
     headline: frozenset[str] = frozenset()
     others: Figure | None = None
+    terms: frozenset[str] = frozenset()
     is_coded: bool = False
     looks_back: bool = False
     site: frozenset[str] = frozenset()
@@ -187,6 +191,7 @@ def facts(
         published=published,
         headline=folded_words(title or ""),
         looks_back=points_back(claim),
+        terms=told_words(" ".join((title or "", *(span.text for span in claim.evidence), lead))),
         occasions=occasions(" ".join((title or "", *(span.text for span in claim.evidence)))),
     )
 
@@ -208,6 +213,12 @@ def uncommon_words(text: str) -> frozenset[str]:
     names = frozenset(word for found in NAME_WORD.findall(text) for word in folded_words(found)) - _public_words()
     officials = frozenset(word for found in OFFICIAL.findall(text) for word in folded_words(found))
     return (names - officials) | {f"{one or other} years" for one, other in AGE.findall(text)}
+
+
+@lru_cache(maxsize=8192)
+def told_words(text: str) -> frozenset[str]:
+    """The longer words of a text, cut to their beginnings, without those that all such reports use."""
+    return frozenset(word[:STEM] for word in re.findall(r"[a-z]{5,}", _fold(text)) if word not in PLAIN_WORDS)
 
 
 @cache

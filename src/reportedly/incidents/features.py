@@ -25,6 +25,15 @@ WIDE = 3.0
 """Figures that differ by so many times differ widely."""
 SAME_HEADLINE = 0.6
 """The share of words that two headlines have in common if they are alike."""
+FEWEST_TERMS = 12
+"""A claim with fewer longer words around it has no story to compare."""
+ALIKE = (
+    (0.5, "told in nearly the same words"),
+    (0.35, "told in like words"),
+    (0.25, "told in some like words"),
+    (0.0, "told in other words"),
+)
+"""The share of longer words in common, of the shorter of two stories."""
 MANY_WORDS = 6
 MOST_WORDS = 5
 """How many shared words a reason shows."""
@@ -47,6 +56,7 @@ def features(a: Facts, b: Facts, related: Related) -> Iterator[Reason]:
     yield from counts(a, b)
     yield from occasions(a, b)
     yield from rare_words(a, b)
+    yield from stories(a, b)
 
 
 def text(a: Facts, b: Facts) -> Iterator[Reason]:
@@ -202,6 +212,17 @@ def rare_words(a: Facts, b: Facts) -> Iterator[Reason]:
         return
     number = next(name for least, name in SHARED_WORDS if len(shared) >= least)
     yield number, f"both name {', '.join(f'“{word}”' for word in shared[:MOST_WORDS])}"
+
+
+def stories(a: Facts, b: Facts) -> Iterator[Reason]:
+    """How much of the wording of two reports is the same."""
+    if a.origin == b.origin or min(len(a.terms), len(b.terms)) < FEWEST_TERMS:
+        return
+    shared = a.terms & b.terms
+    alike = len(shared) / min(len(a.terms), len(b.terms))
+    name = next((name for least, name in ALIKE if alike >= least), None)
+    if name is not None:
+        yield name, f"{len(shared)} of their longer words are the same"
 
 
 def distance_km(a: Facts, b: Facts) -> float | None:

@@ -40,7 +40,7 @@ POINTS: Final[dict[str, float]] = {
     "far place named by the other": 1.7,
     "places apart": -1.0,
     "places too far apart": -6.0,
-    "other country": -7.0,
+    "other country": -5.5,
     # when
     "same day": 1.7,
     "same span of days": 1.9,
@@ -50,7 +50,7 @@ POINTS: Final[dict[str, float]] = {
     "days differ by two": -4.5,
     "days differ by a week at most": -5.0,
     "happened before": 0.0,
-    "times apart": -5.0,
+    "times apart": -4.5,
     "published within a day": 1.9,
     "published within four days": 0.9,
     "published within weeks": 0.2,
@@ -96,6 +96,10 @@ POINTS: Final[dict[str, float]] = {
     "three shared rare words": 5.0,
     "several shared rare words": 6.5,
     "many shared rare words": 8.0,
+    "told in nearly the same words": 3.0,
+    "told in like words": 2.0,
+    "told in some like words": 1.0,
+    "told in other words": -0.5,
     "no shared word of many": -1.8,
 }
 

@@ -213,6 +213,7 @@ def _counts(parse: Parse, draft: Draft) -> tuple[Count, ...]:
     for what in COUNTED:
         mine = [found for found in draft.counts if found.count.what == what]
         mine = [found for found in mine if found.count.low is not None or found.count.high is not None] or mine
+        mine = [found for found in mine if found.count.total or found.part_of is not None] or mine
         if not mine:
             continue
         by_sent: dict[int, list[FoundCount]] = {}

@@ -190,6 +190,7 @@ class DraftWriter:
             self.attach_counts(here, sent)
             drafts.extend(here)
         mark_lead(drafts)
+        self.attach_left(drafts)
         return drafts
 
     def draft(self, act: FoundAct, sent: int, others: Sequence[FoundAct]) -> Draft | None:
@@ -689,6 +690,17 @@ class DraftWriter:
             )
             if chosen:
                 chosen[0].counts.append(count)
+
+    def attach_left(self, drafts: Sequence[Draft]) -> None:
+        """Gives a toll told in a sentence without an act of its own to the last act of violence before it, else the first."""
+        able = [draft for draft in drafts if draft.family in VIOLENT_FAMILIES and not draft.status.negated]
+        taken = {id(count) for draft in drafts for count in draft.counts}
+        for sent, counts in self.counts_by_sent.items():
+            for count in counts:
+                if id(count) in taken or count.count.what not in ("killed", "injured", "casualties") or not able:
+                    continue
+                before = [draft for draft in able if draft.sent <= sent]
+                (before[-1] if before else able[0]).counts.append(count)
 
     def can_count(self, draft: Draft, count: FoundCount) -> bool:
         if count.count.what in ("killed", "injured", "casualties", "missing"):

@@ -40,7 +40,8 @@ def queue_context(request: HttpRequest) -> dict[str, Any]:
     kind = request.GET.get("kind") or request.POST.get("kind") or None
     kind = kind if kind in {QueueItem.CLAIM, QueueItem.PAIR} else None
     skipped: list[int] = request.session.get("skipped", [])
-    context: dict[str, Any] = {"kind": kind, "left": queue.left(), "can_decide": may(request.user, "coder")}
+    here = f"/review?kind={kind}" if kind else "/review"
+    context: dict[str, Any] = {"here": here, "kind": kind, "left": queue.left(), "can_decide": may(request.user, "coder")}
     while items := queue.following(kind, skipped):
         item = items[0]
         shown = _shown(item)
