@@ -210,7 +210,7 @@ class DraftWriter:
         type_ = self.types[self.retyped(act, head, roles)]
         status = read_status(self.parse, head, self.lexicon, nominal=act.nominal)
         if type_.family in VIOLENT_FAMILIES:
-            roles.actors = [actor for actor in roles.actors if actor.actor.kind not in ("media", "media_wing")]
+            roles.actors = self.doers(roles.actors)
         links = [link for link in self.voices.telling(act.head) if link.found.cue_head != act.head]
         draft = Draft(
             found=act,
@@ -229,6 +229,16 @@ class DraftWriter:
             draft.rules.append("family:by-target")
         draft.rules.extend([f"trigger:{act.act.term}", *act.rules, *roles.rules, *status.rules])
         return draft
+
+    def doers(self, actors: Sequence[FoundActor]) -> list[FoundActor]:
+        """Those who can do violence: for a media wing its group, and for other media nobody."""
+        found = []
+        for actor in actors:
+            if actor.actor.kind == "media_wing":
+                found.extend(self.roles.discourse.whole_of(actor))
+            elif actor.actor.kind != "media":
+                found.append(actor)
+        return found
 
     def mere_weapon(self, act: FoundAct, head: Token) -> bool:
         """True for a weapon that is only carried, made or found ("armed with explosives"); no act is told."""
@@ -346,7 +356,7 @@ class DraftWriter:
         if frame == "mover":
             movers = roles.actors or roles.targets
             return any(
-                mover.armed or mover.actor.kind in ("state", "government", "community") or self.plural(mover) for mover in movers
+                mover.armed or mover.actor.kind in ("state", "government") or self.plural(mover) for mover in movers
             )
         if self.types[act.act.type].group == "unrest" and frame in ("agent_only", "agent_target"):
             if not roles.actors and not self.roles.is_passive(head):

@@ -37,6 +37,8 @@ ATTACKERS = frozenset(
     "bomb kidnappers abductors hijackers perpetrators victims strike missiles rockets shooter vehicle car".split()
 )
 """Subjects that, with "the", point back at an act already told."""
+WARS = frozenset({"war", "wars", "insurgency", "rebellion"})
+"""A war is no clash within it."""
 SAME = 2.5
 """The least score at which two mentions are taken for the same act."""
 SAME_PASSAGE = 4.5
@@ -292,6 +294,8 @@ def _several(parse: Parse, draft: Draft) -> bool:
 
 
 def _kinds(a: Draft, b: Draft) -> float:
+    if (a.found.act.words[-1] in WARS) != (b.found.act.words[-1] in WARS):
+        return -1
     if a.type.id == b.type.id:
         return 1.0
     if (a.type.id == "clash") != (b.type.id == "clash") and not shares(

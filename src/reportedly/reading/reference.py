@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportedly.knowledge.demonyms import load_metonyms
-from reportedly.reading.actors import ARMED_KINDS, FoundActor
+from reportedly.reading.actors import ARMED_KINDS, FoundActor, label
 from reportedly.reading.parse import SUBJECTS, Parse, Token
 from reportedly.records import Actor
 
@@ -24,7 +24,7 @@ GROUP_NOUNS = frozenset(
     "coalition alliance group movement organization organisation network faction outfit militia gang cartel".split()
 )
 COLLECTIVE = GROUP_NOUNS | frozenset(
-    "police army military government militia navy opposition regime side crowd mob public staff crew team family".split()
+    "police army military government militia navy opposition regime side crowd mob public staff crew team family front wing coalition".split()
 )
 """Singular words for many people: "they" may stand for them."""
 REBEL_NOUNS = frozenset(
@@ -244,6 +244,15 @@ class Discourse:
             )
         ]
         return candidates[0] if candidates else None
+
+    def whole_of(self, mention: FoundActor) -> list[FoundActor]:
+        """The group that a media wing belongs to, by the register; empty where it names none."""
+        entry = self.register.by_id(mention.actor.id) if mention.actor.id else None
+        whole = self.register.by_id(entry.part_of) if entry is not None and entry.part_of else None
+        if whole is None:
+            return []
+        update = {"name": label(whole), "id": whole.id, "kind": whole.kind, "basis": "inferred"}
+        return [replace(mention, actor=mention.actor.model_copy(update=update), armed=True, group="armed_group")]
 
     def service(self, mention: FoundActor, ending: str) -> FoundActor | None:
         """The named service of that kind mentioned before, else the one of the country that the report is about."""

@@ -148,7 +148,7 @@ class RoleReader:
             roles.rules.append("roles:passive")
             return
         if frame == "mutual":
-            others = objects or self.behind(head, ("with", "against", "between"))
+            others = objects or self.behind(head, ("with", "against", "between")) or self.behind_noun(head)
             roles.mutual = True
             roles.actors, roles.targets = subjects, others
             if not others and len(subjects) > 1:
@@ -275,6 +275,14 @@ class RoleReader:
                     inner = child.child("prep")
                     if inner is not None and (noun := inner.child("pobj")) is not None and (actors := self.resolve_all(noun)):
                         return actors
+        return []
+
+    def behind_noun(self, verb: Token) -> list[FoundActor]:
+        """The other side in "engaged in a three-day battle with X"."""
+        for child in verb.children:
+            noun = child.child("pobj") if child.dep == "prep" and child.lower in ("in", "into") else None
+            if noun is not None and (actors := self.behind(noun, ("with", "against"))):
+                return actors
         return []
 
     # Nouns

@@ -26,6 +26,8 @@ FINDS = frozenset({"weapons_seizure", "disarming"})
 """Types whose object is the weapon itself."""
 ACCORDS = frozenset({"peace_agreement", "ceasefire", "truce", "pact"})
 """Agreements that a date alone makes particular ("a 2009 peace agreement")."""
+PLOTS = frozenset({"suicide_attack", "bombing", "assassination", "ied", "massacre", "hostage_taking", "coup"})
+"""Violence so definite that the plan for it alone is told ("he came to carry out a suicide attack")."""
 NEEDED = 2.0
 
 
@@ -179,5 +181,5 @@ def _weight(parse: Parse, draft: Draft) -> float:
     if draft.status.status in UNREAL:
         weight -= 0.5 if draft.status.status == "planned" else 2.0
         if "status:purpose" in draft.status.rules:
-            weight -= 1.0
+            weight += 0.3 if draft.type.id in PLOTS and draft.roles.actors else -1.0
     return weight

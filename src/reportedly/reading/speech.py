@@ -89,7 +89,8 @@ class _SpeechWriter:
         if draft.family == "truce_end" and (own or shares(draft.roles.actors, side)):
             return [draft]
         if own or shares(draft.roles.actors, side):
-            return [draft, self.speech_act(draft, link, "claim_of_responsibility")] if self.claimant(side) else [draft]
+            claims = self.claimant(side) and not draft.roles.mutual
+            return [draft, self.speech_act(draft, link, "claim_of_responsibility")] if claims else [draft]
         if draft.roles.actors and self.partial(link, side) and not shares(draft.roles.targets, draft.roles.actors):
             return [draft, self.speech_act(draft, link, "accusation")]
         return [draft]
