@@ -189,7 +189,7 @@ class DraftWriter:
             self.place_and_time(here, sent)
             self.attach_counts(here, sent)
             drafts.extend(here)
-        mark_lead(drafts)
+        mark_lead(drafts, self.voices)
         self.attach_left(drafts)
         return drafts
 
@@ -351,6 +351,8 @@ class DraftWriter:
             return False
         if act.act.type == "clash" and not self.can_clash(head.sent, roles):
             return False
+        if act.act.type == "territory_taken" and roles.actors and not any(self.forces(actor) for actor in roles.actors):
+            return False
         if act.act.type in BODILY and roles.targets and all(target.actor.kind == "state" for target in roles.targets):
             return False
         if frame == "mover":
@@ -402,6 +404,10 @@ class DraftWriter:
     def claims_event(self, head: Token) -> bool:
         near = [*head.kids("dobj", "nsubjpass"), *(list(head.ancestors())[:5] if head.dep in ("relcl", "acl") else [])]
         return any(token.i in self.event_nouns for token in near)
+
+    def forces(self, actor: FoundActor) -> bool:
+        """True for whoever can take ground: armed people, a state, a named group or many."""
+        return bool(actor.armed) or actor.actor.kind in ("state", "government") or self.plural(actor) or actor.actor.id is not None
 
     def plural(self, actor: FoundActor) -> bool:
         return self.parse.tokens[actor.last].tag in ("NNS", "NNPS")
@@ -736,12 +742,16 @@ def _fatal(parse: Parse, count: FoundCount) -> FoundCount:
     return count
 
 
-def mark_lead(drafts: Sequence[Draft]) -> None:
-    """Marks what the first two sentences tell that tell of any act; sentences about other things do not count."""
+def mark_lead(drafts: Sequence[Draft], voices: VoiceReader) -> None:
+    """Marks what the first two sentences tell that tell of any act; sentences about other things do not count.
+
+    A headline and the sentence under it count as one first sentence.
+    """
     telling = sorted({draft.sent for draft in drafts if draft.type.id != "statement"})
+    firsts = telling[:2] if telling and voices.is_headline(telling[0]) else telling[:1]
     for draft in drafts:
         draft.lead = draft.sent in telling[:2]
-        draft.first = draft.sent in telling[:1]
+        draft.first = draft.sent in firsts
 
 
 def armed_target(targets: Sequence[FoundActor]) -> bool | None:

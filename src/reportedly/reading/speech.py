@@ -98,7 +98,8 @@ class _SpeechWriter:
     def side(self, actor: FoundActor) -> list[FoundActor]:
         """The speaker and whom he speaks for."""
         owner = self.voices.discourse.owners.get(actor.actor.name)
-        return [actor] if owner is None else [actor, owner]
+        whole = self.voices.discourse.whole_of(actor) if actor.actor.kind == "media_wing" else []
+        return [actor, *whole] if owner is None else [actor, owner, *whole]
 
     def claimant(self, side: list[FoundActor]) -> bool:
         return any(actor.actor.kind in CLAIMANTS for actor in side)
