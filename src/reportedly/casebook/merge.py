@@ -115,8 +115,7 @@ def decided(using: str) -> Law:
 
 def _merge_batch(using: str, related: Related, law: Law) -> MergeSummary:
     with transaction.atomic(using=using):
-        waiting = _claims(using).exclude(merging=models.Claim.DONE).order_by("day", "report_key", "start", "key")
-        batch = [_node(row, law) for row in waiting[:BATCH]]
+        batch = [_node(row, law) for row in _waiting(using)]
         if not batch:
             return MergeSummary()
         fresh = [node for node in batch if node.row.merging == models.Claim.NEW]
@@ -131,6 +130,14 @@ def _merge_batch(using: str, related: Related, law: Law) -> MergeSummary:
             claims.filter(pk__in=chunk, merging=models.Claim.REGROUP).update(merging=models.Claim.DONE)
         counts = {item.name: getattr(summary, item.name) for item in fields(MergeSummary)}
         return MergeSummary(**counts | {"claims": len(batch), "pairs": pairs})
+
+
+def _waiting(using: str) -> list[Any]:
+    """The next claims to join, in the order of claims; each state is asked for by itself, which an index answers at once."""
+    order = ("day", "report_key", "start", "key")
+    states = (models.Claim.NEW, models.Claim.REGROUP)
+    found = [row for state in states for row in _claims(using).filter(merging=state).order_by(*order)[:BATCH]]
+    return sorted(found, key=lambda row: (row.day, row.report_key, row.start, row.key))[:BATCH]
 
 
 def _claims(using: str) -> QuerySet[Any]:

@@ -159,7 +159,7 @@ class Claim(models.Model):
             models.Index(fields=["family", "day"], name="claim_family"),
             models.Index(fields=["type", "day"], name="claim_type"),
             models.Index(fields=["iso2", "day"], name="claim_country"),
-            models.Index(fields=["merging"], condition=~models.Q(merging=2), name="claim_merging"),
+            models.Index(fields=["merging", "day", "report_key", "start", "key"], name="claim_to_merge"),
         ]
 
 

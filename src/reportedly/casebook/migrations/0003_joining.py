@@ -19,6 +19,10 @@ class Migration(migrations.Migration):
     dependencies = [("casebook", "0002_search")]
 
     operations = [
+        migrations.RemoveIndex("claim", "claim_merging"),
+        migrations.AddIndex(
+            "claim", models.Index(fields=["merging", "day", "report_key", "start", "key"], name="claim_to_merge")
+        ),
         migrations.AddField("incidentchange", "words", models.JSONField(default=list)),
         migrations.AddField("decision", "words", models.JSONField(default=list)),
         migrations.AddField("decision", "other_words", models.JSONField(default=list)),

@@ -1,0 +1,218 @@
+"""How joining grows: ``python -m benchmarks.incidents_scale [CLAIMS ...]``, with made-up claims in a casebook of their own.
+
+For each size: loading, joining in bulk, memory, and then one report more, joined at once. Claims are spread over towns, groups
+and years as news is: some towns and days are busy, one incident in five is told by several reports, one in a thousand by a
+hundred.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from rich.console import Console
+from rich.table import Table
+
+import reportedly.casebook
+from reportedly.records import Actor, Claim, Count, Place, Reading, Report, Span, Time, Voice, content_id
+
+if TYPE_CHECKING:
+    from reportedly.casebook.book import Casebook
+
+SIZES = (12_500, 25_000, 50_000, 100_000, 200_000)
+TOWNS, GROUPS, STREETS, YEARS, COUNTRIES = 4_000, 60, 8_000, 5, 40
+LATE = 25
+"""Reports that are joined one by one at the end."""
+SYLLABLES = ("ba", "dor", "ki", "lum", "mer", "nu", "pra", "sel", "ta", "vo", "zi", "gan", "hu", "rek", "fi", "jo")
+KINDS = ("armed_attack", "bombing", "killing", "ambush")
+MEGABYTE = 1024
+CHUNK = 5_000
+
+
+@dataclass(frozen=True)
+class Told:
+    """A made-up incident, for any number of reports."""
+
+    town: int
+    day: date
+    group: int
+    kind: str
+    killed: int
+    street: int
+
+
+def incidents(claims: int, seed: int = 5) -> Iterator[tuple[Told, int]]:
+    """Incidents with how many reports tell each, until there are enough claims."""
+    chance = random.Random(seed)
+    start, left = date(2020, 1, 1), claims
+    while left > 0:
+        told = Told(
+            town=int(TOWNS * chance.random() ** 2),
+            day=start + timedelta(days=chance.randrange(365 * YEARS)),
+            group=chance.randrange(GROUPS),
+            kind=chance.choice(KINDS),
+            killed=int(1 / (chance.random() + 0.02)),
+            street=chance.randrange(STREETS),
+        )
+        share = chance.random()
+        reports = min(left, 100 if share < 0.001 else chance.randint(2, 8) if share < 0.2 else 1)
+        left -= reports
+        yield told, reports
+
+
+def reading(told: Told, number: int, source: int) -> Reading:
+    """One report of a made-up incident, as it would be read."""
+    chance = random.Random(f"{told}{number}")
+    town, group, street = name(told.town), f"{name(told.group + 9_000)} Front", f"{name(told.street + 20_000)} Street"
+    killed = max(0, told.killed + chance.choice((0, 0, 0, 1, -1)))
+    text = f"{group} attacked soldiers on {street} in {town} on {told.day}, killing {killed}, paper {source} said. No. {number}."
+    country = told.town % COUNTRIES
+
+    def span(words: str) -> dict[str, object]:
+        at = text.index(words)
+        return {"text": words, "start": at, "end": at + len(words)}
+
+    trigger = Span.model_validate(span("attacked"))
+    claim = Claim(
+        id=content_id("claim", text, trigger.start),
+        type=told.kind,
+        family="explosion_remote_violence" if told.kind == "bombing" else "violence_against_civilians",
+        trigger=trigger,
+        actors=(Actor.model_validate({**span(group), "name": group, "id": f"grp-{told.group}", "kind": "armed_group"}),),
+        targets=(Actor.model_validate({**span("soldiers"), "name": "soldiers", "kind": "class"}),),
+        place=Place.model_validate(
+            {
+                **span(town),
+                "name": town,
+                "admin1": f"province {told.town % 400}",
+                "country": f"country {country}",
+                "iso2": f"{chr(65 + country // 26)}{chr(65 + country % 26)}",
+                "lat": -60 + 120 * ((told.town * 7919) % TOWNS) / TOWNS,
+                "lon": -170 + 340 * ((told.town * 104729) % TOWNS) / TOWNS,
+                "precision": 1,
+            }
+        ),
+        time=Time.model_validate({"from": told.day.isoformat(), "to": told.day.isoformat(), "basis": "worked_out"}),
+        counts=(Count.model_validate({**span(f"killing {killed}"), "what": "killed", "low": killed, "high": killed}),),
+        attribution=(Voice(name="article", kind="media"),),
+        evidence=(Span(text=text, start=0, end=len(text)),),
+    )
+    sha256 = f"{abs(hash((text, source))):064x}"[-64:]
+    published = (told.day + timedelta(days=chance.randrange(3))).isoformat()
+    report = Report(id=content_id("report", text), text=text, source=f"Paper {source}", published=published, sha256=sha256)
+    return Reading(reader="reportedly 0.1.0", report=report, claims=(claim,))
+
+
+def name(number: int) -> str:
+    """A made-up name."""
+    syllables = []
+    number += 17
+    while number:
+        number, digit = divmod(number, len(SYLLABLES))
+        syllables.append(SYLLABLES[digit])
+    return "".join(syllables).capitalize()
+
+
+def readings(claims: int, seed: int = 5) -> Iterator[Reading]:
+    """So many made-up reports, of one claim each."""
+    for number, (told, reports) in enumerate(incidents(claims, seed)):
+        for report in range(reports):
+            yield reading(told, number * 1_000 + report, report)
+
+
+def load(book: Casebook, made: Iterator[Reading]) -> None:
+    """Store readings in bulk, without the care for copies, killed runs and older readings that ``Casebook.add`` takes."""
+    from reportedly.casebook import models, rows
+
+    using, now = book.alias, datetime.now(UTC)
+    sources: dict[str, models.Source] = {}
+    actors: dict[str, models.Actor] = {}
+    while some := list(islice(made, CHUNK)):
+        for item in some:
+            source = item.report.source or ""
+            if source not in sources:
+                sources[source] = models.Source.objects.using(using).create(key=content_id("source", source), name=source)
+            for key, actor in rows.named_actors(item).items():
+                if key not in actors:
+                    actors[key] = models.Actor.objects.using(using).create(key=key, name=actor.name, kind=actor.kind)
+        with transaction.atomic(using=using):
+            reports = [
+                models.Report(
+                    key=item.report.id, added=now, **rows.report_row(item.report, sources[item.report.source or ""], None)
+                )
+                for item in some
+            ]
+            models.Report.objects.using(using).bulk_create(reports, batch_size=500)
+            pairs = [(claim, row) for item, row in zip(some, reports, strict=True) for claim in item.claims]
+            claims = [rows.claim_row(claim, row) for claim, row in pairs]
+            models.Claim.objects.using(using).bulk_create(claims, batch_size=500)
+            parties = [
+                party for (claim, _), row in zip(pairs, claims, strict=True) for party in rows.party_rows(claim, row, actors)
+            ]
+            models.ClaimActor.objects.using(using).bulk_create(parties, batch_size=500)
+
+
+def measure(claims: int, folder: Path) -> tuple[str, ...]:
+    """A row of the table for one size."""
+    book = reportedly.casebook.open(folder / f"{claims}.sqlite")
+    began = time.perf_counter()
+    load(book, readings(claims))
+    loaded = time.perf_counter()
+    summary = book.merge()
+    joined = time.perf_counter()
+    late = []
+    for item in list(readings(LATE * 3, seed=7))[:LATE]:
+        book.add(item)
+        start = time.perf_counter()
+        book.merge()
+        late.append(time.perf_counter() - start)
+    found = book.counts()["incidents"]
+    book.close()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE
+    return (
+        f"{claims:,}",
+        f"{found:,}",
+        f"{loaded - began:,.0f}",
+        f"{joined - loaded:,.0f}",
+        f"{1e6 * (joined - loaded) / claims:,.0f}",
+        f"{summary.pairs / claims:.1f}",
+        f"{1000 * statistics.median(late):.0f}",
+        f"{1000 * max(late):.0f}",
+        f"{peak:,.0f}",
+    )
+
+
+def main(sizes: tuple[int, ...]) -> None:
+    """Measure each size and print the table."""
+    table = Table(
+        "claims",
+        "incidents",
+        "loading, s",
+        "joining, s",
+        "µs a claim",
+        "pairs a claim",
+        "one more, ms (median)",
+        "(longest)",
+        "peak memory, MB",
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        for size in sizes:
+            row = measure(size, Path(folder))
+            table.add_row(*row)
+            print(" ".join(row), file=sys.stderr, flush=True)
+    Console(width=120).print(table)
+
+
+if __name__ == "__main__":
+    main(tuple(int(size) for size in sys.argv[1:]) or SIZES)
