@@ -42,7 +42,7 @@ TAKEN = "Gunmen abducted villagers in Mopti before Tuesday, @herder said."
 
 def readings() -> list[Reading]:
     """The readings, in the order they are added."""
-    own = {"voice": "Red Lantern Front"}
+    own: dict[str, Any] = {"voice": "Red Lantern Front"}
     clash = claim(
         FIRST, "attacked", type="clash", at=GAO, day="2025-06-02", killed=("4 soldiers", 4, 4), crosswalk=NON_STATE, **SIDES
     )

@@ -122,6 +122,23 @@ class TestStates:
         (history,) = histories(collected(case["reports"]))
         assert history.statements[-1].worked_out == "Dara Army is the voice"
 
+    @pytest.mark.parametrize(
+        ("case", "kind", "day", "reason"),
+        [
+            ("an-attack-after-the-truce-breaks-it", "truce", "2025-03-08", "an act of violence after the truce began"),
+            ("an-attack-after-the-truce-breaks-it", "truce", "2025-03-01", None),
+            ("war-declared-ends-the-truce", "truce", "2025-03-10", "war was declared"),
+            ("a-truce-holds-the-fighting-still", "hostile", "2025-03-01", "a truce was agreed"),
+            ("truce-signed-violated-ended-and-denied", "truce", "2025-03-04", None),
+        ],
+    )
+    def test_a_state_that_nobody_tells_says_from_what_it_follows(
+        self, case: str, kind: str, day: str, reason: str | None
+    ) -> None:
+        reports = next(one["reports"] for one in CASES if one["id"] == case)
+        (state,) = (row.state for row in states_at(histories(collected(reports)), day) if row.kind == kind)
+        assert state.worked_out == reason
+
     def test_what_fits_two_is_counted_as_unplaced(self) -> None:
         case = next(case for case in CASES if case["id"] == "a-violation-that-fits-two-truces-is-of-neither")
         assert collected(case["reports"]).unplaced == 1
@@ -229,6 +246,13 @@ class TestRules:
         assert rules.limit("truce", "violated") == 30
         assert rules.limit("splinter_of", "current") is None
         assert rules.limit("truce", "ended") is None
+
+    def test_every_rule_is_documented(self) -> None:
+        page = (Path(__file__).parents[1] / "docs" / "commands.md").read_text("utf-8")
+        data = read_yaml(AGEING)
+        rows = [f"| {kind.replace('_', ' ')} | {row['days']} | {row['why']} |" for kind, row in data["ageing"].items()]
+        rows += [f"| {kind} | {row['days']} | {row['after']} | {row['why']} |" for kind, row in data["threats"].items()]
+        assert [row for row in rows if row not in page] == []
 
     @pytest.mark.parametrize(
         ("words", "event"),

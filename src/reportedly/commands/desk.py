@@ -11,9 +11,9 @@ from reportedly.commands.options import DEFAULT_CASEBOOK, CasebookOption
 
 def desk(
     casebook: CasebookOption = DEFAULT_CASEBOOK,
-    host: Annotated[str, typer.Option(metavar="ADDRESS", help="The address to listen on; others than loopback need accounts.")] = (
-        "127.0.0.1"
-    ),
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="The address to listen on; others than loopback need accounts.")
+    ] = ("127.0.0.1"),
     port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="The port; 0 takes any free one.")] = 8400,
     name: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="A host name by which browsers reach the desk; may be repeated.")
@@ -34,4 +34,13 @@ def desk(
             where=casebook,
             remedy="Make one with: reportedly add FILE (or look at: reportedly demo); or name another with --casebook.",
         )
-    serve(Address(casebook=casebook, host=host, port=port, names=tuple(name or ()), https=https, announce=lambda line: write(line + "\n")))
+    serve(
+        Address(
+            casebook=casebook,
+            host=host,
+            port=port,
+            names=tuple(name or ()),
+            https=https,
+            announce=lambda line: write(line + "\n"),
+        )
+    )

@@ -49,6 +49,17 @@ class Asked:
         return [(name, LABELS.get(name, name), value) for name, value in self.given.items()]
 
     @property
+    def is_deep(self) -> bool:
+        """Whether only claims can answer it, so that it is costly to ask twice."""
+        inner = ("text", "place", "country", "actor", "voice")
+        return any(getattr(self.filter, name) is not None for name in inner) or bool({"precision", "source"} & set(self.extra))
+
+    @property
+    def name(self) -> str:
+        """All that it asks for, save the page, in a fixed order."""
+        return repr(sorted(self.given.items()))
+
+    @property
     def box(self) -> Box | None:
         """The asked section of the map: west, south, east, north in degrees."""
         return read_box(self.extra.get("box"))
@@ -68,7 +79,8 @@ def asked_of(query: QueryDict) -> Asked:
         if not value:
             continue
         try:
-            Filter(**{name: value})
+            given: dict[str, Any] = {name: value}
+            Filter(**given)
         except SettingError as error:
             problems.append(str(error))
             continue
@@ -161,5 +173,3 @@ class Pages:
     def after(self) -> int | None:
         """The page after, if any."""
         return self.page + 1 if self.page < self.last else None
-
-

@@ -8,6 +8,12 @@ INDEXES = {
     "desk_incident_view": "casebook_incident (claims, day, family, standing, review, iso2, lat, lon, first_day, last_day, type)",
     "desk_incident_point": "casebook_incident (claims, lat, lon, day, family, standing)",
     "desk_decision_subject": "casebook_decision (subject_kind, subject)",
+    "desk_claim_place": "casebook_claim (place)",
+    "desk_claim_voice": "casebook_claim (voice_folded)",
+    "desk_claim_precision": "casebook_claim (precision)",
+    "desk_party_name": "casebook_claimactor (folded, claim_id)",
+    "desk_party_actor": "casebook_claimactor (actor_id, role, claim_id)",
+    "desk_party_unnamed": "casebook_claimactor (actor_id, name, kind)",
     "desk_relation_kind": "casebook_relation (kind, day)",
     "desk_report_source": "casebook_report (source_id, day)",
 }

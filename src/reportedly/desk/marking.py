@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reportedly.desk.wording import visible
 from reportedly.records import Claim
@@ -76,7 +77,7 @@ def pieces(text: str, marks: Iterable[Mark]) -> list[Piece]:
     found: list[Piece] = []
     active: list[Mark] = []
     seen: set[str] = set()
-    for start, end in zip(edges, edges[1:]):
+    for start, end in pairwise(edges):
         active = [mark for mark in active if mark.end > start] + starts.get(start, [])
         found.append(_piece(text[start:end], active, seen))
     return found
@@ -91,9 +92,7 @@ def paragraphs(found: Sequence[Piece]) -> list[list[Piece]]:
             if number and made[-1]:
                 made.append([])
             if part:
-                made[-1].append(
-                    Piece(part, piece.roles, piece.claims, piece.note, piece.first_of if number == 0 else "")
-                )
+                made[-1].append(Piece(part, piece.roles, piece.claims, piece.note, piece.first_of if number == 0 else ""))
     return [paragraph for paragraph in made if any(piece.text.strip() for piece in paragraph)]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from reportedly.casebook.book import Casebook
@@ -25,17 +26,18 @@ class SignedIn(LoginRequiredMiddleware):
     """Every page asks for a signed-in account, save those that say otherwise; the API asks for tokens or sessions by itself."""
 
     def process_view(
-        self, request: HttpRequest, view_func: Callable[..., HttpResponse], view_args: tuple[Any, ...], view_kwargs: dict[str, Any]
-    ) -> HttpResponse | None:
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase], view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
         """Send who is not signed in to the sign-in page."""
         if request.path.startswith("/api/"):
             return None
-        return super().process_view(request, view_func, view_args, view_kwargs)  # type: ignore[no-any-return]
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 def casebook() -> Casebook:
     """The casebook that this desk serves."""
-    return settings.DESK_CASEBOOK  # type: ignore[no-any-return]
+    book: Casebook = settings.DESK_CASEBOOK
+    return book
 
 
 def desk(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import Max
@@ -102,30 +103,29 @@ def _take_pairs(using: str) -> None:
             mark.save()
 
 
-def claim_weight(row: object) -> tuple[float, str]:
+def claim_weight(row: Any) -> tuple[float, str]:
     """How soon a claim should be looked at, and why in words: deaths weigh, so do gaps and doubtful status."""
-    get = lambda name: getattr(row, name)  # noqa: E731
     weight, why = 0.0, []
-    killed = get("killed_high") or get("killed_low")
+    killed = row.killed_high or row.killed_low
     if killed:
         weight += 1 + math.log10(1 + min(killed, 10_000))
         why.append("people killed")
-    if get("status") in {"alleged", "denied"} or get("negated"):
+    if row.status in {"alleged", "denied"} or row.negated:
         weight += 0.8
         why.append("alleged or denied")
-    if not get("place"):
+    if not row.place:
         weight += 0.4
         why.append("no place read")
-    elif get("precision") is None or get("precision") >= 5:
+    elif row.precision is None or row.precision >= 5:
         weight += 0.3
         why.append("place only roughly known")
-    if get("killed_low") != get("killed_high"):
+    if row.killed_low != row.killed_high:
         weight += 0.3
         why.append("open figure")
-    if get("background"):
+    if row.background:
         weight -= 1.5
         why.append("background")
-    if get("family") in {"statement", "other"}:
+    if row.family in {"statement", "other"}:
         weight -= 0.7
     return weight, ", ".join(why)
 

@@ -46,6 +46,6 @@ def needs(role: str) -> Callable[[View[Rest]], View[Rest]]:
                 raise PermissionDenied(f"This needs the role {role} or a greater one.")
             return view(request, *args, **named)
 
-        return guarded
+        return guarded  # type: ignore[return-value]
 
     return guard

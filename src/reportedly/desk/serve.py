@@ -42,7 +42,7 @@ class Address:
 
 def run(address: Address) -> None:
     """Serve until interrupted."""
-    from waitress import create_server
+    from waitress.server import create_server
 
     application = prepare(address)
     server = create_server(
@@ -98,7 +98,7 @@ def _adopt(book: Casebook) -> None:
     from reportedly.desk.indexes import ensure
 
     connections.settings[DEFAULT_DB_ALIAS] = connections.settings[book.alias]
-    if hasattr(connections._connections, DEFAULT_DB_ALIAS):  # a stand-in made while the settings named no database
+    if connections[DEFAULT_DB_ALIAS].vendor == "unknown":  # a stand-in made while the settings named no database
         del connections[DEFAULT_DB_ALIAS]
     settings.DESK_CASEBOOK = book
     call_command("migrate", database=DEFAULT_DB_ALIAS, verbosity=0, interactive=False)

@@ -123,6 +123,9 @@ def desk_settings(address: Address) -> dict[str, Any]:
         "DATA_UPLOAD_MAX_MEMORY_SIZE": 8 * 2**20,
         "FILE_UPLOAD_MAX_MEMORY_SIZE": 8 * 2**20,
         "USE_THOUSAND_SEPARATOR": False,
+        "CACHES": {
+            "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 400}},
+        },
         "LANGUAGE_CODE": "en-gb",
     }
 

@@ -5,8 +5,21 @@ from __future__ import annotations
 from django.urls import path
 
 from reportedly.desk.api import api
-from reportedly.desk.views import account, actors, adding, downloads, incidents, knowledge, relations, reports, review, search, sources
-from reportedly.desk.views import team, today
+from reportedly.desk.views import (
+    account,
+    actors,
+    adding,
+    downloads,
+    incidents,
+    knowledge,
+    relations,
+    reports,
+    review,
+    search,
+    sources,
+    team,
+    today,
+)
 
 urlpatterns = [
     path("", today.today, name="today"),

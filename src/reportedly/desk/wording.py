@@ -206,10 +206,12 @@ def quote(record: Claim | Relation) -> str:
 
 def toll(incident: Incident) -> list[tuple[str, str, str]]:
     """The figures of an incident: what, each version in words, and who tells it. Never one bare number."""
-    found = []
+    found: list[tuple[str, str, str]] = []
     for spread in incident.spreads:
         if spread.field in LEAD:
-            found += [(spread.field, version_words(spread.field, version.value), names(version.voices)) for version in spread.versions]
+            found += [
+                (spread.field, version_words(spread.field, version.value), names(version.voices)) for version in spread.versions
+            ]
     return found
 
 

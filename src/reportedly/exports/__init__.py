@@ -38,7 +38,11 @@ class Exported:
 
 @cache
 def layouts() -> Mapping[str, ExportLayout]:
-    """All layouts by name."""
+    """All layouts by name.
+
+    >>> len(layouts()["acled"].columns), layouts()["geojson"].suffix
+    (31, 'geojson')
+    """
     from reportedly.exports import (
         acled,
         ftm,

@@ -104,8 +104,8 @@ class FoundActor:
     """True for a bare class with no name in it ("the rebels"), which may refer to somebody named elsewhere."""
     role: bool = False
     """True for a person in a public role."""
-    owner: int | None = None
-    """Index in the list of actors of the organisation that a person or media wing speaks for."""
+    inside: FoundActor | None = None
+    """The name within a class mention: the Houthis in "Houthi spokesman"."""
 
 
 def find_actors(parse: Parse, register: Register, demonyms: Mapping[str, str]) -> list[FoundActor]:
@@ -290,6 +290,7 @@ class _Finder:
             group=word.group,
             country=country or (inner.country if inner else None),
             generic=first == token.i or self.bare(first, token.i - 1),
+            inside=inner,
         )
 
     def widened(self, inner: FoundActor, first: int, head: Token, last: int | None = None) -> FoundActor:

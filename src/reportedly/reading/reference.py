@@ -91,6 +91,8 @@ class Discourse:
         return owners
 
     def _owner_of(self, mention: FoundActor) -> FoundActor | None:
+        if mention.inside is not None and mention.inside.actor.kind not in ("state", "community", "person"):
+            return mention.inside
         head = self.parse.tokens[mention.head]
         offices = [head, *head.kids("appos")]
         if head.dep == "appos":
@@ -234,9 +236,10 @@ class Discourse:
         return before in ("the", "these", "those", "its", "their", "this", "that") or first.lower in ("the", "these", "those")
 
     def nearest_armed(self, i: int, named: bool) -> FoundActor | None:
+        near = [found.inside or found for found in self.before(i)]
         candidates = [
             found
-            for found in self.before(i)
+            for found in near
             if not found.generic
             and (
                 found.actor.kind in ("armed_group", "militia", "party", "international_force")

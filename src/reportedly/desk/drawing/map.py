@@ -196,7 +196,7 @@ def _grid(view: View) -> tuple[tuple[float, float, float, float], ...]:
 def _names(dots: Sequence[Dot], width: int) -> tuple[tuple[float, float, str, str], ...]:
     """Names beside the dots, largest dots first, left out where they would cover one another."""
     taken: list[tuple[float, float, float, float]] = []
-    found = []
+    found: list[tuple[float, float, str, str]] = []
     for dot in sorted(dots, key=lambda dot: (-dot.point.count, dot.y, dot.x)):
         name = dot.point.place
         if not name or len(found) >= NAMED:

@@ -6,13 +6,14 @@ import hashlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 WIDTH: Final = 960
 HEIGHT: Final = 560
-MOST: Final = 40
+MOST: Final = 32
 """Actors drawn; those with most relations come first, all others are in the table."""
-ROUNDS: Final = 120
+ROUNDS: Final = 80
 STATES: Final = {
     "hostile": "against",
     "rival": "against",
@@ -25,7 +26,17 @@ STATES: Final = {
 }
 """How an edge is drawn; all other kinds are of belonging."""
 DIRECTED: Final = frozenset(
-    {"part_of", "splinter_of", "proxy_of", "media_wing_of", "spokesperson_of", "supplies", "hosts", "pledged_allegiance_to", "merged_into"}
+    {
+        "part_of",
+        "splinter_of",
+        "proxy_of",
+        "media_wing_of",
+        "spokesperson_of",
+        "supplies",
+        "hosts",
+        "pledged_allegiance_to",
+        "merged_into",
+    }
 )
 
 
@@ -88,7 +99,8 @@ def draw(edges: Sequence[Edge], names: dict[str, str], width: int = WIDTH) -> Ne
     kept = set(chosen)
     height = min(HEIGHT, 180 + 26 * len(chosen))
     within = [edge for edge in edges if edge.a in kept and edge.b in kept and edge.a != edge.b]
-    places = _spread(chosen, within, width, height)
+    pairs = sorted({(min(edge.a, edge.b), max(edge.a, edge.b)) for edge in within})
+    places = _spread(tuple(chosen), tuple(pairs), width, height)
     nodes = []
     for key in chosen:
         x, y = places[key]
@@ -116,7 +128,8 @@ def _line(edge: Edge, a: Node, b: Node, index: int) -> Line:
     )
 
 
-def _spread(keys: Sequence[str], edges: Sequence[Edge], width: int, height: int) -> dict[str, tuple[float, float]]:
+@lru_cache(maxsize=64)
+def _spread(keys: tuple[str, ...], pairs: tuple[tuple[str, str], ...], width: int, height: int) -> dict[str, tuple[float, float]]:
     """Places by pushing all apart and pulling neighbours together, from a start that depends on the ids alone."""
     count = len(keys)
     ideal = math.sqrt(width * height / max(count, 1)) * 0.55
@@ -127,7 +140,6 @@ def _spread(keys: Sequence[str], edges: Sequence[Edge], width: int, height: int)
         angle = 2 * math.pi * index / count + 0.2
         xs[key] = width / 2 + math.cos(angle) * width * 0.3
         ys[key] = height / 2 + math.sin(angle) * height * 0.3
-    pairs = sorted({(min(edge.a, edge.b), max(edge.a, edge.b)) for edge in edges})
     heat = width / 10
     for _ in range(ROUNDS):
         moves = {key: [0.0, 0.0] for key in ordered}
@@ -152,5 +164,5 @@ def _spread(keys: Sequence[str], edges: Sequence[Edge], width: int, height: int)
             length = math.hypot(mx, my) or 1.0
             xs[key] = min(width - 130.0, max(60.0, xs[key] + mx / length * min(length, heat)))
             ys[key] = min(height - 40.0, max(40.0, ys[key] + my / length * min(length, heat)))
-        heat *= 0.97
+        heat *= 0.95
     return {key: (xs[key], ys[key]) for key in keys}

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -67,7 +68,7 @@ def _read() -> Iterator[tuple[str, list[int]]]:
         for entry in reader.iterShapeRecords(fields=["ADMIN"]):
             points = entry.shape.points
             edges = [*entry.shape.parts, len(points)]
-            for start, end in zip(edges, edges[1:]):
+            for start, end in pairwise(edges):
                 ring: list[int] = []
                 for x, y in points[start:end]:
                     at = (round(x * STEP), round(y * STEP))

@@ -61,9 +61,7 @@ def draw(days: Iterable[tuple[date, str, int]], width: int = WIDTH, height: int 
     starts = _starts(_start(first, step), last, step)
     most = max(sum(within.values()) for within in bins.values())
     wide = width / max(len(starts), 12)
-    bars = [
-        _bar(start, step, bins.get(start, {}), most, index * wide, wide, height - 18) for index, start in enumerate(starts)
-    ]
+    bars = [_bar(start, step, bins.get(start, {}), most, index * wide, wide, height - 18) for index, start in enumerate(starts)]
     every = max(1, -(-len(starts) // 10))
     ticks = [(round(index * wide, 1), _label(start, step)) for index, start in enumerate(starts) if index % every == 0]
     return Timeline(width, height, step, most, tuple(bar for bar in bars if bar.count), tuple(ticks))
@@ -175,10 +173,11 @@ def draw_toll(figures: Sequence[Told], width: int = 720, height: int = 220) -> T
         x = left + 18 + (one.day - first).days / days * (right - left - 120) + beside * 26
         low = one.low if one.low is not None else 0
         high = one.high if one.high is not None else low
-        marks.append(
-            TollMark(round(min(x, right), 1), level(low), level(high), one.high is None, one, level(max(low, high)) - 7)
-        )
+        marks.append(TollMark(round(min(x, right), 1), level(low), level(high), one.high is None, one, level(max(low, high)) - 7))
     steps = sorted({0, top, *(round(top * share) for share in (0.5,))})
-    ticks = [(mark.x, f"{mark.told.day.day} {mark.told.day:%b}") for index, mark in enumerate(marks) if mark.told.day not in
-             {before.told.day for before in marks[:index]}]
+    ticks = [
+        (mark.x, f"{mark.told.day.day} {mark.told.day:%b}")
+        for index, mark in enumerate(marks)
+        if mark.told.day not in {before.told.day for before in marks[:index]}
+    ]
     return Toll(width, height, tuple(marks), tuple((level(value), str(value)) for value in steps), tuple(ticks))

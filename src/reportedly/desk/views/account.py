@@ -31,7 +31,9 @@ def start(request: HttpRequest, secret: str) -> HttpResponse:
         return render(request, "desk/start.html", {"is_used": True}, status=403)
     login(request, user, backend=BACKEND)
     note(user, "signed in", user.get_username(), "by a one-time link")
-    return redirect("today" if user.has_usable_password() or request.get_host().split(":")[0] in {"127.0.0.1", "localhost"} else "password")
+    return redirect(
+        "today" if user.has_usable_password() or request.get_host().split(":")[0] in {"127.0.0.1", "localhost"} else "password"
+    )
 
 
 @login_not_required
@@ -88,7 +90,9 @@ def password(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """What may not be done: 403 with the reason."""
-    return render(request, "desk/problem.html", {"title": "Not allowed", "what": str(exception or "You may not do this.")}, status=403)
+    return render(
+        request, "desk/problem.html", {"title": "Not allowed", "what": str(exception or "You may not do this.")}, status=403
+    )
 
 
 @login_not_required
@@ -107,4 +111,6 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 @login_not_required
 def broken(request: HttpRequest) -> HttpResponse:
     """A fault of the desk: 500, without a page frame that could fail too."""
-    return HttpResponse("The desk met a fault and wrote it to its log. Nothing was changed.", status=500, content_type="text/plain")
+    return HttpResponse(
+        "The desk met a fault and wrote it to its log. Nothing was changed.", status=500, content_type="text/plain"
+    )

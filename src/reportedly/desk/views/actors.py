@@ -108,6 +108,8 @@ def counterparts(using: str, row: models.Actor) -> list[tuple[str, str | None, s
         claims = mine.filter(role=role).values("claim")
         parties = models.ClaimActor.objects.using(using).filter(claim__in=claims, role=other).exclude(actor=row)
         direction = "does to" if role == models.ClaimActor.ACTOR else "suffers from"
-        for name, key, number in parties.values_list("name", "actor__key").annotate(number=Count("pk")).order_by("-number", "name")[:20]:
+        for name, key, number in (
+            parties.values_list("name", "actor__key").annotate(number=Count("pk")).order_by("-number", "name")[:20]
+        ):
             numbers[name, key, direction] += number
     return [(name, key, direction, number) for (name, key, direction), number in numbers.most_common(20)]

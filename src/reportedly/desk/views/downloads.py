@@ -26,7 +26,7 @@ def download(request: HttpRequest, what: str, layout: str) -> HttpResponse | Str
         chunks = _chosen_incidents(asked, layout)
     else:
         stream = io.StringIO(newline="")
-        export(book, replace(asked.filter, newest=True), layout, stream, what)  # type: ignore[arg-type]
+        export(book, replace(asked.filter, newest=True), layout, stream, what)
         chunks = iter([stream.getvalue()])
     response = StreamingHttpResponse(chunks, content_type=TYPES.get(layout, "application/octet-stream"))
     response["Content-Disposition"] = f'attachment; filename="{what}.{layout}"'

@@ -18,8 +18,9 @@ from reportedly.casebook.stored import StoredClaim
 from reportedly.desk import asking, wording
 from reportedly.desk.drawing import map as maps
 from reportedly.desk.drawing import timeline
+from reportedly.desk.keeping import kept
 from reportedly.desk.middleware import casebook
-from reportedly.desk.views.facets import choices, incident_facets
+from reportedly.desk.views.facets import Facet, choices, incident_facets
 from reportedly.desk.views.reports import decisions_of
 from reportedly.errors import CasebookError
 from reportedly.incidents.records import Incident
@@ -33,9 +34,11 @@ ORDERS: Final = {
 }
 SINGLE: Final = 400
 """Located incidents that are drawn one by one; of more only clusters are."""
-CELLS: Final = 34
+CELLS: Final = 22
 """Clusters across the width of the map."""
 UNLOCATED: Final = 8
+LISTED: Final = 20_000
+"""Incidents that are named one by one to the database, at most."""
 VOICES: Final = 10
 """Columns of the table of versions; further tellings are listed below it."""
 
@@ -47,28 +50,75 @@ def listing(request: HttpRequest) -> HttpResponse:
     query = asking.incidents(using, asked)
     order = request.GET.get("order", "newest")
     order = order if order in ORDERS else "newest"
-    pages = asking.Pages(asked.page, query.count())
-    records = query.order_by(*ORDERS[order]).values_list("record", flat=True)[asked.offset : asked.offset + asking.PAGE]
+    overview = kept(using, f"incidents {asked.name}", lambda: overview_of(using, query, asked))
+    pages = asking.Pages(asked.page, overview.total)
+    if overview.keys is not None:  # found once; the table asks for these alone
+        query = models.Incident.objects.using(using).filter(pk__in=overview.page(order, asked.offset))
+    start = 0 if overview.keys is not None else asked.offset
+    records = query.order_by(*ORDERS[order]).values_list("record", flat=True)[start : start + asking.PAGE]
     shown = lay_over_incidents(using, map(Incident.model_validate_json, records))
-    unlocated = query.filter(lat=None)
     context: dict[str, Any] = {
         "asked": asked,
         "pages": pages,
         "incidents": shown,
         "order": order,
         "orders": ORDERS,
-        "facets": incident_facets(query),
+        "facets": overview.facets,
         "choices": choices(),
-        "timeline": draw_timeline(query),
-        "map": draw_map(query, asked.box),
-        "unlocated_count": unlocated.count(),
-        "unlocated": [
-            Incident.model_validate_json(record)
-            for record in unlocated.order_by("-day", "-key").values_list("record", flat=True)[:UNLOCATED]
-        ],
+        "timeline": overview.timeline,
+        "map": overview.map,
+        "unlocated_count": overview.unlocated_count,
+        "unlocated": overview.unlocated,
     }
     template = "desk/parts/incidents.html" if request.htmx and not request.htmx.boosted else "desk/incidents.html"  # type: ignore[attr-defined]
     return render(request, template, context)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What stands around the table: all but the rows of one page. ``keys`` holds the light columns of every incident where the
+    filter is costly; ``None`` where the table can ask for itself."""
+
+    total: int
+    facets: list[Facet]
+    timeline: timeline.Timeline | None
+    map: maps.Drawn | None
+    unlocated_count: int
+    unlocated: list[Incident]
+    keys: list[tuple[Any, ...]] | None
+
+    def page(self, order: str, offset: int) -> list[int]:
+        """The primary keys of one page in an order."""
+        at = {name: position for position, name in enumerate(LIGHT)}
+        rows = list(self.keys or ())
+        for name in reversed(ORDERS[order]):
+            rows.sort(key=lambda row: row[at[name.lstrip("-")]], reverse=name.startswith("-"))
+        return [row[0] for row in rows[offset : offset + asking.PAGE]]
+
+
+LIGHT: Final = ("pk", "key", "day", "reports", "claims", "place")
+
+
+def overview_of(using: str, query: QuerySet[models.Incident], asked: asking.Asked) -> Overview:
+    """Counts, facets, timeline and map of the incidents asked for. What only claims can answer is asked once."""
+    keys = None
+    if asked.is_deep:
+        keys = list(query.values_list(*LIGHT))
+        if len(keys) <= LISTED:
+            query = models.Incident.objects.using(using).filter(pk__in=[row[0] for row in keys])
+    unlocated = query.filter(lat=None)
+    return Overview(
+        len(keys) if keys is not None else query.count(),
+        incident_facets(query),
+        draw_timeline(query),
+        draw_map(query, asked.box),
+        unlocated.count(),
+        [
+            Incident.model_validate_json(record)
+            for record in unlocated.order_by("-day", "-key").values_list("record", flat=True)[:UNLOCATED]
+        ],
+        keys,
+    )
 
 
 def draw_timeline(query: QuerySet[models.Incident]) -> timeline.Timeline | None:
@@ -86,7 +136,9 @@ def draw_map(query: QuerySet[models.Incident], box: maps.Box | None) -> maps.Dra
             return None
         box = maps.around([(ends["south"], ends["west"]), (ends["north"], ends["east"])])
         assert box is not None
-    singles = list(located.order_by("-day", "-key").values_list("pk", "key", "lat", "lon", "type", "standing", "record")[: SINGLE + 1])
+    singles = list(
+        located.order_by("-day", "-key").values_list("pk", "key", "lat", "lon", "type", "standing", "record")[: SINGLE + 1]
+    )
     if len(singles) <= SINGLE:
         return maps.draw(_single_points(located.db, singles), box)
     return maps.draw(_clusters(located, maps.View(box)), box)
@@ -119,9 +171,7 @@ def _single_points(using: str, rows: list[Any]) -> list[maps.Point]:
 def _clusters(located: QuerySet[models.Incident], view: maps.View) -> list[maps.Point]:
     """Incidents counted by cells of a grid, each at the mean of its incidents."""
     size = (view.east - view.west) / CELLS
-    grid = located.annotate(
-        column=Round(Cast(F("lon"), FloatField()) / size), line=Round(Cast(F("lat"), FloatField()) / size)
-    )
+    grid = located.annotate(column=Round(Cast(F("lon"), FloatField()) / size), line=Round(Cast(F("lat"), FloatField()) / size))
 
     cells = grid.values_list("column", "line").annotate(number=Count("pk"), y=Avg("lat"), x=Avg("lon")).order_by()
     return [maps.Point(lat, lon, number, "", f"{number:,} incidents") for _, _, number, lat, lon in cells]
@@ -198,7 +248,9 @@ def member_claims(using: str, found: Incident) -> dict[str, StoredClaim]:
     rows = models.Claim.objects.using(using).filter(key__in=[member.claim for member in found.members])
     stored = stored_claims(using, list(rows.select_related("report__source").defer("report__text")))
     stored = lay_over_claims(using, stored)
-    return {claim.id: claim for claim in sorted(stored, key=lambda claim: (claim.published or "9", claim.report, claim.trigger.start))}
+    return {
+        claim.id: claim for claim in sorted(stored, key=lambda claim: (claim.published or "9", claim.report, claim.trigger.start))
+    }
 
 
 def tellings_of(found: Incident, claims: dict[str, StoredClaim]) -> list[Telling]:
@@ -212,7 +264,14 @@ def tellings_of(found: Incident, claims: dict[str, StoredClaim]) -> list[Telling
         is_against = roles[claim.id] == "denies" or stance in {"denies", "doubts"}
         at = (claim.report, voice.casefold(), "against" if is_against else "")
         telling = made.setdefault(
-            at, Telling(wording.line(claim.source or "source not known"), voice, wording.STANCES[stance], claim.published or "", claim.report)
+            at,
+            Telling(
+                wording.line(claim.source or "source not known"),
+                voice,
+                wording.STANCES[stance],
+                claim.published or "",
+                claim.report,
+            ),
         )
         telling.is_against = is_against
         telling.claims.append(claim)
@@ -257,7 +316,9 @@ def draw_toll(claims: Any) -> timeline.Toll | None:
                 told = wording.amount(count.low, count.high, count.hedge)
                 day = date.fromisoformat(claim.published[:10])
                 figures.append(
-                    timeline.Told(day, count.low, count.high, told, wording.voices_words(claim.attribution, claim.source), claim.id)
+                    timeline.Told(
+                        day, count.low, count.high, told, wording.voices_words(claim.attribution, claim.source), claim.id
+                    )
                 )
     unique = {(one.day, one.words, one.voices): one for one in figures}
     return timeline.draw_toll(list(unique.values()))
@@ -275,5 +336,3 @@ def incident_map(found: Incident, claims: dict[str, StoredClaim]) -> maps.Drawn 
             points.setdefault((place.lat, place.lon), point)
     box = maps.around(points)
     return maps.draw(list(points.values()), box, 440, 300) if box else None
-
-

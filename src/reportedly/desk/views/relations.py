@@ -21,7 +21,7 @@ from reportedly.errors import SettingError
 
 STALE: Final = timedelta(days=180)
 """After so long without word a state is shown as "unknown since"."""
-MOST_EDGES: Final = 400
+MOST_EDGES: Final = 150
 VIOLENT: Final = ("battle", "explosion_remote_violence", "violence_against_civilians", "abduction")
 
 
@@ -35,7 +35,11 @@ def listing(request: HttpRequest) -> HttpResponse:
         day = _day(given, last)
     kind = request.GET.get("kind", "")
     states = states_on(using, day, kind) if day else []
-    edges = [network.Edge(s["a"], s["b"], s["kind"], s["status"], s["is_stale"]) for s in states if s["status"] not in {"ended", "denied"}]
+    edges = [
+        network.Edge(s["a"], s["b"], s["kind"], s["status"], s["is_stale"])
+        for s in states
+        if s["status"] not in {"ended", "denied"}
+    ]
     names = {key: name for s in states for key, name in ((s["a"], s["a_name"]), (s["b"], s["b_name"]))}
     context: dict[str, Any] = {
         "day": day,
@@ -70,7 +74,12 @@ def states_on(using: str, day: date, kind: str) -> list[dict[str, Any]]:
         .order_by("-last", "-newest")[:MOST_EDGES]
     )
     found = list(last)
-    records = models.Relation.objects.using(using).select_related("report__source").defer("report__text").in_bulk([row["newest"] for row in found])
+    records = (
+        models.Relation.objects.using(using)
+        .select_related("report__source")
+        .defer("report__text")
+        .in_bulk([row["newest"] for row in found])
+    )
     made: dict[tuple[str, str, str], dict[str, Any]] = {}
     for row in found:
         relation = stored_relation(records[row["newest"]], records[row["newest"]].report)
@@ -146,7 +155,7 @@ def threats(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "asked": asked,
         "pages": pages,
-        "rows": [(record, since(using, row)) for record, row in zip(records, page)],
+        "rows": list(zip(records, since(using, page))),
     }
     return render(request, "desk/threats.html", context)
 
@@ -155,15 +164,21 @@ def _terms(asked: asking.Asked) -> dict[str, Any]:
     return {name: getattr(asked.filter, name) for name in ("text", "since", "until", "actor", "place", "country", "voice")}
 
 
-def since(using: str, threat: models.Claim) -> int:
-    """How many later claims tell violence by those who threatened, against those threatened; it does not say that the threat
-    was carried out."""
+def since(using: str, page: list[models.Claim]) -> list[int]:
+    """For each threat how many later claims tell violence by those who threatened, against those threatened; it does not say
+    that the threat was carried out."""
     parts = models.ClaimActor.objects.using(using)
-    threatening = list(parts.filter(claim=threat, role="actor").values_list("actor", flat=True))
-    threatened = list(parts.filter(claim=threat, role="target").values_list("actor", flat=True))
-    if None in threatening or not threatening or not threatened or None in threatened:
-        return 0
-    by = parts.filter(actor__in=threatening, role="actor").values("claim")
-    against = parts.filter(actor__in=threatened, role="target").values("claim")
-    later = models.Claim.objects.using(using).filter(pk__in=by, family__in=VIOLENT, first_day__gt=threat.day, background=False)
-    return later.filter(pk__in=against).count()
+    sides: dict[int, dict[str, set[int | None]]] = {row.pk: {"actor": set(), "target": set()} for row in page}
+    for claim, role, actor in parts.filter(claim__in=list(sides)).values_list("claim", "role", "actor"):
+        sides[claim][role].add(actor)
+    found = []
+    for row in page:
+        threatening, threatened = sides[row.pk]["actor"], sides[row.pk]["target"]
+        if not threatening or not threatened or None in threatening | threatened:
+            found.append(0)
+            continue
+        against = parts.filter(actor__in=threatened, role="target").values("claim")
+        by = parts.filter(actor__in=threatening, role="actor", claim__in=against)
+        later = by.filter(claim__family__in=VIOLENT, claim__first_day__gt=row.day, claim__background=False)
+        found.append(later.values("claim").distinct().count())
+    return found

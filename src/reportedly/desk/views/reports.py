@@ -13,6 +13,7 @@ from reportedly.casebook import Filter, models
 from reportedly.casebook.corrections import lay_over_claims
 from reportedly.casebook.stored import Decision, StoredClaim, StoredReport
 from reportedly.desk import asking, correcting, marking, wording
+from reportedly.desk.keeping import kept
 from reportedly.desk.middleware import casebook
 from reportedly.desk.views.facets import claim_facets, source_facet
 from reportedly.errors import CasebookError
@@ -26,7 +27,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     using = casebook().alias
     asked = asking.asked_of(request.GET)
     query = asking.reports(using, asked)
-    pages = asking.Pages(asked.page, query.count())
+    pages = asking.Pages(asked.page, kept(using, f"reports {asked.name}", query.count))
     page = query.select_related("source", "duplicate_of").defer("text", "duplicate_of__text").order_by("-day", "-key")
     page = page[asked.offset : asked.offset + asking.PAGE]
     shown = list(page)
@@ -42,7 +43,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "pages": pages,
         "rows": [(row, counts[row.pk]) for row in shown],
-        "facets": [source_facet(using), *claim_facets(using)],
+        "facets": kept(using, "report facets", lambda: [source_facet(using), *claim_facets(using)]),
     }
     return render(request, "desk/reports.html", context)
 
@@ -59,7 +60,10 @@ def reader(request: HttpRequest, key: str) -> HttpResponse:
         marks = marking.claim_marks(chosen)
     else:
         marks = [
-            mark for claim in claims for mark in marking.claim_marks(claim) if mark.role in {"evidence", "trigger", "voice", "cue"}
+            mark
+            for claim in claims
+            for mark in marking.claim_marks(claim)
+            if mark.role in {"evidence", "trigger", "voice", "cue"}
         ]
     text, offset = body(report)
     shifted = [marking.Mark(m.start - offset, m.end - offset, m.role, m.claim, m.note) for m in marks if m.start >= offset]
@@ -158,5 +162,3 @@ def _actor_note(actor: Any) -> str:
     known = "in the register" if actor.id else "not in the register"
     basis = {"named": "", "reference": "read by reference", "inferred": "inferred"}[actor.basis]
     return ", ".join(part for part in (wording.words(actor.kind), known, basis) if part)
-
-

@@ -94,7 +94,9 @@ def passage(claim: StoredClaim) -> dict[str, Any]:
     end = min(len(text), max(mark.end for mark in marks) + AROUND)
     if end - start > 6 * AROUND:
         start, end = max(0, claim.trigger.start - 3 * AROUND), min(len(text), claim.trigger.end + 3 * AROUND)
-    moved = [marking.Mark(m.start - start, m.end - start, m.role, m.claim, m.note) for m in marks if start <= m.start and m.end <= end]
+    moved = [
+        marking.Mark(m.start - start, m.end - start, m.role, m.claim, m.note) for m in marks if start <= m.start and m.end <= end
+    ]
     return {
         "claim": claim,
         "fields": claim_fields(claim),
@@ -163,7 +165,7 @@ def undo(request: HttpRequest) -> HttpResponse:
     if key:
         row = models.Decision.objects.using(casebook().alias).filter(key=key).first()
         if row is not None and row.by != request.user.get_username() and not may(request.user, "editor"):
-                raise PermissionDenied("Taking back what others decided needs the role editor.")
+            raise PermissionDenied("Taking back what others decided needs the role editor.")
         undone = casebook().undo(key, by=request.user.get_username())
         queue.settle(undone.subject, undone.other, done=False)
         if undone.verdict in REJOINING:

@@ -13,7 +13,7 @@ from reportedly.casebook.text import fold
 from reportedly.desk.middleware import casebook
 from reportedly.desk.wording import visible
 
-LIMIT = 25
+LIMIT = 20
 
 
 def search(request: HttpRequest) -> HttpResponse:

@@ -15,6 +15,7 @@ from reportedly.casebook import models
 from reportedly.casebook.rows import LAST_DAY
 from reportedly.desk import asking
 from reportedly.desk.audit import note
+from reportedly.desk.keeping import kept
 from reportedly.desk.middleware import casebook
 from reportedly.desk.models import Feed, Grade
 from reportedly.desk.roles import needs
@@ -46,14 +47,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     if name:
         sources = sources.filter(name__icontains=name)
     pages = asking.Pages(asked.page, sources.count())
-    numbers = {
-        row["source"]: row
-        for row in models.Report.objects.using(using)
-        .exclude(source=None)
-        .values("source")
-        .annotate(number=Count("pk"), first=Min("day"), last=Max("day"))
-        .order_by()
-    }
+    numbers = kept(using, "sources", lambda: use_of_sources(using))
     named = sorted(sources.values_list("pk", flat=True), key=lambda pk: (-numbers.get(pk, {"number": 0})["number"], pk))
     chosen = named[asked.offset : asked.offset + asking.PAGE]
     found = models.Source.objects.using(using).in_bulk(chosen)
@@ -68,6 +62,13 @@ def listing(request: HttpRequest) -> HttpResponse:
         "last_day": LAST_DAY,
     }
     return render(request, "desk/sources.html", context)
+
+
+def use_of_sources(using: str) -> dict[int, dict[str, Any]]:
+    """For each source how many reports there are, and of which days."""
+    reports = models.Report.objects.using(using).exclude(source=None).values("source")
+    counted = reports.annotate(number=Count("pk"), first=Min("day"), last=Max("day")).order_by()
+    return {row["source"]: dict(row) for row in counted}
 
 
 @needs("editor")

@@ -19,7 +19,7 @@ from reportedly.desk.roles import MAY, needs
 
 
 @needs("admin")
-def team(request: HttpRequest, **shown: Any) -> HttpResponse:
+def team(request: HttpRequest, /, **shown: Any) -> HttpResponse:
     """All accounts, what they may do, and tokens."""
     members = Member.objects.select_related("user").order_by("user__username")
     context = {"members": members, "roles": MAY, "tokens": Token.objects.select_related("user").order_by("-made"), **shown}
