@@ -81,8 +81,10 @@ class _SpeechWriter:
         if own and not draft.roles.actors:
             draft.roles.actors = [link.actor]
             draft.rules.append("roles:first-person")
+        if draft.status.negated and any(count.count.high == 0 for count in draft.counts):
+            return [draft]
         if draft.status.negated and draft.status.status == "occurred":
-            return [self.speech_act(draft, link, "denial")]
+            return [draft, self.speech_act(draft, link, "denial")]
         if draft.status.status not in ("occurred", "ongoing"):
             return [draft]
         side = self.side(link.actor)
