@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 import reportedly.casebook
 from reportedly.casebook import Filter
 from reportedly.errors import SettingError
-from reportedly.exports import codes, export, export_file, layouts
+from reportedly.exports import codes, export, export_file, layouts, network
 from reportedly.exports.csv import FORMULA, cell
 from reportedly.exports.formats_page import page
 from reportedly.exports.relations import escaped
@@ -294,16 +294,22 @@ def test_stix_bundle_is_valid(book: Casebook) -> None:
     assert (places["Gao"].latitude, places["Gao"].precision) == (16.27, 5000.0)
 
 
-def test_networks_are_well_formed(book: Casebook) -> None:
-    gexf = ET.fromstring(written(book, "gexf"))
-    names = [node.get("label") for node in gexf.iter("{http://gexf.net/1.3}node")]
-    assert names == ["Red Lantern Front", "Blue Ridge Army", "River Guard"]
-    edges = list(gexf.iter("{http://gexf.net/1.3}edge"))
-    assert [(edge.get("label"), edge.get("type")) for edge in edges] == [("hostile", "undirected"), ("threat", "directed")]
-    graph = ET.fromstring(written(book, "graphml"))
-    space = "{http://graphml.graphdrawing.org/xmlns}"
-    assert len(list(graph.iter(f"{space}node"))) == 3
-    assert {edge.get("source") for edge in graph.iter(f"{space}edge")} == {"grp-red-lantern"}
+@pytest.mark.parametrize("layout", ["gexf", "graphml"])
+def test_networks_are_read_by_others(book: Casebook, layout: str) -> None:
+    networkx = pytest.importorskip("networkx")
+    graph = getattr(networkx, f"read_{layout}")(io.BytesIO(written(book, layout).encode()))
+    assert {data["label"] for _, data in graph.nodes(data=True)} == {"Red Lantern Front", "Blue Ridge Army", "River Guard"}
+    told = sorted((a, b, data["kind"], data["symmetric"]) for a, b, data in graph.edges(data=True))
+    assert told == [
+        ("grp-red-lantern", "grp-blue-ridge", "hostile", "true"),
+        ("grp-red-lantern", "grp-river-guard", "threat", "false"),
+    ]
+
+
+@given(st.text())
+def test_any_text_is_well_formed_xml(text: str) -> None:
+    element = ET.fromstring(f"<a b={network.attribute(text)}>{network.text_of(text)}</a>")
+    assert element.get("b") is not None
 
 
 def test_relations_and_threats(book: Casebook) -> None:

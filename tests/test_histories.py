@@ -349,7 +349,7 @@ class TestProperties:
                         assert on_day(states, before.to_day) == before
                     assert all(state.by or state.against for state in states)
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=60, deadline=None)
     @given(told_reports())
     def test_swapping_the_names_of_sides_swaps_them_and_nothing_else(self, reports: list[dict[str, Any]]) -> None:
         swap = {"Karo Front": "Dara Army", "Dara Army": "Karo Front"}

@@ -43,6 +43,7 @@ def export(
     from reportedly.commands.terminal import notice
     from reportedly.exports import COLUMNAR, layouts
     from reportedly.exports import export_file as write_file
+    from reportedly.exports.layout import RULES
 
     one_of("--layout", layout, layouts())
     rule = reduction.replace("-", "_")
@@ -52,6 +53,8 @@ def export(
         if output == "-":
             written = to_screen(book, asked, layout, what, rule, corrected=corrected)
             where = ""
+            if layouts()[layout].reduces:
+                notice(f"The one number is {RULES[rule]}. With --output FILE the rows behind each record are written beside it.")
         else:
             done = write_file(book, asked, layout, Path(output), what, reduction=rule, corrected=corrected)  # type: ignore[arg-type]
             written, where = done.records, f" to {output}"
@@ -76,7 +79,7 @@ def checked_kind(layout: str, records: str | None, asked: Filter, rule: str) -> 
         if unit == "relations":
             check_relation_terms(asked)
         else:
-            check_event_terms(asked, standing=unit == "incidents")
+            check_event_terms(asked, standing=unit != "acts")
         return "claims"
     what = records or "claims"
     one_of("--records", what, (*get_args(What), *(("casebook",) if layout == "jsonl" else ())))

@@ -68,9 +68,7 @@ GROUP_NAME_WORDS = frozenset(
     "tigers lions avengers fighters".split()
 )
 """Words in the names of armed groups."""
-DESCRIBING = frozenset(
-    "authorities officials official forces".split()
-)
+DESCRIBING = frozenset("authorities officials official forces".split())
 NO_GROUP_WORDS = frozenset(
     "street avenue hotel stadium club football cricket fc museum university hospital school park park, river bank".split()
 )

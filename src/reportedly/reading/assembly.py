@@ -79,8 +79,12 @@ def read_parse(parse: Parse, report: Report, knowledge: Knowledge, published_unt
     for place in places:
         if place.place.iso2:
             weights[place.place.iso2] = weights.get(place.place.iso2, 0.0) + STATE_WEIGHT
-    towns = {i for place in places if place.role == "place" and place.place.geonames_id for i in range(place.first, place.last + 1)}
-    actors = [a for a in actors if a.actor.kind not in ("unknown", "person") or a.actor.id or a.role or not towns & {a.first, a.last}]
+    towns = {
+        i for place in places if place.role == "place" and place.place.geonames_id for i in range(place.first, place.last + 1)
+    }
+    actors = [
+        a for a in actors if a.actor.kind not in ("unknown", "person") or a.actor.id or a.role or not towns & {a.first, a.last}
+    ]
     times = find_times(parse, published, until)
     counts = find_counts(parse)
     attributions = find_attributions(parse)

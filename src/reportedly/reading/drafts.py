@@ -203,9 +203,7 @@ class DraftWriter:
             roles.targets = self.roles.thing_hit(head, act)
         if act.nominal and (self.mere_weapon(act, head) or (head.lower in FACILITY and self.types[act.type].group == "movement")):
             return None
-        if act.act.strength == "weak" and not (
-            self.crowd_demands(act, roles) or self.conflict_nearby(act, sent, roles, others)
-        ):
+        if act.act.strength == "weak" and not (self.crowd_demands(act, roles) or self.conflict_nearby(act, sent, roles, others)):
             return None
         type_ = self.types[self.retyped(act, head, roles)]
         status = read_status(self.parse, head, self.lexicon, nominal=act.nominal)
@@ -357,9 +355,7 @@ class DraftWriter:
             return False
         if frame == "mover":
             movers = roles.actors or roles.targets
-            return any(
-                mover.armed or mover.actor.kind in ("state", "government") or self.plural(mover) for mover in movers
-            )
+            return any(mover.armed or mover.actor.kind in ("state", "government") or self.plural(mover) for mover in movers)
         if self.types[act.act.type].group == "unrest" and frame in ("agent_only", "agent_target"):
             if not roles.actors and not self.roles.is_passive(head):
                 return subject is not None and (subject.tag == "NNS" or subject.lower in QUANTITIES)
@@ -407,7 +403,9 @@ class DraftWriter:
 
     def forces(self, actor: FoundActor) -> bool:
         """True for whoever can take ground: armed people, a state, a named group or many."""
-        return bool(actor.armed) or actor.actor.kind in ("state", "government") or self.plural(actor) or actor.actor.id is not None
+        return (
+            bool(actor.armed) or actor.actor.kind in ("state", "government") or self.plural(actor) or actor.actor.id is not None
+        )
 
     def plural(self, actor: FoundActor) -> bool:
         return self.parse.tokens[actor.last].tag in ("NNS", "NNPS")

@@ -70,9 +70,11 @@ def _country_around(parse: Parse, draft: Draft, places: Sequence[FoundPlace]) ->
 
 def _nearest_place(parse: Parse, draft: Draft, places: Sequence[FoundPlace]) -> FoundPlace | None:
     """The last place named before the act in reach, else the first of the report."""
-    able = [place for place in places if place.role == "place" and parse.tokens[place.last].dep != "poss"] or [
-        place for place in places if place.role == "place"
-    ] or [place for place in places if place.role == "org_part"]
+    able = (
+        [place for place in places if place.role == "place" and parse.tokens[place.last].dep != "poss"]
+        or [place for place in places if place.role == "place"]
+        or [place for place in places if place.role == "org_part"]
+    )
     before = [p for p in able if p.first < draft.found.first and draft.sent - parse.tokens[p.first].sent <= PLACE_REACH]
     if before:
         return before[-1]

@@ -60,7 +60,7 @@ class Node:
     x: float
     y: float
     r: float
-    anchor: str
+    label_y: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,8 @@ def draw(edges: Sequence[Edge], names: dict[str, str], width: int = WIDTH) -> Ne
     nodes = []
     for key in chosen:
         x, y = places[key]
-        anchor = "end" if x > width * 0.78 else "start"
-        nodes.append(Node(key, names.get(key, key), round(x, 1), round(y, 1), 6 + min(8.0, 1.6 * degree[key]), anchor))
+        r = 6 + min(8.0, 1.6 * degree[key])
+        nodes.append(Node(key, names.get(key, key), round(x, 1), round(y, 1), r, round(y - r - 8, 1)))
     at = {node.key: node for node in nodes}
     lines = [_line(edge, at[edge.a], at[edge.b], index) for index, edge in enumerate(within)]
     return Network(width, height, tuple(nodes), tuple(lines), len(degree) - len(chosen))
@@ -132,7 +132,7 @@ def _line(edge: Edge, a: Node, b: Node, index: int) -> Line:
 def _spread(keys: tuple[str, ...], pairs: tuple[tuple[str, str], ...], width: int, height: int) -> dict[str, tuple[float, float]]:
     """Places by pushing all apart and pulling neighbours together, from a start that depends on the ids alone."""
     count = len(keys)
-    ideal = math.sqrt(width * height / max(count, 1)) * 0.55
+    ideal = math.sqrt(width * height / max(count, 1)) * 0.8
     ordered = sorted(keys, key=lambda key: hashlib.sha256(key.encode()).digest())
     xs: dict[str, float] = {}
     ys: dict[str, float] = {}
@@ -162,7 +162,7 @@ def _spread(keys: tuple[str, ...], pairs: tuple[tuple[str, str], ...], width: in
         for key in ordered:
             mx, my = moves[key]
             length = math.hypot(mx, my) or 1.0
-            xs[key] = min(width - 130.0, max(60.0, xs[key] + mx / length * min(length, heat)))
-            ys[key] = min(height - 40.0, max(40.0, ys[key] + my / length * min(length, heat)))
+            xs[key] = min(width - 90.0, max(90.0, xs[key] + mx / length * min(length, heat)))
+            ys[key] = min(height - 24.0, max(40.0, ys[key] + my / length * min(length, heat)))
         heat *= 0.95
     return {key: (xs[key], ys[key]) for key in keys}

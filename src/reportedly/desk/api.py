@@ -1,0 +1,224 @@
+"""The typed JSON API: what the desk's pages show, for programs. A token stands for an account and has its role."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Field, NinjaAPI, Query, Schema
+from ninja.security import HttpBearer, SessionAuth
+
+from reportedly.casebook import Filter
+from reportedly.casebook.stored import ActorUse, Decision, Hit, StoredClaim, StoredRelation, StoredReport
+from reportedly.desk import joining, queue
+from reportedly.desk.audit import note
+from reportedly.desk.links import bearer
+from reportedly.desk.middleware import casebook
+from reportedly.desk.roles import may
+from reportedly.errors import CasebookError, SettingError
+from reportedly.incidents.records import Incident
+
+MOST = 200
+"""Records of one answer, at most."""
+Text = Annotated[str | None, Field(max_length=500)]
+Day = Annotated[str | None, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2025-06-01"])]
+
+
+class ByToken(HttpBearer):
+    """``Authorization: Bearer TOKEN``."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Any | None:
+        """The account that the token stands for."""
+        user = bearer(token)
+        if user is not None:
+            request.user = user
+        return user if user is not None and may(user, "reader") else None
+
+
+class BySession(SessionAuth):
+    """A signed-in browser; changes need the CSRF token."""
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any | None:
+        """The signed-in account."""
+        return request.user if may(request.user, "reader") else None
+
+
+class Problem(Schema):
+    """What was wrong with a request, and what to do."""
+
+    detail: str
+
+
+class Asked(Schema):
+    """The filter of a listing; what is left out narrows nothing."""
+
+    text: Text = None
+    since: Day = None
+    until: Day = None
+    place: Text = None
+    country: Text = None
+    actor: Text = None
+    type: Text = None
+    family: Text = None
+    status: Text = None
+    voice: Text = None
+    report: Text = None
+    newest: bool = True
+    limit: int = Field(50, ge=1, le=MOST)
+    offset: int = Field(0, ge=0, le=10_000_000)
+
+    def as_filter(self) -> Filter:
+        """The casebook's filter. Raises :class:`SettingError` for a day that is none."""
+        return Filter(**self.model_dump())
+
+
+class Deciding(Schema):
+    """A decision to be stored, signed by the account of the token."""
+
+    subject: str = Field(min_length=1, max_length=255)
+    verdict: Literal["accept", "correct", "reject", "same", "different", "unsure"]
+    other: str | None = Field(None, max_length=255)
+    correction: str | None = Field(None, max_length=4000)
+    why: str | None = Field(None, max_length=4000)
+
+
+api = NinjaAPI(
+    title="Reportedly",
+    version="1",
+    description="Who said what happened: reports, claims, incidents, actors, relations, threats, decisions, search.",
+    auth=[ByToken(), BySession()],
+    urls_namespace="api",
+    docs_url=None,
+)
+READS: dict[Any, Any] = {400: Problem, 401: Problem, 422: Any}
+GETS: dict[Any, Any] = READS | {404: Problem}
+DECIDES: dict[Any, Any] = GETS | {403: Problem}
+
+
+@api.exception_handler(CasebookError)
+def _missing(request: HttpRequest, error: CasebookError) -> HttpResponse:
+    return api.create_response(request, {"detail": str(error)}, status=404)
+
+
+@api.exception_handler(SettingError)
+def _meaningless(request: HttpRequest, error: SettingError) -> HttpResponse:
+    return api.create_response(request, {"detail": str(error)}, status=400)
+
+
+def _list(records: Any, asked: Asked) -> list[Any]:
+    return list(islice(records, asked.limit))
+
+
+def _one(key: str, kind: type[Any]) -> Any:
+    found = casebook().get(key)
+    if not isinstance(found, kind):
+        raise CasebookError("nothing of this kind has this id.", where=key)
+    return found
+
+
+@api.get("/reports", response={200: list[StoredReport], **READS}, by_alias=True, tags=["reports"])
+def reports(request: HttpRequest, asked: Query[Asked]) -> Any:
+    """Reports by day of publication."""
+    return _list(casebook().reports(asked.as_filter()), asked)
+
+
+@api.get("/reports/{key}", response={200: StoredReport, **GETS}, by_alias=True, tags=["reports"])
+def report(request: HttpRequest, key: str) -> Any:
+    """One report with its text."""
+    return _one(key, StoredReport)
+
+
+@api.get("/claims", response={200: list[StoredClaim], **READS}, by_alias=True, tags=["claims"])
+def claims(request: HttpRequest, asked: Query[Asked]) -> Any:
+    """Claims by day of the event."""
+    return _list(casebook().claims(asked.as_filter()), asked)
+
+
+@api.get("/claims/{key}", response={200: StoredClaim, **GETS}, by_alias=True, tags=["claims"])
+def claim(request: HttpRequest, key: str) -> Any:
+    """One claim with its evidence and its chain of voices."""
+    return _one(key, StoredClaim)
+
+
+@api.get("/incidents", response={200: list[Incident], **READS}, by_alias=True, tags=["incidents"])
+def incidents(request: HttpRequest, asked: Query[Asked]) -> Any:
+    """Incidents by day, each with the spread of what is told."""
+    return _list(casebook().incidents(asked.as_filter()), asked)
+
+
+@api.get("/incidents/{key}", response={200: Incident, **GETS}, by_alias=True, tags=["incidents"])
+def incident(request: HttpRequest, key: str) -> Any:
+    """One incident."""
+    return _one(key, Incident)
+
+
+@api.get("/actors", response={200: list[ActorUse], **READS}, by_alias=True, tags=["actors"])
+def actors(request: HttpRequest, asked: Query[Asked]) -> Any:
+    """Entries of the register that the claims asked for name."""
+    return _list(casebook().actors(asked.as_filter()), asked)
+
+
+@api.get("/actors/{key}", response={200: ActorUse, **GETS}, by_alias=True, tags=["actors"])
+def actor(request: HttpRequest, key: str) -> Any:
+    """One entry and its use."""
+    return _one(key, ActorUse)
+
+
+@api.get("/relations", response={200: list[StoredRelation], **READS}, by_alias=True, tags=["relations"])
+def relations(request: HttpRequest, asked: Query[Asked]) -> Any:
+    """Relations by day of publication."""
+    return _list(casebook().relations(asked.as_filter()), asked)
+
+
+@api.get("/threats", response={200: list[StoredClaim], **READS}, by_alias=True, tags=["threats"])
+def threats(request: HttpRequest, asked: Query[Asked]) -> Any:
+    """Claims that tell of a threat."""
+    return _list(casebook().claims(asked.model_copy(update={"family": "threat"}).as_filter()), asked)
+
+
+@api.get("/search", response={200: list[Hit], **READS}, by_alias=True, tags=["search"])
+def search(
+    request: HttpRequest, q: Annotated[str, Field(max_length=500)], limit: Annotated[int, Field(ge=1, le=MOST)] = 20
+) -> Any:
+    """The best hits of a full-text search over reports and claims."""
+    return list(casebook().search(q.replace("\x00", " "), limit=limit))
+
+
+@api.get("/decisions", response={200: list[Decision], **READS}, by_alias=True, tags=["decisions"])
+def decisions(request: HttpRequest, subject: Text = None, undone: bool = False) -> Any:
+    """Decisions in the order they were made."""
+    return list(islice(casebook().decisions(subject and subject.replace("\x00", " "), undone=undone), MOST))
+
+
+@api.post("/decisions", response={200: Decision, **DECIDES}, by_alias=True, tags=["decisions"])
+def decide(request: HttpRequest, made: Deciding) -> Any:
+    """Store a decision; needs the role coder, on incidents editor."""
+    needed = "editor" if made.subject.startswith("incident") else "coder"
+    if not may(request.user, needed):
+        return api.create_response(request, {"detail": f"This needs the role {needed} or a greater one."}, status=403)
+    stored = casebook().decide(
+        made.subject,
+        made.verdict,
+        by=request.user.get_username(),
+        why=made.why,
+        other=made.other,
+        correction=made.correction,
+    )
+    queue.settle(stored.subject, stored.other)
+    joining.soon(casebook())
+    note(request.user, f"decided {stored.verdict}", stored.subject, stored.other or "")
+    return stored
+
+
+@api.post("/decisions/{key}/undo", response={200: Decision, **DECIDES}, by_alias=True, tags=["decisions"])
+def undo(request: HttpRequest, key: str) -> Any:
+    """Take a decision back; one's own needs the role coder, another's editor."""
+    found = _one(key, Decision)
+    needed = "coder" if found.by == request.user.get_username() else "editor"
+    if not may(request.user, needed):
+        return api.create_response(request, {"detail": f"This needs the role {needed} or a greater one."}, status=403)
+    undone = casebook().undo(found.id, by=request.user.get_username())
+    queue.settle(undone.subject, undone.other, done=False)
+    note(request.user, "undid", undone.subject, undone.verdict)
+    return undone

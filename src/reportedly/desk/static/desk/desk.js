@@ -1,0 +1,79 @@
+/* Progressive help for the desk's pages: keys, the link between a text and its claims, the day slider. All works without it. */
+"use strict";
+
+const isTyping = (target) => target.closest("input:not([type=range]), textarea, select, [contenteditable]") !== null;
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape" && isTyping(event.target)) { event.target.blur(); return; }
+  if (isTyping(event.target)) return;
+  if (event.key === "/") {
+    const box = document.querySelector("[data-search]");
+    if (box) { event.preventDefault(); box.focus(); box.select(); }
+    return;
+  }
+  const control = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+  if (!control || event.repeat) return;
+  event.preventDefault();
+  if (control.matches("[data-opens]")) {
+    const part = document.getElementById(control.dataset.opens);
+    part.hidden = false;
+    part.querySelector("input:not([type=hidden]), select, textarea").focus();
+  } else control.click();
+});
+
+document.addEventListener("click", (event) => {
+  const control = event.target.closest("[data-opens]");
+  if (!control) return;
+  event.preventDefault();
+  const part = document.getElementById(control.dataset.opens);
+  part.hidden = !part.hidden;
+  if (!part.hidden) part.querySelector("input:not([type=hidden]), select, textarea").focus();
+});
+
+/* A word to correct puts its field and value into the form beside it. */
+document.addEventListener("click", (event) => {
+  const word = event.target.closest("[data-fix]");
+  if (!word) return;
+  const form = document.getElementById("fix");
+  if (!form) return;
+  event.preventDefault();
+  form.hidden = false;
+  const field = form.querySelector("[name=field]"), value = form.querySelector("[name=value]");
+  field.value = [...field.options].some((option) => option.value === word.dataset.fix) ? word.dataset.fix : "note";
+  value.value = word.dataset.value || "";
+  value.focus();
+  value.select();
+});
+
+const light = (claim, on) => {
+  document.querySelectorAll("mark[data-claims]").forEach((mark) => {
+    if (mark.dataset.claims.split(" ").includes(claim)) mark.classList.toggle("lit", on);
+  });
+};
+for (const [kind, on] of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]]) {
+  document.addEventListener(kind, (event) => {
+    const card = event.target.closest && event.target.closest("[data-claim]");
+    if (card) light(card.dataset.claim, on);
+  });
+}
+
+document.addEventListener("input", (event) => {
+  const slider = event.target.closest("[data-first-day]");
+  if (!slider) return;
+  const day = new Date(`${slider.dataset.firstDay}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() + Number(slider.value));
+  const field = document.getElementById(slider.dataset.sets);
+  field.value = day.toISOString().slice(0, 10);
+});
+
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-auto]");
+  if (form) form.requestSubmit();
+});
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  const heading = event.target.querySelector ? event.target.querySelector("[data-focus]") : null;
+  if (heading) heading.focus({ preventScroll: true });
+});
+document.body.dataset.ready = "1";

@@ -1,0 +1,175 @@
+"""The ledger of threats: who threatens whom with what, and what came of it by a given day."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from reportedly.knowledge.histories import Ageing, Lapse, load_ageing
+from reportedly.records import content_id
+from reportedly.relations.collect import Act, Collected, Uttering, Withdrawal
+from reportedly.relations.records import Deed, Outcome, Threat, Uttered
+from reportedly.relations.sides import folded
+
+DEEDS: Final = 5
+"""Claims of a deed that an entry lists, the earliest first."""
+VAGUE: Final = frozenset(
+    {"attack", "attacks", "forces", "people", "group", "groups", "targets", "target", "area", "country", "region", "war", "their"}
+)
+"""Words of targets that tell no target from another."""
+
+
+def ledger(collected: Collected, on: str | None = None, ageing: Ageing | None = None) -> tuple[Threat, ...]:
+    """Every threat by day, with its outcome as of the day ``on`` (ISO; ``None``: the last day of publication).
+
+    Tellings of one type, by one side, against one target, of one day are one threat. Of several outcomes the earliest holds.
+    What is told later than ``on`` is left out.
+    """
+    rules = ageing or load_ageing()
+    day = on or collected.last_day or ""
+    grouped: dict[tuple[str, ...], list[Uttering]] = {}
+    for threat in collected.threats:
+        if threat.dated.told is None or threat.dated.told <= day:
+            grouped.setdefault(_same(threat), []).append(threat)
+    after = _After(collected, day)
+    found = [_entry(key, told, after, rules, day) for key, told in grouped.items()]
+    return tuple(sorted(found, key=lambda threat: (threat.said or "", threat.who.name, threat.id)))
+
+
+class _After:
+    """What may have followed a threat, told by a day: acts by actor and target, truces by pair, words of withdrawal by side."""
+
+    def __init__(self, collected: Collected, on: str) -> None:
+        self._acts: dict[tuple[str, str], list[Act]] = {}
+        self._truces: dict[frozenset[str], list[str]] = {}
+        self.withdrawals: dict[str, list[Withdrawal]] = {}
+        for act in collected.acts:
+            if (act.told or "") <= on:
+                for actor in act.actors:
+                    for target in act.targets | {f"word:{word}" for word in act.words - VAGUE}:
+                        self._acts.setdefault((actor, target), []).append(act)
+        for statement in collected.statements:
+            is_truce = statement.event == "agreement" and statement.kind in ("truce", "non_aggression") and not statement.denies
+            if is_truce and statement.day is not None and (statement.told or "") <= on:
+                self._truces.setdefault(frozenset((statement.a.key, statement.b.key)), []).append(statement.day)
+        for words in collected.withdrawals:
+            self.withdrawals.setdefault(words.who, []).append(words)
+
+    def acts(self, threat: Uttering, said: str, last: str) -> list[Act]:
+        """Acts of the threatener after a day that strike whom the threat named: the side, or else a target of the same words."""
+        if threat.against is not None:
+            targets = {threat.against.key}
+        else:
+            targets = {f"word:{word}" for word in threat.words - VAGUE}
+        found: dict[str, Act] = {}
+        for target in sorted(targets):
+            acts = self._acts.get((threat.who.key, target), [])
+            for act in acts[bisect_right(acts, said, key=lambda act: act.day) :]:
+                if act.day > last:
+                    break
+                if said < act.first_day:
+                    found[f"{act.report} {act.claim}"] = act
+        return sorted(found.values(), key=lambda act: (act.day, act.report, act.claim))
+
+    def truce(self, threat: Uttering, said: str, last: str) -> str | None:
+        """The first day after the threat on which its two sides agreed on a truce."""
+        if threat.against is None:
+            return None
+        days = self._truces.get(frozenset((threat.who.key, threat.against.key)), [])
+        return next((day for day in days[bisect_right(days, said) :] if day <= last), None)
+
+
+def _same(threat: Uttering) -> tuple[str, ...]:
+    target = threat.against.key if threat.against is not None else folded(threat.target or "")
+    return threat.type, threat.who.key, target, threat.dated.day or "", threat.dated.until or ""
+
+
+def _entry(
+    key: tuple[str, ...],
+    told: Sequence[Uttering],
+    after: _After,
+    rules: Ageing,
+    on: str,
+) -> Threat:
+    first = min(told, key=lambda threat: (threat.dated.told or "", threat.report, threat.claim))
+    said, until = first.dated.day, first.dated.until
+    lapse = rules.threats.get(first.type, rules.threats["threat"])
+    last = _last_day(said, until, lapse)
+    outcome, day, reason, deeds = _outcome(first, after, last, lapse, on)
+    return Threat(
+        id=content_id("threat", *key),
+        type=first.type,
+        who=first.who,
+        against=first.against,
+        target=first.target,
+        said=said,
+        window=first.dated.window,
+        until=until,
+        lapses=_later(last, 1) if last is not None else None,
+        outcome=outcome,
+        outcome_day=day,
+        reason=reason,
+        deeds=deeds,
+        tellings=tuple(
+            Uttered(report=one.report, claim=one.claim, voice=one.voice.name, told=one.dated.told, words=one.evidence)
+            for one in sorted(told, key=lambda threat: (threat.dated.told or "", threat.report, threat.claim))
+        ),
+        worked_out=first.worked_out,
+    )
+
+
+def _outcome(
+    threat: Uttering,
+    after: _After,
+    last: str | None,
+    lapse: Lapse,
+    on: str,
+) -> tuple[Outcome, str | None, str, tuple[Deed, ...]]:
+    """What became of a threat by a day, since when, and why."""
+    said = threat.dated.day
+    if said is None or last is None:
+        return "open", None, "no day is known of it, so that it is not followed", ()
+    ends: list[tuple[str, int, Outcome, str, tuple[Deed, ...]]] = []
+    done = after.acts(threat, said, last)
+    if done:
+        ends.append((done[0].day, 0, "carried_out", _deed_words(threat, done[0]), tuple(map(_deed, done[:DEEDS]))))
+    words = next((words for words in after.withdrawals.get(threat.who.key, ()) if said < words.day <= min(last, on)), None)
+    if words is not None:
+        deed = Deed(claim=words.claim, report=words.report, voice=words.voice, day=words.day, words=words.evidence)
+        ends.append((words.day, 1, "withdrawn", f"{words.voice} tells that it was taken back", (deed,)))
+    if (truce := after.truce(threat, said, min(last, on))) is not None:
+        ends.append((truce, 2, "lapsed", "the two sides agreed on a truce", ()))
+    if ends:
+        day, _, outcome, reason, deeds = min(ends, key=lambda end: end[:2])
+        return outcome, day, reason, deeds
+    if on > last:
+        return "lapsed", _later(last, 1), _lapse_words(threat, lapse), ()
+    return "open", None, f"nothing came of it by {on}", ()
+
+
+def _deed(act: Act) -> Deed:
+    return Deed(claim=act.claim, report=act.report, voice=act.voice, day=act.day, incidents=act.incidents, words=act.evidence)
+
+
+def _deed_words(threat: Uttering, act: Act) -> str:
+    whom = threat.against.name if threat.against is not None else threat.target or "the same target"
+    return f"an act of {threat.who.name} against {whom} is told of {act.day} by {act.voice}"
+
+
+def _lapse_words(threat: Uttering, lapse: Lapse) -> str:
+    if threat.dated.until is not None:
+        return f"no act is told by {lapse.after} days after the time it named"
+    return f"no act is told within {lapse.days} days"
+
+
+def _last_day(said: str | None, until: str | None, lapse: Lapse) -> str | None:
+    """The last day on which an act still carries the threat out."""
+    if until is not None:
+        return _later(until, lapse.after)
+    return _later(said, lapse.days) if said is not None else None
+
+
+def _later(day: str, days: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
