@@ -139,6 +139,32 @@ class TestReading:
         with pytest.raises(IntakeError):
             read_table(tmp_path / name, layout)
 
+    def test_plover_records_of_any_shape_raise_nothing_unforeseen(self, tmp_path: Path) -> None:
+        whole = {"id": 7, "date": "2025-06-02", "event": ["ASSAULT"], "actor": [{"entity_text": "A"}], "size": {"dead": 3.0}}
+        broken: list[dict[str, Any]] = [
+            {"actor": "A"},
+            {"actor": [1]},
+            {"event_loc": [1]},
+            {"size": {"dead": [1]}},
+            {"date": "x"},
+        ]
+        broken += [{"event_loc": {"lat": "north"}}, {"event_loc": {"lat": float("nan")}}]
+        (tmp_path / "p.json").write_text(json.dumps([whole, *(whole | cells for cells in broken)]), "utf-8")
+        told = read_table(tmp_path / "p.json", "plover")
+        assert [(event.id, event.code, event.actors, event.killed) for event in told.events] == [("7", "ASSAULT", ("A",), 3)]
+        assert len(told.refused) == len(broken)
+
+    @given(st.binary(max_size=300), st.sampled_from(readable()))
+    def test_any_bytes_are_a_table_or_an_error_of_ours(
+        self, tmp_path_factory: pytest.TempPathFactory, data: bytes, layout: str
+    ) -> None:
+        path = tmp_path_factory.getbasetemp() / "any.csv"
+        path.write_bytes(data)
+        try:
+            read_table(path, layout)
+        except IntakeError as error:
+            assert str(path) in str(error)
+
     def test_a_layout_that_cannot_be_read(self, tmp_path: Path) -> None:
         with pytest.raises(SettingError):
             read_table(tmp_path / "x", "stix")

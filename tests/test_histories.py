@@ -379,3 +379,35 @@ def _shape(found: Collected, swap: dict[str, str]) -> list[tuple[str, ...]]:
         for track in history.tracks
         for state in track.states
     ]
+
+
+class TestFromTexts:
+    """What the reader makes of invented reports, followed over time."""
+
+    REPORTS = (
+        ("2025-03-02", "The government of Chad and the Karo Salvation Front signed a ceasefire on Saturday."),
+        ("2025-03-06", "The Karo Salvation Front said on Thursday it was ending its truce with Chad."),
+        ("2025-03-07", "Chad denied that its truce with the Karo Salvation Front was over."),
+        ("2025-03-08", "The Karo Salvation Front threatened to attack Chadian army bases."),
+        ("2025-03-10", "Karo Salvation Front fighters attacked a Chadian army base near Abeche on Sunday, the army said."),
+        ("2025-03-11", "The Desert Shield Brigade may sign a ceasefire with Chad, the mediator hoped."),
+    )
+
+    @pytest.fixture(scope="class")
+    def read(self) -> Collected:
+        from reportedly.reading.reader import Reader
+
+        reader = Reader(workers=1)
+        found = [(day, reader.read(text, published=day)) for day, text in self.REPORTS]
+        return collect((Telling(one.report.id, day, None, one.claims, one.relations) for day, one in found), Register.load())
+
+    def test_a_truce_is_made_called_over_and_disputed(self, read: Collected) -> None:
+        truce = [line for line in in_sum(read) if line.startswith("truce")]
+        assert truce[:2] == [
+            "truce 2025-03-01..2025-03-05 current told: the report",
+            "truce 2025-03-06..2025-03-06 ended one_side: Karo Salvation Front",
+        ]
+        assert truce[2:] == ["truce 2025-03-07.. ended disputed: Karo Salvation Front [Chad]"]
+
+    def test_a_threat_is_followed_to_the_attack(self, read: Collected) -> None:
+        assert [outcome(threat) for threat in ledger(read)] == ["Karo Salvation Front > Chad: carried_out 2025-03-09"]

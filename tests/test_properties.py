@@ -91,7 +91,7 @@ WORDS = st.sampled_from(
     gunmen soldiers police rebels the a army killed shelled abducted denied said that will not no by in on near of and who was
     were after bomb attack attacked truce ceasefire claimed responsibility three 14 dozens people Goma Quetta Russia Hamas M23
     Monday 2019 yesterday according to it he they group “ ” , . ; : ( ) - ’s spokesman video warned if would have been
-    """.split()  # noqa: SIM905
+    """.split()
 )
 FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
 

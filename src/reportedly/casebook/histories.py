@@ -12,7 +12,7 @@ from reportedly.casebook import corrections, models, query, rows
 from reportedly.casebook.book import Casebook
 from reportedly.casebook.connection import Database
 from reportedly.casebook.stored import StoredClaim, StoredRelation
-from reportedly.relations.collect import FAMILIES, Telling
+from reportedly.relations.tellings import FAMILIES, Telling
 
 CHUNK: Final = 100
 """Reports in memory at a time."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db import connections
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 
 from reportedly.casebook import Filter, models
@@ -94,6 +97,13 @@ def asked_of(query: QueryDict) -> Asked:
     page = query.get("page", "1")
     number = min(int(page), 100_000) if page.isascii() and page.isdecimal() and int(page) > 0 else 1
     return Asked(Filter(**terms), extra, number, tuple(problems), {**terms, **extra})
+
+
+def listed(using: str, keys: list[int]) -> RawSQL:
+    """Primary keys as a subquery, for as many as there may be: no database takes so many parameters."""
+    if connections[using].vendor == "postgresql":
+        return RawSQL("SELECT unnest(%s::bigint[])", [keys])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(keys)])
 
 
 def read_box(text: str | None) -> Box | None:

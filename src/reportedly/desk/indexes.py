@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.db import connections
 
 INDEXES = {
-    "desk_incident_view": "casebook_incident (claims, day, family, standing, review, iso2, lat, lon, first_day, last_day, type)",
+    "desk_incident_days": "casebook_incident (day, standing, claims, family, review, iso2, lat, lon, first_day, last_day, type)",
     "desk_incident_point": "casebook_incident (claims, lat, lon, day, family, standing)",
+    "desk_incident_reports": "casebook_incident (reports, day, key)",
+    "desk_incident_view": "casebook_incident (claims, last_day, day, standing, family, review, iso2, lat, lon, first_day)",
+    "desk_incident_place": "casebook_incident (place, day DESC, key)",
     "desk_decision_subject": "casebook_decision (subject_kind, subject)",
     "desk_claim_place": "casebook_claim (place)",
     "desk_claim_voice": "casebook_claim (voice_folded)",

@@ -21,10 +21,15 @@ _lock = threading.Lock()
 
 
 def refresh(casebook: Casebook) -> None:
-    """Put what came into the casebook since the last time into the queue. Cheap where nothing came."""
-    with _lock:
+    """Put what came into the casebook since the last time into the queue. Cheap where nothing came; where another thread is at
+    it, nobody waits for that."""
+    if not _lock.acquire(blocking=False):
+        return
+    try:
         _take_claims(casebook.alias)
         _take_pairs(casebook.alias)
+    finally:
+        _lock.release()
 
 
 def following(kind: str | None = None, after: Sequence[int] = (), limit: int = 1) -> list[QueueItem]:

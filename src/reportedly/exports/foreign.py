@@ -15,13 +15,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import isfinite
 from pathlib import Path
 from typing import Any, Final
 
 from reportedly.errors import IntakeError, SettingError
 
-LONGEST_FIELD: Final = 1 << 20
-"""Characters of one cell that are read; longer ones are an error."""
 BLOCK: Final = 1 << 16
 _NUMBER: Final = re.compile(r"-?\d+(?:\.0*)?")
 
@@ -76,11 +75,11 @@ def read_table(path: Path, layout: str) -> Table:
     if layout not in readable():
         raise SettingError(f"{layout!r} cannot be read to compare with.", remedy=f"Layouts: {', '.join(readable())}.")
     if layout == "plover":
-        return _gather(enumerate(_plover_records(path), 1), _plover)
+        return _gather(enumerate(_plover_records(path), 1), _plover, path)
     from reportedly.exports import layouts
 
     known = [column.name.split("|")[0] for column in layouts()[layout].columns]
-    return _gather(_rows(path, known, tab=layout == "polecat"), READERS[layout])
+    return _gather(_rows(path, known, tab=layout == "polecat"), READERS[layout], path)
 
 
 def whole_number(text: str | None) -> int | None:
@@ -99,7 +98,7 @@ def day(text: str | None) -> date | None:
     return date.fromisoformat(told[:10]) if told else None
 
 
-def _gather(rows: Iterator[tuple[int, Any]], read: Callable[[Any, int], ForeignEvent]) -> Table:
+def _gather(rows: Iterator[tuple[int, Any]], read: Callable[[Any, int], ForeignEvent], path: Path) -> Table:
     events, refused = [], []
     try:
         for number, row in rows:
@@ -108,7 +107,9 @@ def _gather(rows: Iterator[tuple[int, Any]], read: Callable[[Any, int], ForeignE
             except ValueError as error:
                 refused.append((number, str(error)))
     except csv.Error as error:
-        raise IntakeError(f"the table cannot be read after row {len(events) + len(refused)}: {error}.") from error
+        raise IntakeError(
+            f"the table cannot be read ({error}).", where=f"{path}, after row {len(events) + len(refused)}"
+        ) from error
     return Table(tuple(events), tuple(refused))
 
 
@@ -168,8 +169,13 @@ def _clean(cell: str) -> str:
     return told[1:] if told[:1] == "'" and told[1:].lstrip()[:1] in {"=", "+", "-", "@"} else told
 
 
-def _number(text: str | None) -> float | None:
-    return float(text) if text else None
+def _number(text: object) -> float | None:
+    if text is None or text == "":
+        return None
+    number = float(str(text))
+    if not isfinite(number):
+        raise ValueError(f"{str(text)[:40]!r} is no number")
+    return number
 
 
 def _several(*cells: str | None) -> tuple[str, ...]:
@@ -326,24 +332,45 @@ def _plover_records(path: Path) -> Iterator[Mapping[str, Any]]:
 
 
 def _plover(record: Mapping[str, Any], number: int) -> ForeignEvent:
-    where, size, events = record.get("event_loc") or {}, record.get("size") or {}, record.get("event")
-    first = day(record.get("date"))
+    where, size, events = _object(record, "event_loc"), _object(record, "size"), record.get("event")
+    first = day(_word(record, "date"))
     return ForeignEvent(
-        id=str(record.get("id") or number),
+        id=_word(record, "id") or str(number),
         row=number,
         first=first,
-        last=day(record.get("enddate")) or first,
+        last=day(_word(record, "enddate")) or first,
         code=str(events[0]) if isinstance(events, list) and events else events if isinstance(events, str) else None,
-        actors=tuple(str(one["entity_text"]) for one in record.get("actor") or () if one.get("entity_text")),
-        targets=tuple(str(one["entity_text"]) for one in record.get("recipient") or () if one.get("entity_text")),
-        country=where.get("country"),
-        admin1=where.get("province"),
-        place=where.get("resolved_place"),
-        lat=where.get("lat"),
-        lon=where.get("lon"),
-        killed=size.get("dead"),
-        injured=size.get("injured"),
+        actors=_entities(record, "actor"),
+        targets=_entities(record, "recipient"),
+        country=_word(where, "country"),
+        admin1=_word(where, "province"),
+        place=_word(where, "resolved_place"),
+        lat=_number(where.get("lat")),
+        lon=_number(where.get("lon")),
+        killed=whole_number(_word(size, "dead")),
+        injured=whole_number(_word(size, "injured")),
     )
+
+
+def _object(record: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    told = record.get(name)
+    if told is not None and not isinstance(told, dict):
+        raise ValueError(f"{name} is no object")
+    return told or {}
+
+
+def _word(record: Mapping[str, Any], name: str) -> str | None:
+    told = record.get(name)
+    if isinstance(told, dict | list):
+        raise ValueError(f"{name} is no single value")
+    return None if told is None else str(told)
+
+
+def _entities(record: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    told = record.get(name) or []
+    if not isinstance(told, list) or not all(isinstance(one, dict) for one in told):
+        raise ValueError(f"{name} is no list of entities")
+    return tuple(text for one in told if (text := _word(one, "entity_text")))
 
 
 RENAMED: Final = {"Event Intensity": "Intensity"}

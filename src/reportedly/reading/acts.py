@@ -169,11 +169,9 @@ def _belongs(parse: Parse, found: FoundAct, i: int) -> bool:
     if token.dep in ("nsubj", "nsubjpass") and trigger.is_verb and trigger.head.i == token.head.i:
         return True
     for near, far in ((token, trigger), (trigger, token)):
-        steps = 0
-        for head in near.ancestors():
+        for steps, head in enumerate(near.ancestors(), 1):
             if head.i == far.i:
                 return True
-            steps += 1
             if steps > 3 or (head.is_verb and head.i != trigger.i):
                 break
     return False

@@ -17,7 +17,6 @@ from reportedly.reading.acts import find_acts
 from reportedly.reading.attribution import find_attributions
 from reportedly.reading.claims import write_claims
 from reportedly.reading.counts import FoundCount, find_counts
-from reportedly.reading.drafts import DraftWriter
 from reportedly.reading.merge import merge_mentions, merge_passage
 from reportedly.reading.parse import Parse
 from reportedly.reading.passage import fill_from_passage
@@ -31,6 +30,7 @@ from reportedly.reading.salience import is_told
 from reportedly.reading.speech import write_speech
 from reportedly.reading.times import FoundTime, find_times
 from reportedly.reading.voices import VoiceReader
+from reportedly.reading.writer import DraftWriter
 from reportedly.records import Mention, Reading, Report
 
 BLAST_NOUNS = frozenset(

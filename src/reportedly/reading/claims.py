@@ -66,7 +66,7 @@ def infer_claimants(parse: Parse, drafts: Sequence[Draft], voices: VoiceReader) 
 
 
 def _presupposed(parse: Parse, draft: Draft) -> bool:
-    """True for "Friday's bombing", which took place whoever did it; "for killing an officer" and "for clashes" are mere claims."""
+    """True for "Friday's bombing", which took place whoever did it; "for killing an officer" is a mere claim."""
     head = parse.tokens[draft.found.head]
     return draft.found.nominal and (head.tag != "NNS" or any(child.dep in ("det", "poss") for child in head.children))
 

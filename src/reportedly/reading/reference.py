@@ -24,7 +24,8 @@ GROUP_NOUNS = frozenset(
     "coalition alliance group movement organization organisation network faction outfit militia gang cartel".split()
 )
 COLLECTIVE = GROUP_NOUNS | frozenset(
-    "police army military government militia navy opposition regime side crowd mob public staff crew team family front wing coalition".split()
+    "police army military government militia navy opposition regime side crowd mob public staff crew team family front wing "
+    "coalition".split()
 )
 """Singular words for many people: "they" may stand for them."""
 REBEL_NOUNS = frozenset(

@@ -92,10 +92,11 @@ CIVIL_PLACE = frozenset(
 )
 """Places of people who are not armed."""
 ABSTRACT = frozenset(
-    "responsibility people number attack attacks raid fire time day night morning way place part area areas life lives death order orders plan plans "
-    "threat effort efforts peace law laws rule rules right rights policy campaign end one ones thing things violence war truce talks agreement "
-    "power control demand demands word words claim claims issue side dead injured toll violations occasion site scene head back face stomach leg "
-    "chest arm hand body hopes hope game match record".split()
+    "responsibility people number attack attacks raid fire time day night morning way place part area areas life lives "
+    "death order orders plan plans threat effort efforts peace law laws rule rules right rights policy campaign end one "
+    "ones thing things violence war truce talks agreement power control demand demands word words claim claims issue side "
+    "dead injured toll violations occasion site scene head back face stomach leg chest arm hand body hopes hope game match "
+    "record".split()
 )
 """Nouns that no act of violence hits as a thing."""
 DYING = frozenset({"drown", "suffocate", "choke", "burn", "starve"})
@@ -428,7 +429,7 @@ class RoleReader:
         return None
 
     def thing_hit(self, head: Token, found: FoundAct) -> list[FoundActor]:
-        """What an act of violence hits where it is no actor: the object of the verb, or what stands after "on", "against", "of"."""
+        """What an act of violence hits where it is no actor: the object of the verb, or what stands after "on" or "against"."""
         words = found.words or (found.head,)
         objects = [c for c in head.children if c.dep == ("nsubjpass" if self.is_passive(head) else "dobj") and c.i not in words]
         if found.nominal or not objects:

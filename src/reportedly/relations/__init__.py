@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportedly.relations.changes import changes
-from reportedly.relations.collect import Collected, Telling, collect
+from reportedly.relations.collect import Collected, collect
 from reportedly.relations.records import (
     Background,
     History,
@@ -19,6 +19,7 @@ from reportedly.relations.records import (
     VoiceTrack,
 )
 from reportedly.relations.states import find_pairs, histories, on_day, states_at
+from reportedly.relations.tellings import Telling
 from reportedly.relations.threats import ledger
 
 __all__ = [

@@ -69,6 +69,14 @@ class SideReader:
             return self.side(actor)
         return None
 
+    def struck(self, actor: Actor) -> Side | None:
+        """The side of a target: itself, or the one side whose service its words name ("a Chadian army base")."""
+        side = self.party(actor)
+        if side is not None or actor.id is not None or actor.kind not in ("facility", "class", "unknown"):
+            return side
+        found = self.named_in(actor.name)
+        return found[0] if len(found) == 1 else None
+
     def voice(self, voice: Voice, owners: Mapping[str, Side]) -> Side:
         """The side that a voice speaks for, else the voice itself. ``owners`` are those of spokespersons in the report."""
         name = folded(voice.name)

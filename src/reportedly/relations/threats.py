@@ -9,9 +9,10 @@ from typing import Final
 
 from reportedly.knowledge.histories import Ageing, Lapse, load_ageing
 from reportedly.records import content_id
-from reportedly.relations.collect import Act, Collected, Uttering, Withdrawal
+from reportedly.relations.collect import Collected
 from reportedly.relations.records import Deed, Outcome, Threat, Uttered
 from reportedly.relations.sides import folded
+from reportedly.relations.tellings import Act, Uttering, Withdrawal
 
 DEEDS: Final = 5
 """Claims of a deed that an entry lists, the earliest first."""

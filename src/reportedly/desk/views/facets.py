@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import get_args
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from reportedly.casebook import models
 from reportedly.desk.wording import STANDINGS, words
@@ -45,14 +46,37 @@ def claim_facets(using: str) -> list[Facet]:
     return [Facet("family", "Tells of", tuple((name, words(name), number) for name, number in counted[:MOST]))]
 
 
-def incident_facets(query: QuerySet[models.Incident]) -> list[Facet]:
-    """Families, standings and review statuses of the incidents asked for."""
-    found = []
-    for key, column, label in (("family", "family", "Kind"), ("status", "standing", "Standing"), ("review", "review", "Review")):
-        counted = query.values_list(column).annotate(number=Count("pk")).order_by("-number", column)[:MOST]
-        values = tuple((name, STANDINGS.get(name, words(name)), number) for name, number in counted)
-        found.append(Facet(key, label, values))
-    return found
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many incidents there are, how many of them have no place on the map, and their facets."""
+
+    total: int
+    unlocated: int
+    facets: list[Facet]
+
+
+def count_incidents(query: QuerySet[models.Incident]) -> Counted:
+    """All counts of the incidents asked for, in one pass over them."""
+    grouped = query.annotate(is_located=Q(lat__isnull=False)).values_list("family", "standing", "review", "is_located")
+    numbers: dict[str, Counter[str]] = {"family": Counter(), "status": Counter(), "review": Counter()}
+    total = unlocated = 0
+    for family, standing, review, is_located, number in grouped.annotate(number=Count("pk")).order_by():
+        total += number
+        unlocated += 0 if is_located else number
+        for key, value in zip(numbers, (family, standing, review)):
+            numbers[key][value] += number
+    facets = [
+        Facet(
+            key, label, tuple((name, STANDINGS.get(name, words(name)), number) for name, number in ordered(numbers[key])[:MOST])
+        )
+        for key, label in (("family", "Kind"), ("status", "Standing"), ("review", "Review"))
+    ]
+    return Counted(total, unlocated, facets)
+
+
+def ordered(counted: Counter[str]) -> list[tuple[str, int]]:
+    """Values with their numbers, greatest first, equals by name."""
+    return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
 
 
 def choices() -> dict[str, list[tuple[str, str]]]:

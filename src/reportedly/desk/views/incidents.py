@@ -20,7 +20,7 @@ from reportedly.desk.drawing import map as maps
 from reportedly.desk.drawing import timeline
 from reportedly.desk.keeping import kept
 from reportedly.desk.middleware import casebook
-from reportedly.desk.views.facets import Facet, choices, incident_facets
+from reportedly.desk.views.facets import Facet, choices, count_incidents
 from reportedly.desk.views.reports import decisions_of
 from reportedly.errors import CasebookError
 from reportedly.incidents.records import Incident
@@ -29,7 +29,6 @@ ORDERS: Final = {
     "newest": ("-day", "-key"),
     "oldest": ("day", "key"),
     "reports": ("-reports", "-day", "-key"),
-    "claims": ("-claims", "-day", "-key"),
     "place": ("place", "-day", "key"),
 }
 SINGLE: Final = 400
@@ -37,8 +36,6 @@ SINGLE: Final = 400
 CELLS: Final = 22
 """Clusters across the width of the map."""
 UNLOCATED: Final = 8
-LISTED: Final = 20_000
-"""Incidents that are named one by one to the database, at most."""
 VOICES: Final = 10
 """Columns of the table of versions; further tellings are listed below it."""
 
@@ -104,15 +101,15 @@ def overview_of(using: str, query: QuerySet[models.Incident], asked: asking.Aske
     keys = None
     if asked.is_deep:
         keys = list(query.values_list(*LIGHT))
-        if len(keys) <= LISTED:
-            query = models.Incident.objects.using(using).filter(pk__in=[row[0] for row in keys])
+        query = models.Incident.objects.using(using).filter(pk__in=asking.listed(using, [row[0] for row in keys]))
     unlocated = query.filter(lat=None)
+    counted = count_incidents(query)
     return Overview(
-        len(keys) if keys is not None else query.count(),
-        incident_facets(query),
+        counted.total,
+        counted.facets,
         draw_timeline(query),
-        draw_map(query, asked.box),
-        unlocated.count(),
+        draw_map(query, asked.box, counted.total - counted.unlocated),
+        counted.unlocated,
         [
             Incident.model_validate_json(record)
             for record in unlocated.order_by("-day", "-key").values_list("record", flat=True)[:UNLOCATED]
@@ -127,8 +124,8 @@ def draw_timeline(query: QuerySet[models.Incident]) -> timeline.Timeline | None:
     return timeline.draw(counted)
 
 
-def draw_map(query: QuerySet[models.Incident], box: maps.Box | None) -> maps.Drawn | None:
-    """The map of the located incidents asked for; ``None`` where none is located."""
+def draw_map(query: QuerySet[models.Incident], box: maps.Box | None, number: int) -> maps.Drawn | None:
+    """The map of the located incidents asked for, of which there are so many; ``None`` where none is located."""
     located = query.exclude(lat=None).exclude(lon=None)
     if box is None:
         ends = located.aggregate(west=Min("lon"), east=Max("lon"), south=Min("lat"), north=Max("lat"))
@@ -136,11 +133,9 @@ def draw_map(query: QuerySet[models.Incident], box: maps.Box | None) -> maps.Dra
             return None
         box = maps.around([(ends["south"], ends["west"]), (ends["north"], ends["east"])])
         assert box is not None
-    singles = list(
-        located.order_by("-day", "-key").values_list("pk", "key", "lat", "lon", "type", "standing", "record")[: SINGLE + 1]
-    )
-    if len(singles) <= SINGLE:
-        return maps.draw(_single_points(located.db, singles), box)
+    if number <= SINGLE:
+        columns = ("pk", "key", "lat", "lon", "type", "standing", "record")
+        return maps.draw(_single_points(located.db, list(located.order_by("-day", "-key").values_list(*columns))), box)
     return maps.draw(_clusters(located, maps.View(box)), box)
 
 

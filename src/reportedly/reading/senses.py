@@ -1,0 +1,342 @@
+"""Decides which sense of a trigger the words around it bear, and whether it tells of conflict at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+
+from reportedly.knowledge.status import StatusLexicon
+from reportedly.knowledge.types import EventType
+from reportedly.reading.actors import QUANTITIES, ROLE_WORDS, FoundActor
+from reportedly.reading.acts import FoundAct, as_sense
+from reportedly.reading.counts import FoundCount
+from reportedly.reading.drafts import VIOLENT_FAMILIES
+from reportedly.reading.parse import Parse, Token
+from reportedly.reading.places import FoundPlace
+from reportedly.reading.roles import AGENT_LIGHT, FACILITY, RELATIVE, RoleReader, Roles
+
+CIVIL_FAMILIES = frozenset({"statement", "other"})
+"""Families of dealings without force; an organised actor is enough to tell them from private life."""
+ORGANISED = frozenset(
+    {
+        "state",
+        "government",
+        "party",
+        "international_organisation",
+        "international_force",
+        "ngo",
+        "office",
+        "intelligence",
+        "community",
+    }
+)
+UNNAMED = frozenset({"they", "it", "he", "she"})
+INSTITUTIONS = frozenset(
+    "government governments court tribunal ministry department parliament senate congress assembly cabinet office "
+    "commission committee council agency authority authorities party parties union unions movement organisation "
+    "organisations organization organizations regime administration embassy embassies coalition opposition junta "
+    "delegation delegates lawmakers prosecutors nations allies union federation alliance mission headquarters "
+    "legislature presidency kremlin pentagon".split()
+)
+"""Last words of names and descriptions of bodies that deal with each other."""
+PACT_WORDS = frozenset("ceasefire cease fire truce pact accord agreement deal treaty armistice peace it".split())
+DEEDS = frozenset(
+    "attack attacks assault raid raids strike strikes shelling bombing bombings blast blasts explosion explosions fire "
+    "gunfire shooting shootings violence clash clashes fighting battle operation operations action offensive ambush "
+    "crackdown unrest riot riots war conflict incident incidents airstrike airstrikes bombardment massacre siege".split()
+)
+"""Nouns for acts, which may be the subject of a verb of violence."""
+ARMED_WORDS = frozenset(
+    "police troops soldiers army forces rebels militants militia gunmen fighters insurgents guerrillas".split()
+)
+BODILY = frozenset(
+    {"arrest", "beating", "stabbing", "killing", "execution", "assassination", "torture", "abduction", "hostage_taking"}
+)
+"""Acts on bodies, which no state has: "beat Colombia 2-1"."""
+ABSTRACT_FOES = frozenset(
+    "terrorism terror extremism crime drugs corruption poverty impunity disease covid violence hunger trafficking".split()
+)
+HAPPENING = (
+    "continu",
+    "erupt",
+    "rag",
+    "broke",
+    "break",
+    "flar",
+    "resum",
+    "intensif",
+    "spread",
+    "escalat",
+    "took",
+    "occur",
+    "start",
+    "beg",
+    "went",
+)
+HOLDING = frozenset({"hold", "seize", "take", "capture", "grab", "nab", "keep", "round"})
+PEOPLE = frozenset("people person others men women man woman them him her us dozens hundreds scores thousands children".split())
+TERRITORY = frozenset(
+    "territory territories land ground area areas control region province capital border hill hills stretch valley state "
+    "county island sector".split()
+)
+CROWD = frozenset(
+    "protester protesters demonstrator demonstrators crowd crowds mob mobs rioter rioters marchers students supporters "
+    "fans strikers youths".split()
+)
+
+
+class SenseReader:
+    """Reads senses in one parsed report."""
+
+    def __init__(
+        self,
+        parse: Parse,
+        *,
+        types: Mapping[str, EventType],
+        lexicon: StatusLexicon,
+        roles: RoleReader,
+        places_by_sent: Mapping[int, Sequence[FoundPlace]],
+        counts_by_sent: Mapping[int, Sequence[FoundCount]],
+        blast_words: frozenset[str],
+        cue_heads: Set[int],
+        event_nouns: Set[int],
+    ) -> None:
+        self.parse, self.types, self.lexicon, self.roles = parse, types, lexicon, roles
+        self.places_by_sent, self.counts_by_sent = places_by_sent, counts_by_sent
+        self.blast_words, self.cue_heads, self.event_nouns = blast_words, cue_heads, event_nouns
+
+    def mere_weapon(self, act: FoundAct, head: Token) -> bool:
+        """True for a weapon that is only carried, made or found ("armed with explosives"); no act is told."""
+        if head.lower not in self.blast_words or self.types[act.act.type].group not in ("explosion", "remote_fire", "air"):
+            return False
+        first = head
+        while first.dep == "conj" and first.head.is_noun:
+            first = first.head
+        if first.dep == "pobj" and first.head.lower == "with":
+            return True
+        if head.i + 1 < len(self.parse.tokens) and self.parse.tokens[head.i + 1].text == "-":
+            return True
+        if head.dep == "dobj" and not any(
+            form in head.head.lower
+            for form in ("fir", "deton", "explo", "launch", "lob", "throw", "threw", "hurl", "drop", "plant", "return", "exchang")
+        ):
+            return True
+        return head.dep in ("compound", "nmod")
+
+    def sense(self, act: FoundAct, head: Token) -> tuple[FoundAct, Roles] | None:
+        """The first sense of the trigger whose object is there, with its roles; ``None`` if no sense fits."""
+        for sense in act.senses or (act.act,):
+            tried = as_sense(act, sense)
+            roles = self.roles.read(tried)
+            if self.fits(tried, head, roles):
+                return tried, roles
+        return None
+
+    def retyped(self, act: FoundAct, head: Token, roles: Roles) -> str:
+        """The type that the parties make of it: a clash with a crowd, a seizure of people without authority, a claimed attack."""
+        everybody = roles.actors + roles.targets
+        if act.type == "clash" and any(self.is_crowd(actor) for actor in everybody):
+            return "crowd_clash"
+        if self.crowd_demands(act, roles):
+            return "protest"
+        if (
+            act.type == "arrest"
+            and act.act.words[0] in HOLDING
+            and roles.actors
+            and all(a.group == "armed_group" for a in roles.actors)
+        ):
+            return "hostage_taking"
+        if act.type == "raid" and roles.actors and all(a.group in ("armed_group", "attackers") for a in roles.actors):
+            return "attack"
+        if act.type == "statement" and act.act.words[0] == "claim":
+            subject = head.child("dobj", "nsubjpass")
+            if subject is not None and subject.lower in RELATIVE and head.dep == "relcl":
+                subject = head.head
+            if subject is None and head.dep == "acl" and head.tag == "VBN":
+                subject = next((above for above in list(head.ancestors())[:5] if above.i in self.event_nouns), head.head)
+            if subject is not None and subject.i in self.event_nouns:
+                roles.targets = []
+                return "claim_of_responsibility"
+        return act.type
+
+    def crowd_demands(self, act: FoundAct, roles: Roles) -> bool:
+        """True for "protesters demanded answers": the demand of a crowd is a protest."""
+        demanding = act.type in ("demand", "appeal") and not act.nominal
+        return demanding and bool(roles.actors) and all(self.is_crowd(actor) for actor in roles.actors)
+
+    def fits(self, act: FoundAct, head: Token, roles: Roles) -> bool:
+        """Whether the object is of the kind that this sense of the trigger needs."""
+        if not act.nominal and not self.subject_fits(act, head, roles):
+            return False
+        if act.act.type == "clash" and any(inner.lower in ABSTRACT_FOES for c in head.kids("prep") for inner in c.children):
+            return False
+        need = act.act.object
+        if need is None:
+            return True
+        if need == "place" and act.nominal:
+            inner = head.child("prep")
+            noun = inner.child("pobj") if inner is not None else None
+            return noun is not None and any(
+                p.first <= noun.i <= p.last and p.role == "place" for p in self.places_by_sent.get(head.sent, ())
+            )
+        if need == "crowd":
+            first, past = self.parse.sents[head.sent]
+            return any(self.parse.tokens[i].lower in CROWD for i in range(first, past))
+        if act.nominal:
+            return True
+        passive = self.roles.is_passive(head)
+        direct = head.child("nsubjpass" if passive else "dobj") or (head.child("pobj", "prep") if act.act.preps else None)
+        if need == "person":
+            if any(target.actor.name.lower().split()[-1] not in FACILITY for target in roles.targets):
+                return True
+            return direct is not None and (direct.ent in ("PERSON", "NORP") or direct.lower in PEOPLE)
+        if need == "place":
+            return (
+                direct is not None and any(p.first <= direct.i <= p.last for p in self.places_by_sent.get(head.sent, ()))
+            ) or (direct is not None and direct.lower in FACILITY | TERRITORY)
+        return direct is not None and not (roles.targets and all(t.actor.kind == "person" for t in roles.targets))
+
+    def subject_fits(self, act: FoundAct, head: Token, roles: Roles) -> bool:
+        """Whether the subject is of the kind that the frame needs: a bomb explodes, forces move, somebody speaks."""
+        frame = act.act.frame
+        subject = self.roles.subject(head)
+        if frame == "blast":
+            if self.roles.is_passive(head):
+                return any(
+                    token.lower in self.blast_words for child in head.kids("agent", "prep") for token in child.subtree()[:6]
+                )
+            return subject is not None and (
+                subject.lower in self.blast_words or any(t.lower in self.blast_words for t in subject.children)
+            )
+        if (
+            self.types[act.act.type].family in VIOLENT_FAMILIES
+            and not self.roles.is_passive(head)
+            and self.mere_thing(head, roles)
+        ):
+            return False
+        if act.act.type == "clash" and not self.can_clash(head.sent, roles):
+            return False
+        if act.act.type == "territory_taken" and roles.actors and not any(self.forces(actor) for actor in roles.actors):
+            return False
+        if act.act.type in BODILY and roles.targets and all(target.actor.kind == "state" for target in roles.targets):
+            return False
+        if frame == "mover":
+            movers = roles.actors or roles.targets
+            return any(mover.armed or mover.actor.kind in ("state", "government") or self.plural(mover) for mover in movers)
+        if self.types[act.act.type].group == "unrest" and frame in ("agent_only", "agent_target"):
+            if not roles.actors and not self.roles.is_passive(head):
+                return subject is not None and (subject.tag == "NNS" or subject.lower in QUANTITIES)
+            return any(self.is_crowd(a) or self.plural(a) or a.actor.kind == "community" for a in roles.actors) and not any(
+                a.armed for a in roles.actors
+            )
+        if act.act.type in ("truce_ended", "truce_violation") and len(act.act.words) == 1:
+            about = head.child("nsubj", "nsubjpass", "dobj")
+            return about is not None and any(token.lower in PACT_WORDS for token in about.subtree())
+        if self.types[act.act.type].family == "agreement" and not roles.actors:
+            return False
+        if act.act.type == "statement" and act.act.words[0] == "claim" and self.claims_event(head):
+            return True
+        if act.act.type == "statement":
+            return head.i in self.cue_heads
+        if frame == "speech" and head.lower in AGENT_LIGHT and any(child.i in self.event_nouns for child in head.kids("dobj")):
+            return False
+        return True
+
+    def mere_thing(self, head: Token, roles: Roles) -> bool:
+        """True for a subject of its own that is neither people nor weapon nor act ("a crocodile killed", "the quake killed")."""
+        subject = head.child("nsubj")
+        if subject is not None and subject.lower in self.lexicon.accident:
+            return True
+        if subject is None or not subject.is_noun or subject.is_proper or subject.ent in ("PERSON", "ORG", "GPE", "NORP"):
+            return False
+        if roles.actors or subject.i in self.event_nouns or subject.lower in self.blast_words:
+            return False
+        words = {token.lower for token in subject.children} | {subject.lower}
+        return not words & (self.blast_words | DEEDS) and self.roles.discourse.at(subject.i) is None
+
+    def can_clash(self, sent: int, roles: Roles) -> bool:
+        """Clashes need somebody armed, a crowd, a state or victims; candidates clash over taxes."""
+        if any(a.armed or a.actor.kind in ("state", "government", "community", "unknown") for a in roles.actors + roles.targets):
+            return True
+        if roles.actors and all(a.armed is False for a in roles.actors) and not any(self.is_crowd(a) for a in roles.actors):
+            return False
+        first, past = self.parse.sents[sent]
+        words = {self.parse.tokens[i].lower for i in range(first, past)}
+        return bool(self.counts_by_sent.get(sent)) or bool(words & (CROWD | ARMED_WORDS))
+
+    def claims_event(self, head: Token) -> bool:
+        near = [*head.kids("dobj", "nsubjpass"), *(list(head.ancestors())[:5] if head.dep in ("relcl", "acl") else [])]
+        return any(token.i in self.event_nouns for token in near)
+
+    def forces(self, actor: FoundActor) -> bool:
+        """True for whoever can take ground: armed people, a state, a named group or many."""
+        return (
+            bool(actor.armed) or actor.actor.kind in ("state", "government") or self.plural(actor) or actor.actor.id is not None
+        )
+
+    def plural(self, actor: FoundActor) -> bool:
+        return self.parse.tokens[actor.last].tag in ("NNS", "NNPS")
+
+    def is_crowd(self, actor: FoundActor) -> bool:
+        words = actor.actor.text.lower().split()
+        return bool(CROWD & set(words))
+
+    def conflict_nearby(self, act: FoundAct, sent: int, roles: Roles, others: Sequence[FoundAct]) -> bool:
+        """Whether the sentence holds what makes an ambiguous trigger one of conflict, or of dealings between organised sides."""
+        type_ = self.types[act.act.type]
+        if type_.family in CIVIL_FAMILIES and not act.nominal and self.parse.tokens[act.head].dep == "amod":
+            return False
+        if self.dealing(act, sent, roles):
+            return True
+        if type_.group == "unrest" and not act.nominal:
+            return True
+        if type_.id == "clash" and act.nominal and self.happens(act.head) and self.places_by_sent.get(sent):
+            return True
+        if act.instrument is not None or any(other.act.strength == "strong" and other.head != act.head for other in others):
+            return True
+        if any(actor.armed or actor.actor.kind in ("state", "government", "community") for actor in roles.actors + roles.targets):
+            return True
+        if self.counts_by_sent.get(sent):
+            return True
+        first, past = self.parse.sents[sent]
+        if any((found := self.roles.discourse.at(i)) is not None and found.armed for i in range(first, past)):
+            return True
+        if self.types[act.act.type].family in VIOLENT_FAMILIES and any(
+            place.role == "place" for place in self.places_by_sent.get(sent, ())
+        ):
+            return any(set(target.actor.text.lower().split()) & FACILITY for target in roles.targets)
+        return False
+
+    def happens(self, head: int) -> bool:
+        """True for a noun that is the subject of a verb of happening ("fighting is continuing", "clashes erupted")."""
+        token = self.parse.tokens[head]
+        return token.dep in ("nsubj", "nsubjpass") and token.head.lower.startswith(HAPPENING)
+
+    def dealing(self, act: FoundAct, sent: int, roles: Roles) -> bool:
+        """True for an act without force by an organised side; an agreement needs two of them."""
+        type_ = self.types[act.act.type]
+        if type_.family == "agreement":
+            return sum(map(self.organised, roles.actors + roles.targets)) >= 2
+        if type_.family not in CIVIL_FAMILIES or type_.id == "statement":
+            return False
+        if any(self.organised(actor) for actor in roles.actors):
+            return True
+        if not any(actor.actor.text.lower() in UNNAMED for actor in roles.actors):
+            return False
+        first, past = self.parse.sents[sent]
+        return any((found := self.roles.discourse.at(i)) is not None and self.organised(found) for i in range(first, past))
+
+    def organised(self, actor: FoundActor) -> bool:
+        """True for a state, an organisation or somebody who speaks for one."""
+        if actor.actor.kind == "class" and (words := actor.actor.text.lower().split()):
+            return (
+                bool(actor.armed)
+                or words[-1] in INSTITUTIONS
+                or words[-1] in ROLE_WORDS
+                or words[-1].removesuffix("s") in ROLE_WORDS
+            )
+        return (
+            actor.role
+            or bool(actor.armed)
+            or actor.actor.kind in ORGANISED
+            or (actor.actor.kind == "person" and actor.actor.id is not None)
+        )

@@ -1,0 +1,298 @@
+"""Gives the drafts of a sentence their place, their time and their counts, and tells background from news."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TypeVar
+
+from reportedly.knowledge.status import StatusLexicon
+from reportedly.reading.counts import FoundCount
+from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft
+from reportedly.reading.parse import Parse, Token
+from reportedly.reading.places import FoundPlace
+from reportedly.reading.roles import FACILITY
+from reportedly.reading.senses import TERRITORY
+from reportedly.reading.times import FoundTime
+from reportedly.records import Place
+
+OLD_AFTER = timedelta(days=14)
+"""An act that ended longer than this before the report is background, not news."""
+EVENT_PREPS = frozenset(
+    {"in", "at", "near", "outside", "inside", "around", "across", "throughout", "on", "off", "along", "from", "to", "into", "of"}
+)
+HABITUAL = frozenset(
+    "often routinely regularly frequently usually repeatedly sometimes periodically occasionally always long "
+    "traditionally".split()
+)
+CHARGED = frozenset(
+    "accused wanted involved involvement connection convicted conviction charged charges charge suspected sentenced "
+    "tried trial case cases probe inquiry investigation investigating anniversary commemorating commemorate complicity "
+    "mastermind masterminding masterminded allegedly plotting participating participation verdict role linked relation".split()
+)
+"""Words over an act that make it a matter of the past which the news has to do with."""
+
+Setting = TypeVar("Setting", FoundPlace, FoundTime)
+
+
+class SettingReader:
+    """Reads where and when in one parsed report."""
+
+    def __init__(
+        self,
+        parse: Parse,
+        *,
+        lexicon: StatusLexicon,
+        places: Sequence[FoundPlace],
+        times: Sequence[FoundTime],
+        counts: Sequence[FoundCount],
+        cue_heads: Set[int],
+        published: date | None,
+    ) -> None:
+        self.parse, self.lexicon, self.places, self.published = parse, lexicon, places, published
+        self.cue_heads = cue_heads
+        self.places_by_sent: Mapping[int, list[FoundPlace]] = _by_sentence(parse, places)
+        self.times_by_sent: Mapping[int, list[FoundTime]] = _by_sentence(parse, [t for t in times if t.kind in ("date", "bound")])
+        self.counts_by_sent: dict[int, list[FoundCount]] = {}
+        for count in counts:
+            self.counts_by_sent.setdefault(parse.tokens[count.cue].sent, []).append(_fatal(parse, count))
+
+    def place_and_time(self, drafts: list[Draft], sent: int) -> None:
+        places = [p for p in self.places_by_sent.get(sent, ()) if p.role == "place" and p.relation != "dateline"]
+        times = self.times_by_sent.get(sent, [])
+        for draft in drafts:
+            draft.place_found = self.narrowest(self.nearest(draft, places, drafts), places)
+            draft.place = self.completed(draft.place_found, places) if draft.place_found is not None else None
+            time = self.nearest(draft, times, drafts)
+            if time is not None and (time.time.from_ or time.time.to):
+                draft.time = time.time
+            draft.cumulative = self.is_cumulative(draft, times)
+            draft.background = self.is_background(draft) or draft.cumulative
+
+    def nearest(self, draft: Draft, spans: Sequence[Setting], drafts: list[Draft]) -> Setting | None:
+        """The place or time that hangs on the act's own clause, else the one that no other act and no speaker owns."""
+        head = self.parse.tokens[draft.found.head]
+        actors = {i for actor in draft.roles.actors + draft.roles.targets for i in range(actor.first, actor.last + 1)}
+        best: tuple[int, int, Setting] | None = None
+        for span in spans:
+            token = self.parse.tokens[self.head_of(span.first, span.last)]
+            if token.dep in ("compound", "nmod") and token.head.lower in FACILITY | TERRITORY:
+                token = token.head
+            place = isinstance(span, FoundPlace)
+            if isinstance(span, FoundPlace) and self.subject_place(token, span):
+                continue
+            distance = self.tree_distance(token, head)
+            owner = self.owner(token, drafts)
+            penalty = 0 if owner == draft.found.head else 4 if owner is None else 8 if self.same_clause(owner, head) else 40
+            if owner is not None and owner in self.cue_heads and owner != draft.found.head and not draft.speech:
+                penalty = 40
+            if place and any(i in actors for i in range(span.first, span.last + 1)) and not self.prepositional(token):
+                penalty += 10
+            score = distance + penalty + abs(token.i - head.i) // 8
+            if best is None or (score, span.first) < best[:2]:
+                best = score, span.first, span
+        return best[2] if best is not None and best[0] < 24 else None
+
+    def head_of(self, first: int, last: int) -> int:
+        for i in range(first, last + 1):
+            head = self.parse.tokens[i].head.i
+            if not first <= head <= last or head == i:
+                return i
+        return last
+
+    def prepositional(self, token: Token) -> bool:
+        return token.dep == "pobj" and token.head.lower in EVENT_PREPS
+
+    def subject_place(self, token: Token, span: FoundPlace) -> bool:
+        """A state or town that acts ("Turkey attacked") is no place of the act."""
+        if token.dep in ("dobj", "npadvmod", "conj", "appos") and span.place.precision == 6:
+            if token.dep == "dobj" or not any(above.dep == "pobj" for above in token.ancestors()):
+                return True
+        if any(above.lower in ("border", "borders", "boundary", "frontier") for above in list(token.ancestors())[:3]):
+            return True
+        return token.dep in ("nsubj", "poss", "agent", "compound", "dative") or (
+            token.dep == "pobj" and token.head.lower in ("by", "with", "between", "for")
+        )
+
+    def tree_distance(self, token: Token, head: Token) -> int:
+        """Steps through the tree between two tokens of a sentence."""
+        up = {token.i: 0}
+        for steps, above in enumerate(token.ancestors(), 1):
+            up[above.i] = steps
+        if head.i in up:
+            return up[head.i]
+        for steps, above in enumerate(head.ancestors(), 1):
+            if above.i in up:
+                return up[above.i] + steps
+        return 20
+
+    def same_clause(self, owner: int, head: Token) -> bool:
+        """True if ``owner`` governs ``head``, or hangs on it as a participle with no subject of its own ("killing 14")."""
+        if any(above.i == owner for above in head.ancestors()):
+            return True
+        token = self.parse.tokens[owner]
+        for above in [token, *token.ancestors()]:
+            if above.i == head.i:
+                return True
+            if above.dep in ("relcl", "ccomp", "acl") or (above.is_verb and above.child("nsubj", "nsubjpass") is not None):
+                return False
+        return False
+
+    def owner(self, token: Token, drafts: list[Draft]) -> int | None:
+        """The trigger or reporting verb that the token hangs on most closely."""
+        heads = {draft.found.head for draft in drafts}
+        for above in token.ancestors():
+            if above.i in heads or above.i in self.cue_heads:
+                return above.i
+        return None
+
+    def narrowest(self, found: FoundPlace | None, places: Sequence[FoundPlace]) -> FoundPlace | None:
+        """The narrowest place that the sentence says lies within the chosen one ("Mastung, Balochistan")."""
+        if found is None:
+            return None
+        for _ in range(4):
+            inner = [
+                place
+                for place in places
+                if place.within is not None and self.places[place.within] is found and place is not found
+            ]
+            if not inner:
+                return found
+            found = inner[0]
+        return found
+
+    def completed(self, found: FoundPlace, places: Sequence[FoundPlace]) -> Place:
+        """The place with the district that the same sentence names, where the place itself has none."""
+        place = found.place
+        if place.precision is not None and place.precision >= 3:
+            return place
+        for other in places:
+            near = other.place
+            stated = found.within is not None and self.places[found.within] is other
+            if place.admin2 is not None and not stated:
+                continue
+            if near.precision == 3 and (place.iso2 is None or near.iso2 == place.iso2) and near.name != place.name:
+                fields = {"admin2": near.admin2 or near.name, "admin1": place.admin1 or near.admin1}
+                return place.model_copy(
+                    update={**fields, "country": place.country or near.country, "iso2": place.iso2 or near.iso2}
+                )
+        return place
+
+    def long_after(self, head: Token) -> bool:
+        """True for "two years after a bomb killed": an act that only dates another one, long ago."""
+        for above in [head, *list(head.ancestors())[:3]]:
+            for mark in [*above.kids("mark", "prep"), above] if above.lower == "after" else above.kids("mark"):
+                if (
+                    mark.lower == "after"
+                    and mark.i > 0
+                    and self.parse.tokens[mark.i - 1].lower in ("years", "year", "decades", "months")
+                ):
+                    return True
+            if (
+                above.lower in ("after", "since")
+                and above.i > 0
+                and self.parse.tokens[above.i - 1].lower in ("years", "year", "decades", "months")
+            ):
+                return True
+        return False
+
+    def under_charge(self, head: Token) -> bool:
+        """True for an act that somebody is accused of, wanted or tried for: it lies in the past."""
+        child = head
+        for above in head.ancestors():
+            if child.dep in ("relcl", "ccomp", "advcl") and child is not head:
+                return False
+            if above.lower in CHARGED and child.dep in ("prep", "pobj", "pcomp", "acl", "compound", "nmod", "dobj"):
+                return True
+            if above.is_verb and above.lower not in CHARGED:
+                return False
+            child = above
+        return False
+
+    def is_cumulative(self, draft: Draft, times: Sequence[FoundTime]) -> bool:
+        """Whether the words sum a toll over a stretch of time."""
+        head = self.parse.tokens[draft.found.head]
+        if draft.found.nominal or draft.speech or draft.type.id not in ("killing", "attack"):
+            return False
+        perfect = any(aux.lower in ("have", "has", "had") for aux in head.kids("aux"))
+        words = {token.lower for token in self.parse.sentence(draft.sent)}
+        bound = any(t.kind == "bound" or t.time.precision == "year" for t in times) or "since" in words
+        many = any((count.count.low or 0) >= 500 for count in self.counts_by_sent.get(draft.sent, ()))
+        return perfect and (many or bound or bool(words & {"war", "conflict", "insurgency", "far", "years", "decades"}))
+
+    def is_background(self, draft: Draft) -> bool:
+        time = draft.time
+        if time is not None and self.published is not None:
+            if time.to is not None and date.fromisoformat(time.to) < self.published - OLD_AFTER:
+                return True
+            if time.to is None and time.from_ is not None and draft.status.status != "ongoing":
+                return False
+        head = self.parse.tokens[draft.found.head]
+        words = {child.lower for child in head.children}
+        if self.long_after(head):
+            draft.rules.append("background:long-after")
+            return True
+        if self.under_charge(head):
+            draft.rules.append("background:charge")
+            return True
+        if words & HABITUAL and not draft.found.nominal:
+            draft.rules.append("background:habitual")
+            return True
+        return bool(words & self.lexicon.background)
+
+    def attach_counts(self, drafts: list[Draft], sent: int) -> None:
+        """Gives every count to the act whose trigger is its cue, else to the nearest violent act of its clause."""
+        able = [draft for draft in drafts if not draft.speech]
+        for count in self.counts_by_sent.get(sent, ()):
+            exact = [draft for draft in able if draft.found.first <= count.cue <= draft.found.last]
+            chosen = exact or sorted(
+                (draft for draft in able if self.can_count(draft, count)),
+                key=lambda draft: (
+                    self.tree_distance(self.parse.tokens[count.cue], self.parse.tokens[draft.found.head]),
+                    draft.found.first,
+                ),
+            )
+            if chosen:
+                chosen[0].counts.append(count)
+
+    def attach_left(self, drafts: Sequence[Draft]) -> None:
+        """Gives a toll told in a sentence without an act of its own to the last act of violence before it, else the first."""
+        able = [draft for draft in drafts if draft.family in VIOLENT_FAMILIES and not draft.status.negated]
+        taken = {id(count) for draft in drafts for count in draft.counts}
+        for sent, counts in self.counts_by_sent.items():
+            for count in counts:
+                if id(count) in taken or count.count.what not in ("killed", "injured", "casualties") or not able:
+                    continue
+                before = [draft for draft in able if draft.sent <= sent]
+                (before[-1] if before else able[0]).counts.append(count)
+
+    def can_count(self, draft: Draft, count: FoundCount) -> bool:
+        if count.count.what in ("killed", "injured", "casualties", "missing"):
+            return draft.family in VIOLENT_FAMILIES or draft.type.group in ("unrest", "destruction")
+        wanted = {
+            "abducted": {"abduction"},
+            "arrested": {"arrest"},
+            "displaced": {"movement"},
+            "participants": {"protest", "riot"},
+        }
+        return draft.family in wanted.get(count.count.what, {draft.family})
+
+
+def _fatal(parse: Parse, count: FoundCount) -> FoundCount:
+    """A count of people shot or stabbed is one of the killed where the same words say that it was fatal."""
+    cue = parse.tokens[count.cue]
+    if count.count.what != "casualties" or not cue.is_verb:
+        return count
+    near = [*cue.children, *cue.conjuncts()] + ([cue.head] if cue.dep == "conj" else [])
+    words = {token.lower for token in near} | {inner.lower for token in near if token.dep == "prep" for inner in token.children}
+    if words & {"fatally", "dead", "death", "killed", "died", "mortally"}:
+        return replace(count, count=count.count.model_copy(update={"what": "killed"}))
+    return count
+
+
+def _by_sentence(parse: Parse, spans: Sequence[Setting]) -> dict[int, list[Setting]]:
+    found: dict[int, list[Setting]] = {}
+    for span in spans:
+        found.setdefault(parse.tokens[span.first].sent, []).append(span)
+    return found
