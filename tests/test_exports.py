@@ -278,7 +278,7 @@ def test_followthemoney_entities_are_valid(book: Casebook) -> None:
 
 
 def test_stix_bundle_is_valid(book: Casebook) -> None:
-    import stix2  # type: ignore[import-untyped]
+    import stix2
 
     text = written(book, "stix")
     bundle = stix2.parse(text, version="2.1")
