@@ -42,7 +42,8 @@ SERVE = """
 import sys
 from reportedly.desk import serve
 from reportedly.desk.serve import Address
-serve(Address(casebook=sys.argv[1], port=0, announce=lambda line: print(line, flush=True)))
+https = len(sys.argv) > 2
+serve(Address(casebook=sys.argv[1], port=0, https=https, announce=lambda line: print(line, flush=True)))
 """
 HOSTILE = (
     "Red Lantern Front attacked Blue Ridge Army in Gao on 2025-06-02, killing 4 soldiers, "
@@ -83,11 +84,15 @@ class Desk:
         return httpx.Client(base_url=self.base, timeout=20, headers={"Origin": self.base})
 
 
-def start(casebook: str) -> Desk:
+def start(casebook: str, *options: str) -> Desk:
     """A desk of its own process on a free port."""
     environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "REPORTEDLY_DESK_KEY": "only for tests " * 4}
     process = subprocess.Popen(
-        [sys.executable, "-c", SERVE, casebook], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+        [sys.executable, "-c", SERVE, casebook, *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
     )
     assert process.stdout is not None and process.stderr is not None
     base = link = ""
@@ -283,6 +288,21 @@ def test_link_works_once(desk: Desk, admin: httpx.Client) -> None:
         sign_in(first, link)
         assert second.post(link, data={"csrfmiddlewaretoken": token_of(page_of_second.text)}).status_code == 403
         assert second.get("/reports").status_code == 302
+
+
+def test_behind_a_proxy_cookies_are_secure(migrated_file: Path, tmp_path: Path) -> None:
+    running = start(str(shutil.copy(migrated_file, tmp_path / "casebook.sqlite")), "https")
+    try:
+        secure = running.base.replace("http://", "https://")
+        with httpx.Client(headers={"Origin": secure, "Referer": secure + "/", "X-Forwarded-Proto": "https"}) as client:
+            page = client.get(running.link)
+            sent = {"Cookie": f"csrftoken={page.cookies['csrftoken']}"}  # a client does not send secure cookies over http
+            answer = client.post(running.link, data={"csrfmiddlewaretoken": token_of(page.text)}, headers=sent)
+        assert answer.status_code == 302
+        assert all("secure" in cookie.lower() for cookie in answer.headers.get_list("set-cookie"))
+    finally:
+        running.process.terminate()
+        running.process.wait(10)
 
 
 def test_wrong_host_is_refused(desk: Desk) -> None:

@@ -19,6 +19,7 @@ def desk(
         list[str] | None, typer.Option(metavar="NAME", help="A host name by which browsers reach the desk; may be repeated.")
     ] = None,
     https: Annotated[bool, typer.Option("--https", help="A proxy in front speaks HTTPS.")] = False,
+    proxy: Annotated[str, typer.Option(metavar="ADDRESS", help="The address that the proxy speaks from.")] = "127.0.0.1",
 ) -> None:
     """Serve the web desk: read reports, compare versions of incidents, review claims. Stop it with Ctrl-C."""
     from pathlib import Path
@@ -41,6 +42,7 @@ def desk(
             port=port,
             names=tuple(name or ()),
             https=https,
+            proxy=proxy,
             announce=lambda line: write(line + "\n"),
         )
     )

@@ -23,8 +23,9 @@ class Address:
     """Which casebook to serve, and where.
 
     ``host``: the address to listen on; anything but the loopback address asks for accounts with passwords. ``names``: host
-    names by which browsers may reach the desk (beside the loopback ones). ``https``: a proxy in front speaks HTTPS and
-    says so in ``X-Forwarded-Proto``. ``announce`` is called with lines for the person who starts the desk.
+    names by which browsers may reach the desk (beside the loopback ones). ``https``: a proxy in front, whose address is
+    ``proxy``, speaks HTTPS and says so in ``X-Forwarded-Proto``, and for whom in ``X-Forwarded-For``. ``announce`` is called with
+    lines for the person who starts the desk.
     """
 
     casebook: str
@@ -32,6 +33,7 @@ class Address:
     port: int = 8400
     names: tuple[str, ...] = ()
     https: bool = False
+    proxy: str = "127.0.0.1"
     announce: Callable[[str], None] = field(default=lambda line: None)
 
     @property
@@ -45,6 +47,8 @@ def run(address: Address) -> None:
     from waitress.server import create_server
 
     application = prepare(address)
+    headers = {"x-forwarded-proto", "x-forwarded-for"}
+    proxied: dict[str, Any] = {"trusted_proxy": address.proxy, "trusted_proxy_headers": headers} if address.https else {}
     server = create_server(
         application,
         host=address.host,
@@ -53,6 +57,7 @@ def run(address: Address) -> None:
         ident=None,
         max_request_body_size=64 * 2**20,
         channel_timeout=60,
+        **proxied,
     )
     port = getattr(server, "effective_port", address.port)
     _announce(address, port)
@@ -118,7 +123,7 @@ def _announce(address: Address, port: int) -> None:
     from reportedly.desk.links import account, make_link
 
     host = f"[{address.host}]" if ":" in address.host else address.host
-    base = f"http://{host}:{port}"
+    base = f"https://{address.names[0]}" if address.https and address.names else f"http://{host}:{port}"
     address.announce(f"The desk is at {base}")
     if address.is_loopback:
         address.announce(f"Sign in with this link, which works once: {base}{make_link(account(_local_name(), 'admin'))}")

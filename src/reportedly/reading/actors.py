@@ -220,6 +220,8 @@ class _Finder:
             return False
         if self.name_word(i) or (self.tokens[i].text == "-" and i + 1 < len(self.tokens) and self.name_word(i + 1)):
             return True
+        if self.tokens[i].lower == "and" and self.tokens[i - 1].lower in GROUP_NAME_WORDS:
+            return False
         joined = self.tokens[i].lower in ("of", "for", "the", "and")
         return joined and any(
             self.name_word(j)
@@ -236,7 +238,7 @@ class _Finder:
             word = words.get(token.lower)
             if token.i and (double := words.get(f"{self.tokens[token.i - 1].lower} {token.lower}")):
                 word = double
-            if token.is_proper and token.ent == "PERSON":
+            if token.is_proper and (token.ent == "PERSON" or self.named_organisation(token, word)):
                 continue
             if token.dep == "compound" and token.head.is_noun and (token.head.lower in words or token.head.lower in PLAIN_HEADS):
                 continue
@@ -250,6 +252,12 @@ class _Finder:
             if inside is not None and inside.actor.kind != "class" and inside.first != inside.last:
                 continue
             self.put(self.class_mention(token, word))
+
+    def named_organisation(self, token: Token, word: ClassWord | None) -> bool:
+        """True for "Karo Media", a name that ends in a class word; "Security Forces" in a headline stay forces."""
+        before = self.tokens[token.i - 1] if token.i else None
+        own = before is not None and before.is_proper and before.dep == "compound" and before.ent == token.ent == "ORG"
+        return own and word is not None and word.armed is not True
 
     def plain_head(self, token: Token) -> None:
         """ "ISIS members": the group is meant; without a name the word says too little to be a mention."""

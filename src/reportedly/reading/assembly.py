@@ -83,7 +83,9 @@ def read_parse(parse: Parse, report: Report, knowledge: Knowledge, published_unt
         i for place in places if place.role == "place" and place.place.geonames_id for i in range(place.first, place.last + 1)
     }
     actors = [
-        a for a in actors if a.actor.kind not in ("unknown", "person") or a.actor.id or a.role or not towns & {a.first, a.last}
+        a
+        for a in actors
+        if a.actor.kind not in ("unknown", "person") or a.actor.id or a.role or not towns.issuperset(range(a.first, a.last + 1))
     ]
     times = find_times(parse, published, until)
     counts = find_counts(parse)

@@ -243,8 +243,10 @@ def _counts(parse: Parse, draft: Draft) -> tuple[Count, ...]:
 
 
 def _evidence(draft: Draft) -> list[Span]:
-    spans: list[Span] = [draft.evidence]
-    for part in draft.merged:
+    plain = [part for part in draft.merged if any(rule.startswith("trigger:") for rule in part.rules)]
+    implied = draft.speech and any(rule.endswith("-by-content") for rule in draft.rules)
+    spans: list[Span] = [plain[0].evidence] if implied and plain else [draft.evidence]
+    for part in [draft, *draft.merged]:
         if all(part.evidence.start >= span.end or part.evidence.end <= span.start for span in spans):
             spans.append(part.evidence)
     return spans

@@ -99,6 +99,8 @@ ABSTRACT = frozenset(
     "record".split()
 )
 """Nouns that no act of violence hits as a thing."""
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+"""Tags of verbs that no infinitive is coordinated with."""
 DYING = frozenset({"drown", "suffocate", "choke", "burn", "starve"})
 """Verbs whose subject dies where they have no object."""
 TELLERS = frozenset({"state", "government", "media_wing", "party"})
@@ -192,6 +194,11 @@ class RoleReader:
                 if current.dep in ("ccomp", "pcomp") and current.tag not in ("VBG", "VBN", "VB"):
                     return None
                 above = current.head
+                while current.tag in FINITE and current.dep == "conj" and above.tag == "VB" and above.head.is_verb:
+                    above = above.head
+                if above is not current.head and above.child("nsubj", "nsubjpass") is not None:
+                    current = above
+                    continue
                 if current.dep == "advcl" and above.dep == "ccomp" and self.quote_between(above.i, current.i):
                     above = above.head
                 if current.dep == "xcomp" and (controller := above.child("dobj")) is not None:

@@ -17,6 +17,7 @@ from reportedly.casebook.stored import StoredClaim
 from reportedly.desk import asking, wording
 from reportedly.desk.drawing import network
 from reportedly.desk.middleware import casebook
+from reportedly.desk.outcomes import outcomes
 from reportedly.errors import SettingError
 
 STALE: Final = timedelta(days=180)
@@ -152,10 +153,11 @@ def threats(request: HttpRequest) -> HttpResponse:
     rows = query.select_related("report__source").defer("report__text").order_by("-day", "-report_key", "start", "key")
     page = list(rows[asked.offset : asked.offset + asking.PAGE])
     records = stored_claims(using, page)
+    entries = outcomes(casebook())
     context: dict[str, Any] = {
         "asked": asked,
         "pages": pages,
-        "rows": list(zip(records, since(using, page))),
+        "rows": [(record, later, entries.get(record.id)) for record, later in zip(records, since(using, page))],
     }
     return render(request, "desk/threats.html", context)
 
