@@ -27,6 +27,8 @@ SETS = (
     "gvc",
     "actor_strings",
     "re3d",
+    "maverick",
+    "gvc_incidents",
     "speed",
 )
 """The adapters, by the name of their module."""

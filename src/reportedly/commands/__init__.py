@@ -37,6 +37,7 @@ def build_app() -> typer.Typer:
         changes,
         claims,
         demo,
+        desk,
         doctor,
         evaluate,
         export,
@@ -77,6 +78,7 @@ def build_app() -> typer.Typer:
     app.command(rich_help_panel="Look")(takes_filter(relations.relations, leave=relations.UNUSED))
     app.command(rich_help_panel="Look")(takes_filter(threats.threats, leave=threats.UNUSED))
     app.command(rich_help_panel="Look")(takes_filter(changes.changes, leave=changes.UNUSED))
+    app.command(rich_help_panel="Look")(desk.desk)
     app.command(rich_help_panel="Look")(search.search)
     app.command(rich_help_panel="Look")(show.show)
     app.command(rich_help_panel="Look")(takes_filter(export.export))
