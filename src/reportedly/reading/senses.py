@@ -217,6 +217,10 @@ class SenseReader:
             return False
         if act.act.type == "territory_taken" and roles.actors and not any(self.forces(actor) for actor in roles.actors):
             return False
+        if act.act.type == "diplomacy" and not any(
+            self.organised(actor) and not actor.armed for actor in roles.actors + roles.targets
+        ):
+            return False
         if act.act.type in BODILY and roles.targets and all(target.actor.kind == "state" for target in roles.targets):
             return False
         if frame == "mover":
