@@ -179,6 +179,17 @@ class SettingReader:
                 )
         return place
 
+    def long_fight(self, draft: Draft, head: Token) -> bool:
+        """True for "has fought the government since 2021": how things stand between two sides, no clash of the day."""
+        if (
+            draft.type.id != "clash"
+            or draft.found.nominal
+            or not any(aux.lower in ("has", "have", "had") for aux in head.kids("aux"))
+        ):
+            return False
+        words = {token.lower for child in head.children for token in (child, *child.subtree())}
+        return bool(words & {"since", "years", "decades", "long"})
+
     def long_after(self, head: Token) -> bool:
         """True for "two years after a bomb killed": an act that only dates another one, long ago."""
         for above in [head, *list(head.ancestors())[:3]]:
@@ -227,9 +238,12 @@ class SettingReader:
             if time.to is not None and date.fromisoformat(time.to) < self.published - OLD_AFTER:
                 return True
             if time.to is None and time.from_ is not None and draft.status.status != "ongoing":
-                return False
+                return self.long_fight(draft, self.parse.tokens[draft.found.head])
         head = self.parse.tokens[draft.found.head]
         words = {child.lower for child in head.children}
+        if self.long_fight(draft, head):
+            draft.rules.append("background:long-fight")
+            return True
         if self.long_after(head):
             draft.rules.append("background:long-after")
             return True
