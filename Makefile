@@ -11,7 +11,7 @@ demo: $(STAMP)
 	@$(BIN)/reportedly demo
 
 test: $(STAMP) services
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto
 
 check: $(STAMP)
 	@$(BIN)/ruff format --check .
