@@ -15,7 +15,7 @@ from reportedly.reading.places import FoundPlace
 from reportedly.reading.roles import FACILITY
 from reportedly.reading.senses import TERRITORY
 from reportedly.reading.times import FoundTime
-from reportedly.records import Place
+from reportedly.records import Place, Time
 
 OLD_AFTER = timedelta(days=14)
 """An act that ended longer than this before the report is background, not news."""
@@ -67,8 +67,24 @@ class SettingReader:
             time = self.nearest(draft, times, drafts)
             if time is not None and (time.time.from_ or time.time.to):
                 draft.time = time.time
+            elif not draft.speech:
+                draft.time = self.told_on(draft, times, drafts)
             draft.cumulative = self.is_cumulative(draft, times)
             draft.background = self.is_background(draft) or draft.cumulative
+
+    def told_on(self, draft: Draft, times: Sequence[FoundTime], drafts: list[Draft]) -> Time | None:
+        """The latest day of an act told long ago: what "a statement of 30 September reported" took place by then."""
+        cues = {link.found.cue_head for link in draft.links if link.found.cue_head is not None}
+        acts = {other.found.head for other in drafts if not other.speech}
+        for found in times:
+            token = self.parse.tokens[self.head_of(found.first, found.last)]
+            owner = next((above.i for above in token.ancestors() if above.i in cues | acts), None)
+            day = found.time.to
+            if day is None or self.published is None or owner not in cues:
+                continue
+            if date.fromisoformat(day) < self.published - OLD_AFTER:
+                return found.time.model_copy(update={"from_": None, "basis": "worked_out"})
+        return None
 
     def nearest(self, draft: Draft, spans: Sequence[Setting], drafts: list[Draft]) -> Setting | None:
         """The place or time that hangs on the act's own clause, else the one that no other act and no speaker owns."""
