@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reportedly.knowledge.acts import ActLexicon, Instrument, load_acts, load_instruments
@@ -92,6 +92,7 @@ def read_parse(parse: Parse, report: Report, knowledge: Knowledge, published_unt
     attributions = find_attributions(parse)
 
     discourse = Discourse(parse, actors, knowledge.register, dominant_country(weights), knowledge.demonyms)
+    counts = [grouped(count, discourse) for count in counts]
     roles = RoleReader(parse, discourse)
     voices = VoiceReader(parse, attributions, discourse, roles, knowledge.register)
     names = {
@@ -135,6 +136,17 @@ def read_parse(parse: Parse, report: Report, knowledge: Knowledge, published_unt
         mentions=tuple(write_mentions(parse, actors, places, times, counts, discourse)),
         attributions=tuple(found.attribution for found in attributions),
     )
+
+
+def grouped(found: FoundCount, discourse: Discourse) -> FoundCount:
+    """The count with the kind of people that their name tells ("30 ISKP members"), where their noun alone does not."""
+    if found.count.group is not None or found.people is None:
+        return found
+    for i in range(found.people_first, found.people_last + 1):
+        mention = discourse.at(i)
+        if mention is not None and mention.actor.id is not None and mention.group is not None:
+            return replace(found, count=found.count.model_copy(update={"group": mention.group}))
+    return found
 
 
 def country_weights(actors: Sequence[FoundActor]) -> dict[str, float]:
