@@ -115,6 +115,10 @@ def _verb_group(parse: Parse, verb: Token, found: FoundStatus) -> None:
         _set(found, "planned", "infinitive")
 
 
+PRESUPPOSING = frozenset({"under", "amid", "amidst", "despite", "during", "since", "following"})
+"""Prepositions whose noun is taken for fact, whatever is asked or allowed above it ("allowed to move under a truce")."""
+
+
 def _governors(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundStatus) -> None:
     """Verbs and nouns above the act that make it planned, tried, prevented, asked for, feared, doubted."""
     child = act
@@ -123,6 +127,8 @@ def _governors(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundSta
         act.dep in ("relcl", "advcl")
         or (act.dep == "acl" and not content and not any(aux.lower == "to" for aux in act.kids("aux")))
     ):
+        return
+    if act.dep == "pobj" and act.head.lower in PRESUPPOSING:
         return
     for head in act.ancestors():
         if child.dep not in CLIMB or head.i == child.i:
