@@ -122,6 +122,10 @@ def _chain(draft: Draft, voices: VoiceReader) -> tuple[Voice, ...]:
     if draft.type.id == "truce_ended" and len(draft.voices) == 1 and draft.roles.actors:
         return voices.speech_chain(draft.found.head, draft.roles.actors[0], "asserts")
     told = [part for part in draft.merged if len(part.voices) > 1]
+    if draft.voices[-1].stance in DOUBTING:
+        firm = [part for part in told if part.voices[-1].stance not in DOUBTING]
+        if firm:
+            return firm[0].voices
     if len(draft.voices) == 1 and told and draft.first and voices.is_headline(draft.sent):
         return told[0].voices
     return draft.voices
@@ -146,6 +150,8 @@ def _partial(draft: Draft, chain: Sequence[Voice], voices: VoiceReader, doubted:
     """True if only an interested party tells of the other side's act, or the telling itself is an accusation or a doubt."""
     if any(len(part.voices) == 1 for part in [draft, *draft.merged]):
         return False
+    if any(part.voices[-1].stance in DOUBTING for part in [draft, *draft.merged]):
+        return True
     voice = chain[-1]
     if voice.stance in ("accuses", "doubts", "cannot_confirm"):
         return True
@@ -176,6 +182,7 @@ def _boast(draft: Draft, voice: Voice, owner: FoundActor | None) -> bool:
     return claims and armed and draft.family in VIOLENT_FAMILIES and bool(draft.roles.targets)
 
 
+DOUBTING = frozenset({"doubts", "cannot_confirm"})
 UNVERIFIED = frozenset("unconfirmed unverified rumours rumors rumour rumor facebook twitter telegram whatsapp social".split())
 STATELY = frozenset({"state", "government", "military", "police", "intelligence", "paramilitary", "office"})
 
