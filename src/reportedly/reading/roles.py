@@ -194,8 +194,9 @@ class RoleReader:
                 if current.dep in ("ccomp", "pcomp") and current.tag not in ("VBG", "VBN", "VB"):
                     return None
                 above = current.head
-                while current.tag in FINITE and current.dep == "conj" and above.tag == "VB" and above.head.is_verb:
-                    above = above.head
+                if current.tag in FINITE and current.dep == "conj":
+                    finite = (higher for higher in current.ancestors() if higher.is_verb and higher.tag != "VB")
+                    above = above if above.tag != "VB" else next(finite, above)
                 if above is not current.head and above.child("nsubj", "nsubjpass") is not None:
                     current = above
                     continue
