@@ -10,7 +10,7 @@ from benchmarks.joining import blocked_pairs, join, named_features, pair_measure
 from benchmarks.result import Figure, Miss, Result
 from benchmarks.sources import Case, read_set
 from reportedly.incidents.facts import Facts, Party, folded_words, uncommon_words
-from reportedly.incidents.facts import Figure as Toll
+from reportedly.incidents.figures import Figure as Toll
 from reportedly.incidents.weights import POINTS
 from reportedly.reading.reader import Reader
 

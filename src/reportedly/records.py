@@ -116,6 +116,8 @@ RelationKind = Literal[
     "pledged_allegiance_to",
     "merged_into",
 ]
+MUTUAL: frozenset[RelationKind] = frozenset({"hostile", "rival", "truce", "non_aggression", "allied"})
+"""Kinds of relation that hold both ways; all others go from the first actor to the second."""
 RelationStatus = Literal["current", "ended", "alleged", "alleged_ended", "denied"]
 MentionKind = Literal["actor", "place", "time", "count"]
 

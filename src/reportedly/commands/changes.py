@@ -14,9 +14,7 @@ def changes(asked: Filter, casebook: CasebookOption = DEFAULT_CASEBOOK, as_json:
     from typing import get_args
 
     from reportedly.commands.histories import changes_table, follow, iso, names
-    from reportedly.commands.listing import nothing
-    from reportedly.commands.options import SCREENFUL
-    from reportedly.commands.terminal import amount, console, notice, write_array
+    from reportedly.commands.listing import show_rows
     from reportedly.errors import SettingError
     from reportedly.knowledge.histories import THREATS
     from reportedly.records import RelationKind
@@ -41,14 +39,5 @@ def changes(asked: Filter, casebook: CasebookOption = DEFAULT_CASEBOOK, as_json:
         ]
         if asked.newest:
             rows.reverse()
-        if as_json:
-            write_array(rows[: asked.limit])
-            return
-        if not rows:
-            nothing(book, asked, "changes")
-            return
-    most = asked.limit or SCREENFUL
-    console().print(changes_table(rows[:most]))
-    if len(rows) > most:
-        notice(f"The first {most} of {amount(len(rows), 'changes')}: use --limit N, narrower filters, or --json for all.")
-    notice("The story of a pair: reportedly relations A B. All threats: reportedly threats")
+        foot = "The story of a pair: reportedly relations A B. All threats: reportedly threats"
+        show_rows(book, asked, rows, changes_table, as_json=as_json, what="changes", foot=foot)

@@ -45,6 +45,31 @@ def show_list(
     notice(foot)
 
 
+def show_rows(
+    casebook: Casebook,
+    asked: Filter,
+    rows: list[Kind],
+    view: Callable[[list[Kind]], RenderableType],
+    *,
+    as_json: bool,
+    what: str,
+    foot: str,
+    absent: str | None = None,
+) -> None:
+    """Print rows that are all known, in their order. ``absent`` names what is missing where there are none, if not ``what``."""
+    if as_json:
+        write_array(rows[: asked.limit])
+        return
+    if not rows:
+        nothing(casebook, asked, absent or what)
+        return
+    most = asked.limit or SCREENFUL
+    console().print(view(rows[:most]))
+    if len(rows) > most:
+        notice(f"The first {most} of {amount(len(rows), what)}: use --limit N, narrower filters, or --json for all.")
+    notice(foot)
+
+
 def nothing(casebook: Casebook, asked: Filter, what: str) -> None:
     """Say that nothing was found, and what to do next."""
     from reportedly.casebook import Filter

@@ -129,9 +129,7 @@ def _states(book: Casebook, asked: Filter, day: str, *, as_json: bool) -> None:
     from typing import get_args
 
     from reportedly.commands.histories import follow, states_table
-    from reportedly.commands.listing import nothing
-    from reportedly.commands.options import SCREENFUL
-    from reportedly.commands.terminal import amount, console, notice, write_array
+    from reportedly.commands.listing import show_rows
     from reportedly.records import RelationKind
     from reportedly.relations import histories, states_at
     from reportedly.relations.records import Status
@@ -141,17 +139,16 @@ def _states(book: Casebook, asked: Filter, day: str, *, as_json: bool) -> None:
     rows = [row for row in states_at(histories(follow(book)), day) if _fits(row, asked)]
     if asked.newest:
         rows.sort(key=lambda row: row.state.since, reverse=True)
-    if as_json:
-        write_array(rows[: asked.limit])
-        return
-    if not rows:
-        nothing(book, asked if asked != Filter() else Filter(until=day), "relations known by then")
-        return
-    most = asked.limit or SCREENFUL
-    console().print(states_table(rows[:most]))
-    if len(rows) > most:
-        notice(f"The first {most} of {amount(len(rows), 'states')}: use --limit N, narrower filters, or --json for all.")
-    notice("The story of a pair: reportedly relations A B")
+    show_rows(
+        book,
+        asked if asked != Filter() else Filter(until=day),
+        rows,
+        states_table,
+        as_json=as_json,
+        what="states",
+        foot="The story of a pair: reportedly relations A B",
+        absent="relations known by then",
+    )
 
 
 def _fits(row: PairState, asked: Filter) -> bool:

@@ -28,9 +28,7 @@ def threats(
     from typing import get_args
 
     from reportedly.commands.histories import follow, threats_table
-    from reportedly.commands.listing import nothing
-    from reportedly.commands.options import SCREENFUL
-    from reportedly.commands.terminal import amount, console, notice, write_array
+    from reportedly.commands.listing import show_rows
     from reportedly.knowledge.histories import THREATS
     from reportedly.relations import ledger
     from reportedly.relations.records import Outcome
@@ -43,17 +41,8 @@ def threats(
         rows = [threat for threat in ledger(collected, str(day) if day else None) if _fits(threat, asked)]
         if asked.newest:
             rows.reverse()
-        if as_json:
-            write_array(rows[: asked.limit])
-            return
-        if not rows:
-            nothing(book, asked, "threats")
-            return
-    most = asked.limit or SCREENFUL
-    console().print(threats_table(rows[:most]))
-    if len(rows) > most:
-        notice(f"The first {most} of {amount(len(rows), 'threats')}: use --limit N, narrower filters, or --json for all.")
-    notice(f"Outcomes as of {day or collected.last_day or 'no known day'}. The words in their report: reportedly show ID")
+        foot = f"Outcomes as of {day or collected.last_day or 'no known day'}. The words in their report: reportedly show ID"
+        show_rows(book, asked, rows, threats_table, as_json=as_json, what="threats", foot=foot)
 
 
 def _fits(threat: Threat, asked: Filter) -> bool:

@@ -8,31 +8,11 @@ from typing import Final
 
 from reportedly.commands.terminal import one_line
 from reportedly.records import Actor, Claim, Count, Place, Relation, Time, Voice
+from reportedly.wording import STANCES as STANCES
+from reportedly.wording import STANDINGS as STANDINGS
+from reportedly.wording import words as words
 
-STANCES: Final = {
-    "asserts": "says",
-    "confirms": "confirms",
-    "denies": "denies",
-    "accuses": "accuses",
-    "claims_responsibility": "claims responsibility",
-    "threatens": "threatens",
-    "demands": "demands",
-    "condemns": "condemns",
-    "doubts": "doubts",
-    "cannot_confirm": "cannot confirm",
-    "no_comment": "does not comment",
-    "promises": "promises",
-    "asks": "asks",
-}
 BOUNDS: Final = {1: "exact place", 2: "near", 3: "district", 4: "province", 5: "region", 6: "country", 7: "sea or air"}
-STANDINGS: Final = {
-    "one_voice": "one voice",
-    "several_independent": "several independent voices",
-    "acknowledged_by_both": "acknowledged by both sides",
-    "disputed": "disputed",
-    "denied": "denied",
-    "no_claims": "no claims left",
-}
 _OWN_ID: Final = re.compile(r"(?:claim|relation|report|incident|decision)-[0-9a-f]{16}")
 
 
@@ -43,15 +23,6 @@ def short_id(key: str) -> str:
     ('claim-7846b304', 'wire 12')
     """
     return key[:-8] if _OWN_ID.fullmatch(key) else one_line(key)
-
-
-def words(name: str) -> str:
-    """The words of an id of the ontology or of a code.
-
-    >>> words("claim_of_responsibility")
-    'claim of responsibility'
-    """
-    return name.replace("_", " ")
 
 
 def caveats(claim: Claim) -> str:
@@ -139,13 +110,6 @@ def chain(voices: Sequence[Voice], source: str | None) -> str:
     first = one_line(source) if source else "the report"
     inner = [f"{one_line(voice.name)} ({stance(voice)})" for voice in voices[1:]]
     return " › ".join([first, *inner])
-
-
-def who_says(voices: Sequence[Voice], source: str | None) -> str:
-    """The innermost voice and what it does; the source where nobody else is named."""
-    if len(voices) > 1:
-        return f"{one_line(voices[-1].name)} ({stance(voices[-1])})"
-    return one_line(source) if source else "the report"
 
 
 def quote(claim: Claim | Relation) -> str:

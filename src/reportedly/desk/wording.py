@@ -9,30 +9,10 @@ from typing import Final
 
 from reportedly.incidents.records import Incident
 from reportedly.records import Claim, Count, Place, Relation, Time, Voice
+from reportedly.wording import STANCES as STANCES
+from reportedly.wording import STANDINGS as STANDINGS
+from reportedly.wording import words as words
 
-STANCES: Final = {
-    "asserts": "says",
-    "confirms": "confirms",
-    "denies": "denies",
-    "accuses": "accuses",
-    "claims_responsibility": "claims responsibility",
-    "threatens": "threatens",
-    "demands": "demands",
-    "condemns": "condemns",
-    "doubts": "doubts",
-    "cannot_confirm": "cannot confirm",
-    "no_comment": "does not comment",
-    "promises": "promises",
-    "asks": "asks",
-}
-STANDINGS: Final = {
-    "one_voice": "one voice",
-    "several_independent": "several independent voices",
-    "acknowledged_by_both": "acknowledged by both sides",
-    "disputed": "disputed",
-    "denied": "denied",
-    "no_claims": "no claims left",
-}
 PRECISIONS: Final = {
     1: "exact place",
     2: "near a place",
@@ -49,15 +29,6 @@ BASES: Final = {
 }
 LEAD: Final = ("killed", "injured", "abducted", "displaced", "arrested", "missing", "surrendered", "released")
 _MIDDLE: Final = 60
-
-
-def words(name: str | None) -> str:
-    """The words of an id of the ontology or of a code.
-
-    >>> words("claim_of_responsibility")
-    'claim of responsibility'
-    """
-    return (name or "").replace("_", " ")
 
 
 def visible(text: str) -> str:

@@ -15,7 +15,7 @@ from reportedly.exports.layout import Layout, columns
 from reportedly.exports.material import Material, actor_key, is_organisation
 from reportedly.exports.relation_rows import Edge, edges
 from reportedly.reading.reader import reader_version
-from reportedly.records import Actor
+from reportedly.records import MUTUAL, Actor
 
 FIELDS: Final = (
     "kind",
@@ -30,11 +30,6 @@ FIELDS: Final = (
     "record_id",
     "words",
 )
-DIRECTED: Final = frozenset(
-    {"part_of", "splinter_of", "proxy_of", "media_wing_of", "spokesperson_of", "supplies", "hosts", "pledged_allegiance_to"}
-    | {"merged_into", "threat", "warning", "ultimatum"}
-)
-"""Kinds that go from the first actor to the second; the others go both ways."""
 _ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -66,7 +61,7 @@ def values(edge: Edge) -> Iterator[tuple[str, str]]:
     """The attributes of an edge that are told."""
     told = (
         edge.kind,
-        "false" if edge.kind in DIRECTED else "true",
+        "true" if edge.kind in MUTUAL else "false",
         edge.record,
         edge.status,
         edge.voice,

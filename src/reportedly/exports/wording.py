@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from reportedly.exports.layout import RULES
 from reportedly.exports.material import Case, voice_of
-from reportedly.incidents.records import ToldFigure, Toll
+from reportedly.incidents.figures import figure_words
+from reportedly.incidents.records import Toll
 
 
 def type_words(type_id: str) -> str:
@@ -14,21 +15,10 @@ def type_words(type_id: str) -> str:
     return type_id.replace("_", " ").capitalize()
 
 
-def figure_words(figure: ToldFigure) -> str:
-    """A figure as people write it: "4", "4 or more", "up to 4", "4 to 9"."""
-    match figure.low, figure.high:
-        case low, None:
-            return f"{low} or more"
-        case None, high:
-            return f"up to {high}"
-        case low, high:
-            return str(low) if low == high else f"{low} to {high}"
-
-
 def toll_words(toll: Toll) -> str:
     """One toll with every figure and who tells it."""
     group = f" ({toll.group.replace('_', ' ')})" if toll.group else ""
-    told = "; ".join(f"{figure_words(figure)} told by {', '.join(figure.voices)}" for figure in toll.figures)
+    told = "; ".join(f"{figure_words(figure.low, figure.high)} told by {', '.join(figure.voices)}" for figure in toll.figures)
     return f"{toll.what.capitalize()}{group}: {told}."
 
 

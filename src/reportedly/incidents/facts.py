@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from unidecode import unidecode
 
+from reportedly.incidents.figures import Figure
 from reportedly.incidents.plain_words import OCCASIONS, PLAIN_WORDS
 from reportedly.knowledge.demonyms import load_demonyms, load_metonyms
 from reportedly.knowledge.tables import ROOT, read_csv
@@ -49,9 +50,6 @@ SORTS: dict[str, str] = {
     **dict.fromkeys(("community", "ngo", "media", "company", "person"), "civilians"),
 }
 """The sort of an actor by its kind; a class or an unknown actor has none."""
-
-Figure = tuple[int | None, int | None]
-"""Lowest and highest number, ``None`` where that end is open."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from math import asin, cos, radians, sin, sqrt
 
-from reportedly.incidents.facts import AFTERMATH, Facts, Figure, Party, folded_words
+from reportedly.incidents.facts import AFTERMATH, Facts, Party, folded_words
+from reportedly.incidents.figures import Figure, figure_words, figures_meet
 from reportedly.incidents.weights import COMPATIBLE, GENERAL, NEAR_TIMES, SAME_POINT_KM, TOLERANCE_KM
 
 Reason = tuple[str, str]
@@ -183,14 +184,14 @@ def counts(a: Facts, b: Facts) -> Iterator[Reason]:
             continue
         if one == other and one[0]:
             size = "same large figure" if one[0] >= LARGE else "same figure" if one[0] > SMALL else "same small figure"
-            yield size, f"same number {what} ({_figure(one)})"
+            yield size, f"same number {what} ({figure_words(*one)})"
         elif (one[1] == 0 and (other[0] or 0) > 0) or (other[1] == 0 and (one[0] or 0) > 0):
-            yield "none against many", f"none {what} against {_figure(other if one[1] == 0 else one)}"
-        elif _meet(one, other):
-            yield "figures compatible", f"numbers {what} agree ({_figure(one)}, {_figure(other)})"
+            yield "none against many", f"none {what} against {figure_words(*(other if one[1] == 0 else one))}"
+        elif figures_meet(one, other):
+            yield "figures compatible", f"numbers {what} agree ({figure_words(*one)}, {figure_words(*other)})"
         else:
             name = _difference(one, other) if a.report != b.report or a.is_coded else "figures differ in one report"
-            yield name, f"numbers {what} differ ({_figure(one)}, {_figure(other)})"
+            yield name, f"numbers {what} differ ({figure_words(*one)}, {figure_words(*other)})"
 
 
 def occasions(a: Facts, b: Facts) -> Iterator[Reason]:
@@ -315,21 +316,6 @@ def _tolerances(a: Facts, b: Facts) -> tuple[float, float]:
 
 def _later(a: Facts, b: Facts) -> Facts:
     return a if (a.start, a.key) > (b.start, b.key) else b
-
-
-def _meet(one: Figure, other: Figure) -> bool:
-    infinity = float("inf")
-    low, high = max(one[0] or 0, other[0] or 0), min(infinity if end is None else end for end in (one[1], other[1]))
-    return low <= high
-
-
-def _figure(count: Figure) -> str:
-    low, high = count
-    if low == high:
-        return str(low)
-    if high is None:
-        return f"{low} or more"
-    return f"up to {high}" if low is None else f"{low} to {high}"
 
 
 def _span(claim: Facts) -> str:

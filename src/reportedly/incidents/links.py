@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from reportedly.incidents.facts import Figure
+from reportedly.incidents.figures import Figure, figure_words, figures_meet
 from reportedly.incidents.records import ClaimLink, LinkKind
 from reportedly.incidents.summary_parts import AGAINST, Part, told_day, voice_name
 
@@ -101,8 +101,8 @@ def _changed(before: Part, after: Part) -> str | None:
     """The first figure that both tell and that differs, in words."""
     old, new = _figures(before), _figures(after)
     for name in WHAT:
-        if name in old and name in new and not _meet(old[name], new[name]):
-            return f"{name} {_words(old[name])}, now {_words(new[name])}"
+        if name in old and name in new and not figures_meet(old[name], new[name]):
+            return f"{name} {figure_words(*old[name])}, now {figure_words(*new[name])}"
     return None
 
 
@@ -117,18 +117,3 @@ def _other_actor(one: Part, other: Part) -> str | None:
     if ours and theirs and not {actor.id for actor in ours} & {actor.id for actor in theirs}:
         return f"actor {ours[0].name} against {theirs[0].name}"
     return None
-
-
-def _meet(one: Figure, other: Figure) -> bool:
-    infinity = float("inf")
-    low, high = max(one[0] or 0, other[0] or 0), min(infinity if end is None else end for end in (one[1], other[1]))
-    return low <= high
-
-
-def _words(figure: Figure) -> str:
-    low, high = figure
-    if low == high:
-        return str(low)
-    if high is None:
-        return f"{low} or more"
-    return f"up to {high}" if low is None else f"{low} to {high}"

@@ -9,6 +9,7 @@ from typing import TypeVar, get_args
 
 from reportedly.incidents.facts import Facts
 from reportedly.incidents.features import Related
+from reportedly.incidents.figures import figure_words
 from reportedly.incidents.links import claim_links
 from reportedly.incidents.records import Field, Incident, Member, Position, Review, Spread, Standing, Version
 from reportedly.incidents.score import unrelated
@@ -170,15 +171,7 @@ def _counts(field: Field, claim: Claim) -> list[Count]:
 
 def count_words(count: Count) -> str:
     """A count as people write it: "30", "9 or more", "up to 5", "40 to 99", "number not given"."""
-    match count.low, count.high:
-        case None, None:
-            return "number not given"
-        case low, None:
-            return f"{low} or more"
-        case None, high:
-            return f"up to {high}"
-        case low, high:
-            return str(low) if low == high else f"{low} to {high}"
+    return figure_words(count.low, count.high)
 
 
 def _time_words(claim: Claim) -> str:

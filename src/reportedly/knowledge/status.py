@@ -17,7 +17,6 @@ PARTS = frozenset({*GOVERNING, "background", "not_conflict", "accident"})
 KEYS = frozenset({"verbs", "nouns", "auxiliaries", "adjectives", "adverbs", "markers", "words", "phrases"})
 EFFECTS = {"negation": "failed"}
 DENYING = frozenset({"deny", "reject", "refute", "dismiss", "rule out"})
-NOT_FACTIVE = frozenset({"plan", "plot", "try", "attempt", "want"})
 
 
 @dataclass(frozen=True)

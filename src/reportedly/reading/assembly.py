@@ -26,7 +26,7 @@ from reportedly.reading.reader import dominant_country, publication_day, reader_
 from reportedly.reading.reference import Discourse
 from reportedly.reading.relations import find_relations
 from reportedly.reading.roles import RoleReader
-from reportedly.reading.salience import is_told
+from reportedly.reading.salience import mark_told
 from reportedly.reading.speech import write_speech
 from reportedly.reading.times import FoundTime, find_times
 from reportedly.reading.voices import VoiceReader
@@ -123,8 +123,7 @@ def read_parse(parse: Parse, report: Report, knowledge: Knowledge, published_unt
     retype_peace(parse, drafts, knowledge.types)
     drafts = write_speech(parse, drafts, voices, knowledge.types)
     merged = merge_mentions(parse, drafts)
-    for draft in merged:
-        draft.told = is_told(parse, draft, knowledge.status)
+    mark_told(parse, merged, knowledge.status)
     fill_from_passage(parse, merged, places)
     merged = [draft for draft in merge_passage(parse, merged) if draft.told or any(part.told for part in draft.merged)]
     claims = write_claims(parse, report.id, merged, voices)

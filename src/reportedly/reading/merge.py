@@ -53,15 +53,7 @@ def merge_mentions(parse: Parse, drafts: list[Draft]) -> list[Draft]:
     """One draft an act: later mentions and consequences are folded into the fullest one, which keeps them in ``merged``."""
     kept: list[Draft] = []
     for draft in fold_consequences(parse, drafts):
-        best: tuple[float, Draft] | None = None
-        for other in kept[-REACH:]:
-            score = likeness(parse, other, draft)
-            if score >= (BARE if bare(parse, draft) else SAME) and (best is None or score >= best[0]):
-                best = score, other
-        if best is None:
-            kept.append(draft)
-        else:
-            absorb(best[1], draft)
+        _put(parse, kept, draft, BARE if bare(parse, draft) else SAME)
     return kept
 
 
@@ -69,16 +61,24 @@ def merge_passage(parse: Parse, drafts: list[Draft]) -> list[Draft]:
     """A second round once place and day are taken from the passage: what then agrees in all is one act."""
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda draft: draft.found.first):
-        best: tuple[float, Draft] | None = None
-        for other in [] if draft.speech else kept[-REACH:]:
-            score = likeness(parse, other, draft)
-            if score >= SAME_PASSAGE and (best is None or score >= best[0]):
-                best = score, other
-        if best is None:
+        if draft.speech:
             kept.append(draft)
         else:
-            absorb(best[1], draft)
+            _put(parse, kept, draft, SAME_PASSAGE)
     return kept
+
+
+def _put(parse: Parse, kept: list[Draft], draft: Draft, least: float) -> None:
+    """Folds a draft into the likest one kept, of equals the last, where the likeness reaches ``least``; else keeps it."""
+    best: tuple[float, Draft] | None = None
+    for other in kept[-REACH:]:
+        score = likeness(parse, other, draft)
+        if score >= least and (best is None or score >= best[0]):
+            best = score, other
+    if best is None:
+        kept.append(draft)
+    else:
+        absorb(best[1], draft)
 
 
 def bare(parse: Parse, draft: Draft) -> bool:

@@ -109,11 +109,6 @@ class Parse:
         first, past = self.sents[sent]
         return self.tokens[first:past]
 
-    def sentence_span(self, sent: int) -> Span:
-        """One sentence without the white space around it."""
-        tokens = [token for token in self.sentence(sent) if not token.text.isspace()] or self.sentence(sent)
-        return self.span(tokens[0].i, tokens[-1].i)
-
     def token_at(self, offset: int) -> int:
         """The index of the token that covers or precedes a character offset."""
         return max(0, bisect_right(self._starts, offset) - 1)

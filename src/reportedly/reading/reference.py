@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportedly.knowledge.demonyms import load_metonyms
-from reportedly.reading.actors import ARMED_KINDS, FoundActor, label
+from reportedly.reading.actors import FoundActor, label
 from reportedly.reading.parse import SUBJECTS, Parse, Token
 from reportedly.records import Actor
 
@@ -345,7 +345,3 @@ class Discourse:
         return replace(
             referent, actor=referent.actor.model_copy(update=update), first=token.i, last=token.i, head=token.i, generic=False
         )
-
-    def armed_names(self) -> list[FoundActor]:
-        """All named armed actors of the report in the order of the text."""
-        return [found for found in self.actors if found.actor.id is not None and found.actor.kind in ARMED_KINDS]

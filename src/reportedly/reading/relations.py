@@ -16,12 +16,11 @@ from reportedly.reading.roles import RoleReader
 from reportedly.reading.sides import COLLECTIVE, STATE_KINDS, SideReader
 from reportedly.reading.status import FoundStatus, read_status
 from reportedly.reading.voices import VoiceReader
-from reportedly.records import Actor, Claim, Relation, RelationKind, RelationStatus, Span, Voice, content_id
+from reportedly.records import MUTUAL, Actor, Claim, Relation, RelationKind, RelationStatus, Span, Voice, content_id
 
 if TYPE_CHECKING:
     from reportedly.linking.register import Register
 
-MUTUAL: frozenset[RelationKind] = frozenset({"hostile", "allied", "truce", "rival", "non_aggression"})
 FOLDED: frozenset[RelationKind] = frozenset({"hostile", "truce", "rival", "non_aggression"})
 """Kinds whose sides are states, not their services."""
 TOLD_BY_VOICE: frozenset[RelationKind] = frozenset({"proxy_of", "allied", "supplies", "hosts"})

@@ -12,7 +12,6 @@ from reportedly.reading.reference import FIRST_PERSON, PLURAL, SINGULAR_PERSON, 
 from reportedly.records import Actor
 
 RELATIVE = frozenset({"who", "which", "that", "whom", "where", "whose"})
-TARGET_PREPS = frozenset({"of", "on", "against", "at", "targeting", "upon", "toward", "towards", "over", "into", "inside"})
 AGENT_LIGHT = frozenset(
     "carry carries carried carrying launch launches launched launching stage stages staged staging conduct conducts "
     "conducted conducting mount mounts mounted mounting commit commits committed committing perpetrate perpetrates "

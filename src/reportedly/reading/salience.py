@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reportedly.knowledge.status import StatusLexicon
 from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft
 from reportedly.reading.merge import HARM_WORDS
 from reportedly.reading.parse import Parse, Token
 
 UNREAL = frozenset({"planned", "hypothetical", "requested", "threatened"})
-DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "any", "no", "all"})
 FICTION = frozenset(
     "film movie novel opera play drama thriller sitcom comic cartoon musical videogame episode sequel fiction painting".split()
 )
@@ -31,9 +32,15 @@ PLOTS = frozenset({"suicide_attack", "bombing", "assassination", "ied", "massacr
 NEEDED = 2.0
 
 
-def is_told(parse: Parse, draft: Draft, lexicon: StatusLexicon) -> bool:
-    """True if a draft, with all mentions folded into it, tells of a particular act rather than of violence in general."""
-    if _off_topic(parse, draft, lexicon):
+def mark_told(parse: Parse, drafts: Sequence[Draft], lexicon: StatusLexicon) -> None:
+    """Marks the drafts that tell of a particular act, with all mentions folded into them, rather than of violence in general."""
+    other_world = _of_other_world(parse, lexicon)
+    for draft in drafts:
+        draft.told = _is_told(parse, draft, lexicon, other_world)
+
+
+def _is_told(parse: Parse, draft: Draft, lexicon: StatusLexicon, other_world: bool) -> bool:
+    if _off_topic(parse, draft, lexicon, other_world):
         return False
     if draft.speech:
         return _speech_told(draft) and not _standing_threat(parse, draft)
@@ -42,7 +49,7 @@ def is_told(parse: Parse, draft: Draft, lexicon: StatusLexicon) -> bool:
     return max(_weight(parse, part) for part in [draft, *draft.merged]) + _joint(draft) >= NEEDED
 
 
-def _off_topic(parse: Parse, draft: Draft, lexicon: StatusLexicon) -> bool:
+def _off_topic(parse: Parse, draft: Draft, lexicon: StatusLexicon, other_world: bool) -> bool:
     words = [token.lower for token in parse.sentence(draft.sent)]
     if sum(word in lexicon.not_conflict for word in words) >= 2 or _in_fiction(parse, draft):
         return True
@@ -51,7 +58,7 @@ def _off_topic(parse: Parse, draft: Draft, lexicon: StatusLexicon) -> bool:
         return False
     if any(word in lexicon.accident for word in words) and not _deliberate(draft):
         return True
-    return topic(parse, lexicon) == "other"
+    return other_world
 
 
 def _in_fiction(parse: Parse, draft: Draft) -> bool:
@@ -76,16 +83,10 @@ def _deliberate(draft: Draft) -> bool:
     return bool(kinds - {"killing", "explosion", "attack", "flight", "evacuation", "bombing", "property_destruction"})
 
 
-def topic(parse: Parse, lexicon: StatusLexicon) -> str:
-    """``other`` where the words of sport, markets or art fill the report, else ``conflict``."""
-    count = distinct = 0
-    seen: set[str] = set()
-    for token in parse.tokens:
-        if token.lower in lexicon.not_conflict:
-            count += 1
-            seen.add(token.lower)
-    distinct = len(seen)
-    return "other" if distinct >= 3 and count * 40 > len(parse.tokens) else "conflict"
+def _of_other_world(parse: Parse, lexicon: StatusLexicon) -> bool:
+    """True where the words of sport, markets or art fill the report."""
+    words = [token.lower for token in parse.tokens if token.lower in lexicon.not_conflict]
+    return len(set(words)) >= 3 and len(words) * 40 > len(parse.tokens)
 
 
 def _speech_told(draft: Draft) -> bool:

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from reportedly.knowledge.histories import Ageing, load_ageing
 from reportedly.linking.register import Register
-from reportedly.records import RelationKind
+from reportedly.records import MUTUAL, RelationKind
 from reportedly.relations.collect import Collected, statement_order
 from reportedly.relations.records import (
     Background,
@@ -29,7 +29,6 @@ from reportedly.relations.records import (
     VoiceTrack,
 )
 from reportedly.relations.sides import folded, initials
-from reportedly.relations.tellings import MUTUAL
 
 Mode = Literal["act", "told", "denial", "derived"]
 BARE: Final[frozenset[Event]] = frozenset({"told", "accusation", "threat", "designation"})

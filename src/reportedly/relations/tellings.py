@@ -14,7 +14,6 @@ from reportedly.relations.dates import Dated, dated
 from reportedly.relations.records import Event, Part, Says, Side, Statement, Teller
 from reportedly.relations.sides import SideReader, folded
 
-MUTUAL: Final[frozenset[str]] = frozenset({"hostile", "allied", "truce", "rival", "non_aggression"})
 VIOLENT: Final[frozenset[Family]] = frozenset(
     {"battle", "explosion_remote_violence", "violence_against_civilians", "abduction", "arrest"}
 )

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from reportedly.records import MUTUAL
+
 WIDTH: Final = 960
 HEIGHT: Final = 560
 MOST: Final = 32
@@ -25,19 +27,6 @@ STATES: Final = {
     "pledged_allegiance_to": "with",
 }
 """How an edge is drawn; all other kinds are of belonging."""
-DIRECTED: Final = frozenset(
-    {
-        "part_of",
-        "splinter_of",
-        "proxy_of",
-        "media_wing_of",
-        "spokesperson_of",
-        "supplies",
-        "hosts",
-        "pledged_allegiance_to",
-        "merged_into",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +113,7 @@ def _line(edge: Edge, a: Node, b: Node, index: int) -> Line:
         round(b.x - dx / length * (b.r + 4) + ox, 1),
         round(b.y - dy / length * (b.r + 4) + oy, 1),
         STATES.get(edge.kind, "belongs"),
-        edge.kind in DIRECTED,
+        edge.kind not in MUTUAL,
     )
 
 
