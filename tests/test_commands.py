@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
 import subprocess
 import sys
@@ -49,6 +50,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
     """Runs a command in an empty folder, 80 columns wide, with the given standard input."""
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.delenv("REPORTEDLY_CASEBOOK", raising=False)
+    monkeypatch.setattr("reportedly.commands.terminal.EVERY", math.inf)  # no line of progress, however slow the machine
     monkeypatch.chdir(tmp_path)
 
     def run_command(*arguments: str, stdin: str | bytes = b"") -> Outcome:

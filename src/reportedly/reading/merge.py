@@ -333,15 +333,13 @@ def _tolls(a: Draft, b: Draft) -> float:
 def _reference(parse: Parse, draft: Draft) -> float:
     """A definite noun points back; an indefinite one opens a new act; a plural one is wider than one act."""
     if not draft.found.nominal:
-        if _set_apart(parse, draft):
-            return -2.0
         subject = parse.tokens[draft.found.head].child("nsubj", "nsubjpass")
         known = (
             subject is not None
             and subject.lower in ATTACKERS
             and any(c.lower in ("the", "these", "both") for c in subject.children)
         )
-        return 1.5 if known else 0.0
+        return 1.5 if known else -2.0 if _set_apart(parse, draft) else 0.0
     head = parse.tokens[draft.found.head]
     determiners = {child.lower for child in head.kids("det", "poss")} | {
         parse.tokens[draft.found.first - 1].lower if draft.found.first else ""

@@ -12,7 +12,7 @@ from reportedly.reading.counts import FoundCount
 from reportedly.reading.drafts import VIOLENT_FAMILIES
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.places import FoundPlace
-from reportedly.reading.roles import AGENT_LIGHT, FACILITY, RELATIVE, RoleReader, Roles
+from reportedly.reading.roles import AGENT_LIGHT, FACILITY, PLATFORM, RELATIVE, RoleReader, Roles
 
 CIVIL_FAMILIES = frozenset({"statement", "other"})
 """Families of dealings without force; an organised actor is enough to tell them from private life."""
@@ -199,6 +199,8 @@ class SenseReader:
         """Whether the subject is of the kind that the frame needs: a bomb explodes, forces move, somebody speaks."""
         frame = act.act.frame
         subject = self.roles.subject(head)
+        if self.types[act.act.type].family in VIOLENT_FAMILIES and subject is not None and self.blaze(subject):
+            return False
         if frame == "blast":
             if self.roles.is_passive(head):
                 return any(
@@ -255,7 +257,11 @@ class SenseReader:
         if roles.actors or subject.i in self.event_nouns or subject.lower in self.blast_words:
             return False
         words = {token.lower for token in subject.children} | {subject.lower}
-        return not words & (self.blast_words | DEEDS) and self.roles.discourse.at(subject.i) is None
+        return not words & (self.blast_words | DEEDS | PLATFORM) and self.roles.discourse.at(subject.i) is None
+
+    def blaze(self, subject: Token) -> bool:
+        """True for "a fire": flames, for fire from guns takes no such article."""
+        return subject.lower == "fire" and any(child.lower in ("a", "another") for child in subject.children)
 
     def can_clash(self, sent: int, roles: Roles) -> bool:
         """Clashes need somebody armed, a crowd, a state or victims; candidates clash over taxes."""

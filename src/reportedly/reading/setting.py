@@ -204,7 +204,9 @@ class SettingReader:
         ):
             return False
         words = {token.lower for child in head.children for token in (child, *child.subtree())}
-        return bool(words & {"since", "years", "decades", "long"})
+        start = draft.time.from_ if draft.time is not None else None
+        old = start is None or self.published is None or date.fromisoformat(start) < self.published - OLD_AFTER
+        return bool(words & {"years", "decades", "long"}) or ("since" in words and old)
 
     def long_after(self, head: Token) -> bool:
         """True for "two years after a bomb killed": an act that only dates another one, long ago."""
