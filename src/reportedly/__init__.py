@@ -4,7 +4,7 @@
 >>> reading = reportedly.read("Gunmen killed three soldiers near Quetta on Monday, police said.", published="2025-06-03")
 >>> claim = reading.claims[0]
 >>> claim.family, claim.counts[0].low, claim.time.from_, claim.attribution[-1].name
-('battle', 3, '2025-06-02', 'police')
+('battle', 3, '2025-06-02', 'Pakistani police')
 """
 
 from __future__ import annotations
