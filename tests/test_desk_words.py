@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from reportedly.desk import marking, wording
 from reportedly.desk.agreement import krippendorff_alpha
-from reportedly.desk.drawing import map as maps
-from reportedly.desk.drawing import network, timeline
+from reportedly.drawing import map as maps
+from reportedly.drawing import network, timeline
 from reportedly.records import Count, Place, Voice
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Sequence
 from typing import Final
+
+from reportedly.records import Claim, Place, Relation, Time, Voice
 
 STANCES: Final = {
     "asserts": "says",
@@ -29,6 +33,16 @@ STANDINGS: Final = {
     "no_claims": "no claims left",
 }
 """How an incident stands."""
+PRECISIONS: Final = {
+    1: "exact place",
+    2: "near a place",
+    3: "district",
+    4: "first-level unit",
+    5: "part of a country, or a region",
+    6: "country",
+    7: "sea or airspace",
+}
+_MIDDLE: Final = 60
 
 
 def words(name: str | None) -> str:
@@ -38,3 +52,146 @@ def words(name: str | None) -> str:
     'claim of responsibility'
     """
     return (name or "").replace("_", " ")
+
+
+def visible(text: str) -> str:
+    """The text with what would turn or hide other text made visible: direction marks, controls, unusual blanks.
+
+    Same length, so that offsets stay right.
+
+    >>> visible("a\\u202eb\\x07")
+    'a␦b␦'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        "␦" if unicodedata.category(character) in {"Cc", "Cf", "Cs"} and character not in "\n\t\u200c\u200d" else character
+        for character in text
+    )
+
+
+def line(text: str | None) -> str:
+    """The text on one line, without what would turn or hide other text."""
+    return " ".join(visible(text or "").split())
+
+
+def short(text: str, most: int = 160) -> str:
+    """The text cut at a word's end."""
+    text = line(text)
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1].rpartition(" ")[0]
+    return (cut if len(cut) > _MIDDLE else text[: most - 1]) + "…"
+
+
+def amount(low: int | None, high: int | None, hedge: str | None = None) -> str:
+    """A figure in words.
+
+    >>> amount(9, None), amount(None, 5), amount(40, 99), amount(0, 0), amount(None, None), amount(30, 30, "nearly")
+    ('at least 9', 'up to 5', '40 to 99', 'none', 'number not given', 'nearly 30')
+    """
+    match low, high:
+        case None, None:
+            return "number not given"
+        case 0, 0:
+            return "none"
+        case low, None:
+            return f"at least {low:,}"
+        case None, high:
+            return f"up to {high:,}"
+        case low, high if low == high:
+            return f"{line(hedge)} {low:,}" if hedge and not any(c.isdigit() for c in hedge) else f"{low:,}"
+        case low, high:
+            return f"{low:,} to {high:,}"
+
+
+def day_words(time: Time | None) -> str:
+    """A time in a few characters, never more exact than told; empty where nothing is known."""
+    if time is None:
+        return ""
+    return days_words(time.from_ if time.basis != "bounded_by_publication" else None, time.to, time.precision)
+
+
+def days_words(first: str | None, last: str | None, precision: str = "day") -> str:
+    """A span of ISO days in words.
+
+    >>> days_words("2025-03-04", "2025-03-04"), days_words(None, "2025-03-04"), days_words("2025-03-01", "2025-03-31", "month")
+    ('4 March 2025', 'by 4 March 2025', 'March 2025')
+    """
+    if first is None and last is None:
+        return ""
+    if first is None:
+        return f"by {_day(last)}"
+    if last is None:
+        return f"from {_day(first)}"
+    if first == last:
+        return _day(first)
+    if first[:4] == last[:4] and first[5:] == "01-01" and last[5:] == "12-31":
+        return first[:4]
+    if precision == "month" and first[:7] == last[:7]:
+        return _day(first).partition(" ")[2]
+    start = _day(first)
+    if first[:7] == last[:7]:
+        start = start.split(" ")[0]
+    elif first[:4] == last[:4]:
+        start = start.rpartition(" ")[0]
+    return f"{start} – {_day(last)}"
+
+
+def _day(iso: str | None) -> str:
+    from datetime import date
+
+    if iso is None:
+        return ""
+    day = date.fromisoformat(iso[:10])
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def place_words(place: Place) -> str:
+    """A place with the units it lies in."""
+    units = [line(unit) for unit in (place.name, place.admin2, place.admin1, place.country) if unit]
+    return ", ".join(list({unit.casefold(): unit for unit in reversed(units)}.values())[::-1])
+
+
+def precision_words(place: Place) -> str:
+    """How exactly a place is known."""
+    told = PRECISIONS[place.precision] if place.precision else "precision not known"
+    if place.lat is None:
+        return f"{told}; not located"
+    return f"{told}; the point only stands in for the area" if place.stand_in else told
+
+
+def voices_words(voices: Sequence[Voice], source: str | None) -> str:
+    """Who says so, in brackets' length: "Reuters, citing police"."""
+    first = line(source) if source else "a report without a named source"
+    inner = [line(voice.name) for voice in voices[1:]]
+    if not inner:
+        return first
+    return f"{first}, citing {', who cites '.join(inner)}"
+
+
+def quote(record: Claim | Relation) -> str:
+    """The words that a record rests on: those around its trigger first."""
+    if isinstance(record, Relation):
+        return line(record.evidence[0].text) if record.evidence else ""
+    holding = [span for span in record.evidence if span.start <= record.trigger.start < span.end]
+    return line((holding or list(record.evidence))[0].text) if record.evidence else line(record.trigger.text)
+
+
+def names(voices: Sequence[str], most: int = 4) -> str:
+    """Voices in a row, the later ones counted."""
+    shown = ", ".join(line(voice) for voice in voices[:most])
+    return f"{shown} and {len(voices) - most} more" if len(voices) > most else shown
+
+
+def defanged(address: str | None) -> str:
+    """A web address that nobody opens by a slip: links may lead to armed groups' own media.
+
+    >>> defanged("https://news.example/a.html")
+    'hxxps://news[.]example/a.html'
+    """
+    if not address:
+        return ""
+    scheme, mark, rest = line(address).partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme.replace('http', 'hxxp')}{mark}{host.replace('.', '[.]')}{slash}{path}" if mark else scheme

@@ -13,9 +13,9 @@ from django.shortcuts import render
 from reportedly.casebook import Filter, models
 from reportedly.casebook.text import fold
 from reportedly.desk import asking
-from reportedly.desk.drawing import timeline
 from reportedly.desk.joining import register
 from reportedly.desk.middleware import casebook
+from reportedly.drawing import timeline
 from reportedly.errors import CasebookError
 
 RECENT: Final = 12

@@ -16,12 +16,12 @@ from reportedly.casebook.corrections import lay_over_claims, lay_over_incidents
 from reportedly.casebook.query import stored_claims
 from reportedly.casebook.stored import StoredClaim
 from reportedly.desk import asking, wording
-from reportedly.desk.drawing import map as maps
-from reportedly.desk.drawing import timeline
 from reportedly.desk.keeping import kept
 from reportedly.desk.middleware import casebook
 from reportedly.desk.views.facets import Facet, choices, count_incidents
 from reportedly.desk.views.reports import decisions_of
+from reportedly.drawing import map as maps
+from reportedly.drawing import timeline
 from reportedly.errors import CasebookError
 from reportedly.incidents.records import Incident
 

@@ -15,9 +15,9 @@ from reportedly.casebook.query import stored_claims
 from reportedly.casebook.rows import LAST_DAY, stored_relation
 from reportedly.casebook.stored import StoredClaim
 from reportedly.desk import asking, wording
-from reportedly.desk.drawing import network
 from reportedly.desk.middleware import casebook
 from reportedly.desk.outcomes import outcomes
+from reportedly.drawing import network
 from reportedly.errors import SettingError
 
 STALE: Final = timedelta(days=180)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from reportedly.desk.drawing.outlines import STEP, outlines
+from reportedly.drawing.outlines import STEP, outlines
 
 WIDTH: Final = 440
 HEIGHT: Final = 400
