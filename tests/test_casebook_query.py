@@ -99,6 +99,14 @@ CASES = [
     (Filter(text="'; DROP TABLE --"), []),
     (Filter(text="..."), []),
     (Filter(actor="grp-blue-ridge", place="Ansongo", since="2025-06-01"), ["signed"]),
+    (Filter(source="Hill Post"), ["killed", "exploded"]),
+    (Filter(source="Hill"), []),
+    (Filter(located=False), ["killed"]),
+    (Filter(box=(-1, 15, 1, 17)), ["attacked", "signed"]),
+    (Filter(box=(100, 60, 101, 61)), []),
+    (Filter(precision=7), ["exploded", "attacked", "signed"]),
+    (Filter(told=99), []),
+    (Filter(within=Filter(family="nothing")), []),
 ]  # fmt: skip
 
 
@@ -116,6 +124,8 @@ def test_claims_asked_for(filled: Casebook, asked: Filter, triggers: list[str]) 
         (Filter(actor="River Guard"), ["Valley Post"]),
         (Filter(place="Gao", family="battle"), ["Desert Courier"]),
         (Filter(place="Erbil", family="battle"), []),
+        (Filter(source="Valley Post"), ["Valley Post"]),
+        (Filter(located=False), ["Hill Post"]),
     ],
 )
 def test_reports_asked_for(filled: Casebook, asked: Filter, sources: list[str]) -> None:

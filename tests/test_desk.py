@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +24,7 @@ import pytest
 
 import reportedly.casebook
 from reportedly.casebook import Filter
+from reportedly.exports import layouts
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -505,11 +508,38 @@ def test_what_means_nothing_is_no_fault(admin: httpx.Client, query: str) -> None
 
 
 def test_download_holds_what_is_on_screen(admin: httpx.Client) -> None:
-    lines = admin.get("/download/incidents.jsonl?status=disputed").text.splitlines()
+    lines = admin.get("/download/incidents?layout=jsonl&status=disputed").text.splitlines()
     assert lines
     assert {json.loads(line)["standing"] for line in lines} == {"disputed"}
-    assert admin.get("/download/incidents.csv?place=Nowhere").text.count("\n") <= 1
-    assert admin.get("/download/secrets.csv").status_code == 404
+    assert admin.get("/download/incidents?layout=csv&place=Nowhere").text.count("\n") <= 1
+    for path in ("/download/secrets?layout=csv", "/download/reports?layout=acled", "/download/incidents?layout=docx"):
+        assert admin.get(path).status_code == 404, path
+
+
+@pytest.mark.parametrize("layout", sorted(layouts()))
+def test_every_layout_holds_the_whole_view(admin: httpx.Client, layout: str) -> None:
+    page = admin.get("/incidents?status=disputed&precision=3")
+    found = re.findall(r'<td class="what"><a href="/incidents/([^"]+)"', page.text)
+    assert found and f'<option value="{layout}"' in page.text
+    answer = admin.get(f"/download/incidents?layout={layout}&status=disputed&precision=3&rule=median")
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"].startswith("attachment")
+    if not layouts()[layout].reduces:
+        assert answer.content
+        return
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        names = archive.namelist()
+        stated = json.loads(archive.read(next(name for name in names if name.endswith(".meta.json"))))
+        rows = archive.read(next(name for name in names if name.endswith(".attributed.csv"))).decode()
+    assert stated["reduction"] == "median"
+    assert stated["left_out"] or all(incident in rows for incident in found)
+
+
+def test_download_of_one_section_of_the_map(admin: httpx.Client) -> None:
+    everywhere = admin.get("/download/incidents?layout=jsonl&located=yes").text.splitlines()
+    near = admin.get("/download/incidents?layout=jsonl&box=-64,-21.5,-63,-21").text.splitlines()
+    assert 0 < len(near) < len(everywhere)
+    assert admin.get("/download/incidents?layout=jsonl&box=100,60,101,61").text == ""
 
 
 def test_unknown_records_are_not_found(admin: httpx.Client) -> None:
@@ -535,7 +565,7 @@ def test_downloaded_cells_hold_no_formulas(desk: Desk, admin: httpx.Client) -> N
     text = "=1+1 Red Lantern Front attacked Blue Ridge Army in Gao on 2025-06-02, killing 8 soldiers."
     with reportedly.casebook.open(desk.casebook) as book:
         book.add(make.reading(make.report(text, source="=HYPERLINK(1)"), make.claim(text, "attacked", at=make.GAO)))
-    for line in admin.get("/download/reports.csv").text.splitlines()[1:]:
+    for line in admin.get("/download/reports?layout=csv").text.splitlines()[1:]:
         assert not re.search(r'(^|,)"?=', line)
 
 

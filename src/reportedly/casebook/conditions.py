@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from reportedly.casebook import models, search
 from reportedly.casebook.filters import NAMES, Filter
@@ -16,6 +18,10 @@ def claim_terms(using: str, asked: Filter) -> Q:
         terms &= Q(pk__in=search.matching(using, "claim", asked.text))
     if asked.report is not None:
         terms &= Q(report_key=asked.report)
+    if asked.source is not None:
+        terms &= Q(report__in=_published_by(using, asked.source))
+    if (wanted := _incidents_of(asked)) is not None:
+        terms &= Q(pk__in=_links(using, wanted).values("claim"))
     return terms
 
 
@@ -30,15 +36,18 @@ def report_terms(using: str, asked: Filter) -> Q:
         terms &= Q(pk__in=search.matching(using, "report", asked.text))
     if asked.report is not None:
         terms &= Q(key=asked.report)
+    if asked.source is not None:
+        terms &= Q(pk__in=_published_by(using, asked.source))
     if asked.has_event_terms:
-        event = Filter(**{name: getattr(asked, name) for name in NAMES if name not in {"since", "until", "text", "report"}})
-        terms &= Q(pk__in=models.Claim.objects.using(using).filter(_event_terms(event)).values("report"))
+        own = {"since", "until", "text", "report", "source", "newest", "limit", "offset"}
+        event = Filter(**{name: getattr(asked, name) for name in NAMES if name not in own})
+        terms &= Q(pk__in=models.Claim.objects.using(using).filter(claim_terms(using, event)).values("report"))
     return terms
 
 
 def incident_terms(using: str, asked: Filter) -> Q:
-    """The condition on the table of incidents: place, actor, voice, text and report ask for a member claim that fits all of
-    them."""
+    """The condition on the table of incidents: place, precision, actor, voice, source, text and report ask for a member claim
+    that fits all of them."""
     terms = Q(claims__gt=0) & _days(asked)
     if asked.type is not None:
         terms &= Q(type=asked.type)
@@ -46,7 +55,14 @@ def incident_terms(using: str, asked: Filter) -> Q:
         terms &= Q(family=asked.family)
     if asked.status is not None:
         terms &= Q(standing=asked.status)
-    inner = ("place", "country", "actor", "voice", "text", "report", "background")
+    if asked.review is not None:
+        terms &= Q(review=asked.review)
+    if asked.told is not None:
+        terms &= Q(reports__gte=asked.told)
+    terms &= _on_the_map(asked)
+    if asked.within is not None:
+        terms &= incident_terms(using, asked.within)
+    inner = ("place", "country", "actor", "voice", "text", "report", "background", "source", "precision")
     if any(getattr(asked, name) is not None for name in inner):
         claims = claim_terms(using, Filter(**{name: getattr(asked, name) for name in inner}))
         chosen = models.Claim.objects.using(using).filter(claims).values("pk")
@@ -74,11 +90,45 @@ def relation_terms(using: str, asked: Filter) -> Q:
         terms &= Q(report__in=search.matching(using, "report", asked.text))
     if asked.report is not None:
         terms &= Q(report_key=asked.report)
+    if asked.source is not None:
+        terms &= Q(report__in=_published_by(using, asked.source))
+    if (wanted := _incidents_of(asked)) is not None:
+        told = models.Claim.objects.using(using).filter(pk__in=_links(using, wanted).values("claim"))
+        terms &= Q(report__in=told.values("report"))
+    return terms
+
+
+def _incidents_of(asked: Filter) -> Filter | None:
+    """What is asked of the incidents that a claim belongs to; ``None`` for nothing."""
+    if asked.review is None and asked.told is None:
+        return asked.within
+    return Filter(review=asked.review, told=asked.told, within=asked.within)
+
+
+def _links(using: str, wanted: Filter) -> QuerySet[models.IncidentClaim]:
+    chosen = models.Incident.objects.using(using).filter(incident_terms(using, wanted)).values("pk")
+    return models.IncidentClaim.objects.using(using).filter(incident__in=chosen)
+
+
+def _published_by(using: str, source: str) -> QuerySet[models.Report, Any]:
+    named = models.Source.objects.using(using).filter(Q(key=source) | Q(name=source)).values("pk")
+    return models.Report.objects.using(using).filter(source__in=named).values("pk")
+
+
+def _on_the_map(asked: Filter) -> Q:
+    terms = Q()
+    if asked.located is not None:
+        terms &= Q(lat__isnull=not asked.located)
+    if asked.box is not None:
+        west, south, east, north = asked.box
+        terms &= Q(lat__gte=south, lat__lte=north, lon__gte=west, lon__lte=east)
     return terms
 
 
 def _event_terms(asked: Filter) -> Q:
-    terms = _days(asked)
+    terms = _days(asked) & _on_the_map(asked)
+    if asked.precision is not None:
+        terms &= Q(precision__lte=asked.precision)
     for name in ("type", "family", "status", "background"):
         value = getattr(asked, name)
         if value is not None:

@@ -8,6 +8,8 @@ from datetime import date
 from reportedly.casebook.text import storable
 from reportedly.errors import SettingError
 
+Box = tuple[float, float, float, float]
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
@@ -17,8 +19,12 @@ class Filter:
     fall into the span is shown. ``place``: part of any name of the place. ``country``: its two-letter code or part of its
     name. ``actor``: a register id or part of a name, in any role. ``type``, ``family``, ``status``: as in the records
     (``type`` is the kind for relations; ``status`` the standing for incidents). ``voice``: part of the name of any voice in
-    the chain. ``background``: only or no background claims. ``report``: the id of one report. ``newest``: last day first.
-    ``limit``, ``offset``: number of records.
+    the chain. ``background``: only or no background claims. ``report``: the id of one report. ``source``: id or name of the
+    publisher. ``precision``: place known at least so exactly (1 exact place to 7). ``located``: only with or only without
+    coordinates. ``box``: within west, south, east, north in degrees. ``review``: review status of the incident. ``told``: the
+    incident is told by at least so many reports. ``within``: only what belongs to incidents that fit this other filter: the
+    incidents, their claims, the reports that tell them, the relations of these reports. ``newest``: last day first. ``limit``,
+    ``offset``: number of records.
     """
 
     text: str | None = None
@@ -33,6 +39,13 @@ class Filter:
     voice: str | None = None
     background: bool | None = None
     report: str | None = None
+    source: str | None = None
+    precision: int | None = None
+    located: bool | None = None
+    box: Box | None = None
+    review: str | None = None
+    told: int | None = None
+    within: Filter | None = None
     newest: bool = False
     limit: int | None = None
     offset: int = 0
@@ -40,6 +53,10 @@ class Filter:
     def __post_init__(self) -> None:
         if self.offset < 0 or (self.limit is not None and self.limit < 0):
             raise SettingError("limit and offset cannot be negative.")
+        if self.precision is not None and not 1 <= self.precision <= 7:
+            raise SettingError("a precision is a number from 1 (exact place) to 7.")
+        if self.box is not None and not is_box(self.box):
+            raise SettingError("a box is west, south, east, north in degrees.")
         for name in ("since", "until"):
             object.__setattr__(self, name, _day(name, getattr(self, name)))
         for name in NAMES:
@@ -49,11 +66,18 @@ class Filter:
     @property
     def has_event_terms(self) -> bool:
         """Whether anything is asked that only claims can answer."""
-        names = ("place", "country", "actor", "type", "family", "status", "voice", "background")
+        of_claims = ("place", "country", "actor", "type", "family", "status", "voice", "background", "precision")
+        names = (*of_claims, "located", "box", "review", "told", "within")
         return any(getattr(self, name) is not None for name in names)
 
 
 NAMES = tuple(field.name for field in fields(Filter))
+
+
+def is_box(box: Box) -> bool:
+    """Whether west, south, east, north bound a part of the earth that does not cross the date line."""
+    west, south, east, north = box
+    return -180 <= west < east <= 180 and -90 <= south < north <= 90
 
 
 def _day(name: str, value: date | str | None) -> date | None:

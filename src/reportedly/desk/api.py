@@ -12,6 +12,7 @@ from ninja.security import HttpBearer, SessionAuth
 from reportedly.casebook import Filter
 from reportedly.casebook.stored import ActorUse, Decision, Hit, StoredClaim, StoredRelation, StoredReport
 from reportedly.desk import joining, queue
+from reportedly.desk.asking import read_box
 from reportedly.desk.audit import note
 from reportedly.desk.links import bearer
 from reportedly.desk.middleware import casebook
@@ -64,13 +65,22 @@ class Asked(Schema):
     status: Text = None
     voice: Text = None
     report: Text = None
+    source: Text = None
+    precision: int | None = Field(None, ge=1, le=7, description="place known at least so exactly: 1 exact place, 7 sea")
+    located: bool | None = None
+    box: Annotated[str | None, Field(max_length=100, description="west,south,east,north in degrees")] = None
+    review: Text = None
+    told: int | None = Field(None, ge=0, le=10_000_000, description="incident told by at least so many reports")
     newest: bool = True
     limit: int = Field(50, ge=1, le=MOST)
     offset: int = Field(0, ge=0, le=10_000_000)
 
     def as_filter(self) -> Filter:
-        """The casebook's filter. Raises :class:`SettingError` for a day that is none."""
-        return Filter(**self.model_dump())
+        """The casebook's filter. Raises :class:`SettingError` for a day or a box that is none."""
+        box = read_box(self.box) if self.box else None
+        if self.box and box is None:
+            raise SettingError(f"{self.box!r} is no box.", remedy="Write west,south,east,north in degrees.")
+        return Filter(**self.model_dump(exclude={"box"}), box=box)
 
 
 class Deciding(Schema):

@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import connections
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 
 from reportedly.casebook import Filter, models
 from reportedly.casebook.conditions import claim_terms, incident_terms, report_terms
+from reportedly.casebook.filters import Box, is_box
 from reportedly.errors import SettingError
 
 PAGE: Final = 50
 TERMS: Final = ("text", "since", "until", "place", "country", "actor", "type", "family", "status", "voice")
-EXTRA: Final = ("review", "precision", "source", "located", "box", "reports")
+MORE: Final = ("source", "review", "precision", "located", "box", "told")
 LABELS: Final = {
     "text": "words",
     "since": "from",
@@ -26,22 +27,19 @@ LABELS: Final = {
     "status": "standing",
     "voice": "said by",
     "type": "kind",
-    "review": "review",
-    "source": "source",
     "precision": "place known to",
     "located": "on the map",
     "box": "map section",
-    "reports": "told by at least",
+    "told": "told by at least so many reports:",
 }
-Box = tuple[float, float, float, float]
+PRECISION_WORDS: Final = {"1": "exact place", "2": "near a place", "3": "district or closer", "4": "province or closer"}
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A filter, and what the casebook's own filter has no word for. ``problems`` says what was left out, and why."""
+    """A filter as the address bar holds it. ``problems`` says what was left out, and why."""
 
     filter: Filter
-    extra: Mapping[str, str]
     page: int
     problems: tuple[str, ...]
     given: Mapping[str, str]
@@ -49,23 +47,24 @@ class Asked:
     @property
     def chips(self) -> list[tuple[str, str, str]]:
         """Each narrowing in force: its name, its label, its value."""
-        return [(name, LABELS.get(name, name), value) for name, value in self.given.items()]
+        values = {"precision": PRECISION_WORDS}
+        return [(name, LABELS.get(name, name), values.get(name, {}).get(value, value)) for name, value in self.given.items()]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether a term is in force that the form keeps among its further ones."""
+        return bool({"country", "family", "voice", *MORE} - {"box"} & set(self.given))
 
     @property
     def is_deep(self) -> bool:
         """Whether only claims can answer it, so that it is costly to ask twice."""
-        inner = ("text", "place", "country", "actor", "voice")
-        return any(getattr(self.filter, name) is not None for name in inner) or bool({"precision", "source"} & set(self.extra))
+        inner = ("text", "place", "country", "actor", "voice", "precision", "source")
+        return any(getattr(self.filter, name) is not None for name in inner)
 
     @property
     def name(self) -> str:
         """All that it asks for, save the page, in a fixed order."""
         return repr(sorted(self.given.items()))
-
-    @property
-    def box(self) -> Box | None:
-        """The asked section of the map: west, south, east, north in degrees."""
-        return read_box(self.extra.get("box"))
 
     @property
     def offset(self) -> int:
@@ -77,26 +76,38 @@ def asked_of(query: QueryDict) -> Asked:
     """What a query string asks for. What means nothing is left out and told, never an error page."""
     problems: list[str] = []
     terms: dict[str, Any] = {}
-    for name in TERMS:
+    given: dict[str, str] = {}
+    for name in (*TERMS, *MORE):
         value = (query.get(name) or "").strip()[:500]
         if not value:
             continue
         try:
-            given: dict[str, Any] = {name: value}
-            Filter(**given)
+            term = _term(name, value)
+            Filter(**{name: term})
         except SettingError as error:
             problems.append(str(error))
             continue
-        terms[name] = value
-    extra = {name: value for name in EXTRA if (value := (query.get(name) or "").strip()[:200])}
-    if "box" in extra and read_box(extra["box"]) is None:
-        problems.append(f"{extra.pop('box')!r} is no section of the map.")
-    for name in ("precision", "reports"):
-        if name in extra and not extra[name].isdecimal():
-            problems.append(f"{extra.pop(name)!r} is no number.")
+        terms[name], given[name] = term, value
     page = query.get("page", "1")
     number = min(int(page), 100_000) if page.isascii() and page.isdecimal() and int(page) > 0 else 1
-    return Asked(Filter(**terms), extra, number, tuple(problems), {**terms, **extra})
+    return Asked(Filter(**terms), number, tuple(problems), given)
+
+
+def _term(name: str, value: str) -> Any:
+    """A value of the address bar as the filter wants it. Raises :class:`SettingError` for what means nothing."""
+    match name:
+        case "box":
+            box = read_box(value)
+            if box is None:
+                raise SettingError(f"{value!r} is no section of the map.")
+            return box
+        case "precision" | "told":
+            if not (value.isascii() and value.isdecimal()) or len(value) > 9:
+                raise SettingError(f"{value!r} is no number.")
+            return int(value)
+        case "located":
+            return value != "no"
+    return value
 
 
 def listed(using: str, keys: list[int]) -> RawSQL:
@@ -106,45 +117,23 @@ def listed(using: str, keys: list[int]) -> RawSQL:
     return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(keys)])
 
 
-def read_box(text: str | None) -> Box | None:
+def read_box(text: str) -> Box | None:
     """West, south, east, north from ``w,s,e,n``; ``None`` for what is no box on the earth."""
     try:
-        west, south, east, north = (float(part) for part in (text or "").split(","))
+        west, south, east, north = (float(part) for part in text.split(","))
     except ValueError:
         return None
-    return (west, south, east, north) if -180 <= west < east <= 180 and -90 <= south < north <= 90 else None
+    return (west, south, east, north) if is_box((west, south, east, north)) else None
 
 
 def incidents(using: str, asked: Asked) -> QuerySet[models.Incident]:
     """The incidents asked for, in no order yet."""
-    query = models.Incident.objects.using(using).filter(incident_terms(using, asked.filter))
-    extra = asked.extra
-    if "review" in extra:
-        query = query.filter(review=extra["review"])
-    if "located" in extra:
-        query = query.filter(lat__isnull=extra["located"] == "no")
-    if "reports" in extra:
-        query = query.filter(reports__gte=int(extra["reports"]))
-    if asked.box is not None:
-        west, south, east, north = asked.box
-        query = query.filter(lat__gte=south, lat__lte=north, lon__gte=west, lon__lte=east)
-    inner = Q()
-    if "precision" in extra:
-        inner &= Q(precision__lte=int(extra["precision"]))
-    if "source" in extra:
-        inner &= Q(report__source__key=extra["source"]) | Q(report__source__name=extra["source"])
-    if inner:
-        claims = models.Claim.objects.using(using).filter(inner).values("pk")
-        query = query.filter(pk__in=models.IncidentClaim.objects.using(using).filter(claim__in=claims).values("incident"))
-    return query
+    return models.Incident.objects.using(using).filter(incident_terms(using, asked.filter))
 
 
 def reports(using: str, asked: Asked) -> QuerySet[models.Report]:
     """The reports asked for, in no order yet."""
-    query = models.Report.objects.using(using).filter(report_terms(using, asked.filter))
-    if "source" in asked.extra:
-        query = query.filter(Q(source__key=asked.extra["source"]) | Q(source__name=asked.extra["source"]))
-    return query
+    return models.Report.objects.using(using).filter(report_terms(using, asked.filter))
 
 
 def claims(using: str, asked: Asked) -> QuerySet[models.Claim]:

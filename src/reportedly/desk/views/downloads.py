@@ -1,48 +1,86 @@
-"""What is on screen, as data."""
+"""What is on screen, as data, in every export format."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
+import tempfile
+import zipfile
 from dataclasses import replace
-from typing import Final, get_args
+from pathlib import Path
+from typing import Any, Final, get_args
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
+from reportedly.casebook import Filter
 from reportedly.desk import asking
 from reportedly.desk.middleware import casebook
-from reportedly.exports import Layout, What, export
+from reportedly.errors import SettingError
+from reportedly.exports import COLUMNAR, export_file, layouts
+from reportedly.exports.layout import RULES, Layout
+from reportedly.incidents.records import Reduction
 
-TYPES: Final = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson"}
+KINDS: Final = ("incidents", "reports", "relations", "threats")
+"""The lists that can be downloaded."""
+TYPES: Final = {
+    "csv": "text/csv; charset=utf-8",
+    "jsonl": "application/x-ndjson",
+    "json": "application/json",
+    "geojson": "application/geo+json",
+    "md": "text/markdown; charset=utf-8",
+    "tsv": "text/tab-separated-values; charset=utf-8",
+    "zip": "application/zip",
+}
 
 
-def download(request: HttpRequest, what: str, layout: str) -> HttpResponse | StreamingHttpResponse:
-    """The records of the address bar's filter in one of the export layouts."""
-    if what not in get_args(What) or layout not in get_args(Layout):
+def offered(kind: str) -> list[Layout]:
+    """The layouts that can hold what a list shows: of incidents all, of others those that speak of them."""
+    own = [layout for layout in layouts().values() if layout.name in COLUMNAR]
+    if kind == "incidents":
+        return list(layouts().values())
+    return own + ([layout for layout in layouts().values() if layout.unit == "relations"] if kind == "relations" else [])
+
+
+def choices(kind: str) -> dict[str, Any]:
+    """What the form for downloads offers."""
+    return {"kind": kind, "layouts": [(one.name, one.title) for one in offered(kind)], "rules": list(RULES.items())}
+
+
+def download(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """The records that the address bar asks for. A layout that makes one number of several comes as an archive, with the rows
+    that it was reduced from and a statement of the rule beside it."""
+    layout = next((one for one in offered(kind) if one.name == request.GET.get("layout", "csv")), None)
+    if kind not in KINDS or layout is None:
         raise Http404
-    asked = asking.asked_of(request.GET)
-    book = casebook()
-    if what == "incidents" and asked.extra:
-        chunks = _chosen_incidents(asked, layout)
-    else:
-        stream = io.StringIO(newline="")
-        export(book, replace(asked.filter, newest=True), layout, stream, what)
-        chunks = iter([stream.getvalue()])
-    response = StreamingHttpResponse(chunks, content_type=TYPES.get(layout, "application/octet-stream"))
-    response["Content-Disposition"] = f'attachment; filename="{what}.{layout}"'
-    return response
+    rule = request.GET.get("rule", "lowest")
+    if rule not in get_args(Reduction):
+        raise SettingError(f"{rule!r} is no rule of reduction.", remedy=f"Rules: {', '.join(get_args(Reduction))}.")
+    asked, what = _asked(kind, request)
+    if layout.name not in COLUMNAR:
+        what = "claims"  # these layouts hold what they hold
+    with tempfile.TemporaryDirectory(prefix="reportedly-") as folder:
+        target = Path(folder) / f"{kind}-{layout.name}.{layout.suffix}".replace(f"-{layout.suffix}.", ".")
+        done = export_file(casebook(), asked, layout.name, target, what, reduction=rule, corrected=True)  # type: ignore[arg-type]
+        if layout.reduces:
+            target = _packed(done.files, Path(folder) / f"{kind}-{layout.name}.zip")
+        stream = target.open("rb")  # the open file outlives its name
+    kind_of_file = TYPES.get(target.suffix[1:], "application/octet-stream")
+    return FileResponse(stream, as_attachment=True, filename=target.name, content_type=kind_of_file)
 
 
-def _chosen_incidents(asked: asking.Asked, layout: str) -> Iterator[str]:
-    """Incidents narrowed by what the casebook's own filter has no word for."""
-    from reportedly.exports import csv, jsonl
-    from reportedly.incidents.records import Incident
+def _asked(kind: str, request: HttpRequest) -> tuple[Filter, str]:
+    """The filter of a list, and the kind of record that it shows."""
+    narrowed = asking.asked_of(request.GET).filter
+    if kind == "incidents":
+        return Filter(within=narrowed, newest=True), "incidents"
+    if kind == "threats":
+        return replace(narrowed, family="threat", newest=True), "claims"
+    if kind == "relations":  # that page asks for one day and one kind
+        narrowed = replace(narrowed, until=request.GET.get("day") or None, type=request.GET.get("kind") or None)
+    return replace(narrowed, newest=True), kind
 
-    query = asking.incidents(casebook().alias, asked).order_by("-day", "-key").values_list("record", flat=True)
-    records = (Incident.model_validate_json(record) for record in query.iterator(500))
-    stream = io.StringIO(newline="")
-    if layout == "jsonl":
-        jsonl.write(records, stream)
-    else:
-        csv.write(records, "incidents", stream)
-    yield stream.getvalue()
+
+def _packed(files: tuple[Path, ...], target: Path) -> Path:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in files:
+            archive.write(file, file.name)
+    return target

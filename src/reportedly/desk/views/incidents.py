@@ -18,6 +18,7 @@ from reportedly.casebook.stored import StoredClaim
 from reportedly.desk import asking, wording
 from reportedly.desk.keeping import kept
 from reportedly.desk.middleware import casebook
+from reportedly.desk.views import downloads
 from reportedly.desk.views.facets import Facet, choices, count_incidents
 from reportedly.desk.views.reports import decisions_of
 from reportedly.drawing import map as maps
@@ -62,6 +63,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "orders": ORDERS,
         "facets": overview.facets,
         "choices": choices(),
+        "download": downloads.choices("incidents"),
         "timeline": overview.timeline,
         "map": overview.map,
         "unlocated_count": overview.unlocated_count,
@@ -108,7 +110,7 @@ def overview_of(using: str, query: QuerySet[models.Incident], asked: asking.Aske
         counted.total,
         counted.facets,
         draw_timeline(query),
-        draw_map(query, asked.box, counted.total - counted.unlocated),
+        draw_map(query, asked.filter.box, counted.total - counted.unlocated),
         counted.unlocated,
         [
             Incident.model_validate_json(record)

@@ -148,7 +148,7 @@ def threats(request: HttpRequest) -> HttpResponse:
     """The ledger of threats: who threatens whom, in which words, and what is told of violence between them since."""
     using = casebook().alias
     asked = asking.asked_of(request.GET)
-    query = asking.claims(using, asking.Asked(Filter(**{**_terms(asked), "family": "threat"}), {}, asked.page, (), {}))
+    query = asking.claims(using, asking.Asked(Filter(**{**_terms(asked), "family": "threat"}), asked.page, (), {}))
     pages = asking.Pages(asked.page, query.count())
     rows = query.select_related("report__source").defer("report__text").order_by("-day", "-report_key", "start", "key")
     page = list(rows[asked.offset : asked.offset + asking.PAGE])

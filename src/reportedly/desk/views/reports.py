@@ -15,6 +15,7 @@ from reportedly.casebook.stored import Decision, StoredClaim, StoredReport
 from reportedly.desk import asking, correcting, marking, wording
 from reportedly.desk.keeping import kept
 from reportedly.desk.middleware import casebook
+from reportedly.desk.views import downloads
 from reportedly.desk.views.facets import claim_facets, source_facet
 from reportedly.errors import CasebookError
 
@@ -43,6 +44,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "pages": pages,
         "rows": [(row, counts[row.pk]) for row in shown],
+        "download": downloads.choices("reports"),
         "facets": kept(using, "report facets", lambda: [source_facet(using), *claim_facets(using)]),
     }
     return render(request, "desk/reports.html", context)
