@@ -42,7 +42,7 @@ def measure_readings(cases: Sequence[Case], readings: Sequence[Reading]) -> Resu
     named = named_features(claims, blocked_pairs(claims))
 
     def grouped(points: Mapping[str, float]) -> list[list[int]]:
-        return report_groups(join(len(claims), named, points), owner, len(cases))
+        return report_groups(join(claims, named, points), owner, len(cases))
 
     groups = grouped(POINTS)
     whole, pairs = b_cubed(groups, gold), pair_measure(groups, gold)

@@ -1,19 +1,22 @@
 """How joining grows: ``python -m benchmarks.incidents_scale [CLAIMS ...]``, with made-up claims in a casebook of their own.
 
-For each size: loading, joining in bulk, memory, and then one report more, joined at once. Claims are spread over towns, groups
-and years as news is: some towns and days are busy, one incident in five is told by several reports, one in a thousand by a
-hundred.
+For each size, in a process of its own: joining in bulk, memory, and then one report more, joined at once. Claims are spread over
+towns, groups and years as news is: some towns and days are busy, one incident in five is told by several reports, one in a
+thousand by a hundred. What others do on the machine changes the seconds; processor time, and its ratio to the time that checking
+the same claims' records takes, are more steady.
 """
 
 from __future__ import annotations
 
+import multiprocessing
 import random
 import resource
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
@@ -25,12 +28,20 @@ from rich.console import Console
 from rich.table import Table
 
 import reportedly.casebook
+from benchmarks.result import Figure, Result
+from reportedly.reading.reader import Reader
 from reportedly.records import Actor, Claim, Count, Place, Reading, Report, Span, Time, Voice, content_id
 
 if TYPE_CHECKING:
     from reportedly.casebook.book import Casebook
 
-SIZES = (12_500, 25_000, 50_000, 100_000, 200_000)
+NAME = "incidents_scale"
+SIZES = (25_000, 50_000, 100_000, 200_000)
+MOST_MINUTES, MOST_MEGABYTES, MOST_MS, MOST_GROWTH = 10, 2048, 50, 1.5
+"""Bars: joining the largest size in bulk; its memory; joining one report more; the cost of a claim of the largest size, in those
+of the smallest."""
+CHECKED = 2_000
+"""Claims whose records are checked for comparison."""
 TOWNS, GROUPS, STREETS, YEARS, COUNTRIES = 4_000, 60, 8_000, 5, 40
 LATE = 25
 """Reports that are joined one by one at the end."""
@@ -163,34 +174,121 @@ def load(book: Casebook, made: Iterator[Reading]) -> None:
             models.ClaimActor.objects.using(using).bulk_create(parties, batch_size=500)
 
 
-def measure(claims: int, folder: Path) -> tuple[str, ...]:
-    """A row of the table for one size."""
-    book = reportedly.casebook.open(folder / f"{claims}.sqlite")
-    began = time.perf_counter()
-    load(book, readings(claims))
-    loaded = time.perf_counter()
-    summary = book.merge()
-    joined = time.perf_counter()
-    late = []
-    for item in list(readings(LATE * 3, seed=7))[:LATE]:
-        book.add(item)
-        start = time.perf_counter()
-        book.merge()
-        late.append(time.perf_counter() - start)
-    found = book.counts()["incidents"]
-    book.close()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE
-    return (
-        f"{claims:,}",
-        f"{found:,}",
-        f"{loaded - began:,.0f}",
-        f"{joined - loaded:,.0f}",
-        f"{1e6 * (joined - loaded) / claims:,.0f}",
-        f"{summary.pairs / claims:.1f}",
-        f"{1000 * statistics.median(late):.0f}",
-        f"{1000 * max(late):.0f}",
-        f"{peak:,.0f}",
+@dataclass(frozen=True)
+class Growth:
+    """What one size cost: ``seconds`` by the clock and ``processor`` seconds of joining in bulk, ``checking`` processor seconds
+    for the record of one claim, then milliseconds of joining one report more (half of them take longer than ``more``)."""
+
+    claims: int
+    incidents: int
+    seconds: float
+    processor: float
+    checking: float
+    pairs: int
+    more: float
+    more_processor: float
+    longest: float
+    megabytes: float
+
+    @property
+    def of_a_claim(self) -> float:
+        """Processor seconds of joining one claim."""
+        return self.processor / self.claims
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        """A row of the table."""
+        return (
+            f"{self.claims:,}",
+            f"{self.incidents:,}",
+            f"{self.seconds:,.0f}",
+            f"{self.processor:,.0f}",
+            f"{1e6 * self.of_a_claim:,.0f}",
+            f"{self.of_a_claim / self.checking:.0f}",
+            f"{self.pairs / self.claims:.1f}",
+            f"{self.more:.0f}",
+            f"{self.more_processor:.0f}",
+            f"{self.longest:.0f}",
+            f"{self.megabytes:,.0f}",
+        )
+
+
+def growth(claims: int) -> Growth:
+    """Load, join in bulk, then join one report more at a time."""
+    with tempfile.TemporaryDirectory() as folder:
+        book = reportedly.casebook.open(Path(folder) / "casebook.sqlite")
+        load(book, readings(claims))
+        began, began_processor = time.perf_counter(), time.process_time()
+        summary = book.merge()
+        seconds, processor = time.perf_counter() - began, time.process_time() - began_processor
+        late, late_processor = [], []
+        for item in list(readings(LATE * 3, seed=7))[:LATE]:
+            book.add(item)
+            began, began_processor = time.perf_counter(), time.process_time()
+            book.merge()
+            late.append(time.perf_counter() - began)
+            late_processor.append(time.process_time() - began_processor)
+        found = book.counts()["incidents"]
+        book.close()
+    return Growth(
+        claims=claims,
+        incidents=found,
+        seconds=seconds,
+        processor=processor,
+        checking=checking(),
+        pairs=summary.pairs,
+        more=1000 * statistics.median(late),
+        more_processor=1000 * statistics.median(late_processor),
+        longest=1000 * max(late),
+        megabytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE,
     )
+
+
+def checking() -> float:
+    """Processor seconds that checking the record of one made-up claim takes: what all else is compared with."""
+    records = [claim.model_dump_json(by_alias=True) for item in readings(CHECKED) for claim in item.claims]
+    began = time.process_time()
+    for record in records:
+        Claim.model_validate_json(record)
+    return (time.process_time() - began) / len(records)
+
+
+def grow(sizes: Sequence[int]) -> Iterator[Growth]:
+    """Each size measured in a process of its own, one after the other."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=context, max_tasks_per_child=1) as pool:
+        for size in sizes:
+            yield pool.submit(growth, size).result()
+
+
+def measure(reader: Reader) -> Result:
+    """The table as figures; nothing is read."""
+    found = list(grow(SIZES))
+    smallest, largest = found[0], found[-1]
+    figures = [
+        Figure(f"joining {largest.claims:,} claims in bulk, processor minutes", largest.processor / 60, MOST_MINUTES, most=True),
+        Figure("the same by the clock, minutes", largest.seconds / 60),
+        Figure("peak memory, MB", largest.megabytes, MOST_MEGABYTES, most=True),
+        Figure(
+            "what a claim costs at the largest size, in those of the smallest",
+            largest.of_a_claim / smallest.of_a_claim,
+            MOST_GROWTH,
+            most=True,
+        ),
+        Figure(
+            f"one report more, joined into {largest.incidents:,} incidents, ms (median)",
+            largest.more,
+            MOST_MS,
+            most=True,
+            note=f"processor {largest.more_processor:.0f}, longest {largest.longest:.0f}",
+        ),
+    ]
+    for one in found:
+        note = (
+            f"{one.of_a_claim / one.checking:.0f} times checking its record; {one.pairs / one.claims:.1f} pairs compared a claim"
+        )
+        figures.append(Figure(f"{one.claims:,} claims: processor µs a claim", 1e6 * one.of_a_claim, note=note))
+    return Result(NAME, f"{largest.claims:,} made-up claims", figures)
 
 
 def main(sizes: tuple[int, ...]) -> None:
@@ -198,20 +296,20 @@ def main(sizes: tuple[int, ...]) -> None:
     table = Table(
         "claims",
         "incidents",
-        "loading, s",
         "joining, s",
-        "µs a claim",
+        "processor, s",
+        "processor µs a claim",
+        "times checking its record",
         "pairs a claim",
         "one more, ms (median)",
+        "(processor)",
         "(longest)",
         "peak memory, MB",
     )
-    with tempfile.TemporaryDirectory() as folder:
-        for size in sizes:
-            row = measure(size, Path(folder))
-            table.add_row(*row)
-            print(" ".join(row), file=sys.stderr, flush=True)
-    Console(width=120).print(table)
+    for found in grow(sizes):
+        table.add_row(*found.row)
+        print(" ".join(found.row), file=sys.stderr, flush=True)
+    Console(width=140).print(table)
 
 
 if __name__ == "__main__":

@@ -46,10 +46,11 @@ def named_features(claims: Sequence[Facts], pairs: Iterable[Pair], related: Rela
     return found
 
 
-def join(number: int, named: Mapping[Pair, Sequence[str]], points: Mapping[str, float] = POINTS) -> list[list[int]]:
-    """The groups that the pairs' features make by these weights."""
+def join(claims: Sequence[Facts], named: Mapping[Pair, Sequence[str]], points: Mapping[str, float] = POINTS) -> list[list[int]]:
+    """The groups of the claims, by number, that the pairs' features make by these weights."""
     scores = {pair: sum(points[name] for name in names) for pair, names in named.items()}
-    return group(range(number), {pair: told for pair, told in scores.items() if told >= HOLD})
+    reports = {number: claim.origin for number, claim in enumerate(claims)}
+    return group(range(len(claims)), {pair: told for pair, told in scores.items() if told >= HOLD}, reports=reports)
 
 
 def pair_measure(groups: Iterable[Sequence[int]], gold: Sequence[str]) -> Measure:

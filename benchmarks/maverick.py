@@ -63,7 +63,7 @@ def measure(reader: Reader) -> Result:
     gold = [str(case["event_id"]) for case in cases]
     claims = [case_facts(case) for case in cases]
     named = named_features(claims, blocked_pairs(claims))
-    groups = join(len(claims), named)
+    groups = join(claims, named)
     whole = pair_measure(groups, gold)
     figures = [
         Figure("pair F1", whole.f1, BAR),
@@ -73,7 +73,7 @@ def measure(reader: Reader) -> Result:
     used = {name for names in named.values() for name in names}
     for name in POINTS:
         if name in used:
-            without = pair_measure(join(len(claims), named, {**POINTS, name: 0.0}), gold)
+            without = pair_measure(join(claims, named, {**POINTS, name: 0.0}), gold)
             figures.append(Figure(f"effect of “{name}” ({POINTS[name]:+.1f})", whole.f1 - without.f1))
     return Result(NAME, f"{len(cases)} coded reports", figures, _misses(cases, groups, gold))
 

@@ -289,6 +289,23 @@ def test_groups(members: str, points: dict[str, float], same: str, different: st
     assert ["".join(found_members) for found_members in found] == groups.split()
 
 
+@pytest.mark.parametrize(
+    ("points", "groups"),
+    [
+        pytest.param({"ab": 8.0, "cx": 5.0}, "ab cx y", id="two reports that share nothing"),
+        pytest.param({"ab": 8.0, "bx": 5.0}, "abx c y", id="one like claim is enough of another report"),
+        pytest.param({"ab": 8.0, "xy": 8.0, "bx": 5.0}, "abxy c", id="and for a group of claims of another report"),
+        pytest.param({"ab": 8.0, "xy": 8.0, "bx": 5.0, "cx": 4.0}, "abxy c", id="but its own report tells c apart"),
+        pytest.param({"ax": 8.0, "by": 8.0, "ay": 5.0}, "ax by c", id="two reports that both tell two acts"),
+    ],
+)
+def test_two_reports_are_as_like_as_their_most_like_claims(points: dict[str, float], groups: str) -> None:
+    """a, b and c are claims of one report, x and y of another one."""
+    reports = dict.fromkeys("abc", "one") | dict.fromkeys("xy", "other")
+    found = group("abcxy", pairs(points), reports=reports)
+    assert ["".join(members) for members in found] == groups.split()
+
+
 @settings(deadline=None, derandomize=True, max_examples=40)
 @given(data=st.data())
 def test_groups_do_not_depend_on_order(data: st.DataObject) -> None:
@@ -296,10 +313,11 @@ def test_groups_do_not_depend_on_order(data: st.DataObject) -> None:
     every = list(combinations(members, 2))
     scores = {pair: data.draw(st.sampled_from([2.0, 4.0, 6.0])) for pair in every if data.draw(st.booleans())}
     apart = [pair for pair in every if data.draw(st.integers(0, 9)) == 0]
-    expected = group(members, scores, different=apart)
+    reports = {member: data.draw(st.integers(0, 5)) for member in members}
+    expected = group(members, scores, different=apart, reports=reports)
     shuffled = data.draw(st.permutations(list(scores.items())))
     turned = {(b, a) if data.draw(st.booleans()) else (a, b): points for (a, b), points in shuffled}
-    assert group(data.draw(st.permutations(members)), turned, different=apart[::-1]) == expected
+    assert group(data.draw(st.permutations(members)), turned, different=apart[::-1], reports=reports) == expected
     assert sorted(member for found in expected for member in found) == members
     assert not any({a, b} <= set(found) for found in expected for a, b in apart)
 

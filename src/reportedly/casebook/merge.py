@@ -6,10 +6,11 @@ The groups depend on the claims and people's decisions alone, not on the order o
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django.db import connections, transaction
 from django.db.models import Q, QuerySet
@@ -61,6 +62,19 @@ class Node:
     def is_joined(self) -> bool:
         """Whether it takes part in forming groups."""
         return self.is_member or self.is_denial or self.is_pointer
+
+
+class ScoredPair(NamedTuple):
+    """A stored pair of claims, by primary keys, without its reasons: there are many, and few are told."""
+
+    pk: int
+    a: int
+    b: int
+    score: float
+
+    def other(self, pk: int) -> int:
+        """The claim that a claim is paired with."""
+        return self.b if self.a == pk else self.a
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +191,7 @@ def _compare(using: str, fresh: Sequence[Node], related: Related, law: Law) -> t
         for row in _claims(using).filter(pk__in=some):
             known[row.pk] = _node(row, law)
             keys[row.pk] = block_keys(known[row.pk].facts)
-    found: list[models.ClaimPair] = []
+    found: list[tuple[int, int, float, str]] = []
     compared = 0
     for pk, others in mates.items():
         for other in sorted(others):
@@ -185,12 +199,13 @@ def _compare(using: str, fresh: Sequence[Node], related: Related, law: Law) -> t
             if (other in fresh_pks and other < pk) or not keys[pk].meets(keys[other]):
                 continue  # seen from the other side, or nothing to join
             compared += 1
-            a, b = sorted((one, mate), key=lambda node: node.place)
+            a, b = (one, mate) if one.place <= mate.place else (mate, one)
             told = score(a.facts, b.facts, related)
             if told.points >= HOLD:
-                reasons = list(told.reasons) if told.points >= LINK else []
-                found.append(models.ClaimPair(a=a.row, b=b.row, score=told.points, reasons=reasons))
-    models.ClaimPair.objects.using(using).bulk_create(found, batch_size=CHUNK)
+                reasons = json.dumps(told.reasons) if told.points >= LINK else "[]"
+                found.append((a.row.pk, b.row.pk, told.points, reasons))
+    with connections[using].cursor() as cursor:
+        cursor.executemany("INSERT INTO casebook_claimpair (a_id, b_id, score, reasons) VALUES (%s, %s, %s, %s)", found)
     return compared, known
 
 
@@ -237,8 +252,10 @@ class _Regrouping:
         for chunk in chunks(sorted(self.reached - set(known))):
             nodes += [_node(row, law) for row in _claims(using).filter(pk__in=chunk)]
         self.nodes: dict[int, Node] = {node.row.pk: node for node in nodes if node.is_joined}
-        self.pair_rows = self._pairs()
-        self.scores = {pair: row.score for pair, row in self.pair_rows.items()}
+        self.pairs_of: dict[int, list[ScoredPair]] = {}
+        for pair in self._pairs():
+            self.pairs_of.setdefault(pair.a, []).append(pair)
+            self.pairs_of.setdefault(pair.b, []).append(pair)
         self.links = models.IncidentClaim.objects.using(using)
         self.now = datetime.now(UTC)
 
@@ -249,6 +266,7 @@ class _Regrouping:
         chosen = self._choose(groups, before)
         self._seat_speeches()
         self._seat_others(groups)
+        self._find_reasons(groups)
         self._prepare_keys(groups, chosen)
         self._written: list[models.Incident] = [
             self._write(members, self._parts(members), incident, before) for members, incident in zip(groups, chosen, strict=True)
@@ -285,26 +303,29 @@ class _Regrouping:
             frontier = found - reached
         return reached
 
-    def _pairs(self) -> dict[tuple[int, int], models.ClaimPair]:
-        found = {}
-        for chunk in chunks(sorted(self.nodes)):
-            for row in models.ClaimPair.objects.using(self.using).filter(a__in=chunk):
-                if row.b_id in self.nodes:
-                    found[row.a_id, row.b_id] = row
-        return found
+    def _pairs(self) -> list[ScoredPair]:
+        """The pairs of the claims at work; what is said of each is left in the database."""
+        rows = models.ClaimPair.objects.using(self.using).order_by()
+        found = (
+            ScoredPair(*row)
+            for chunk in chunks(sorted(self.nodes))
+            for row in rows.filter(a__in=chunk).values_list("pk", "a", "b", "score")
+        )
+        return [pair for pair in found if pair.b in self.nodes]
 
     def _groups(self) -> list[list[int]]:
         """Groups of members in the fixed order of claims, each in that order."""
         pk_of = {node.place: pk for pk, node in self.nodes.items()}
         place_of = {pk: node.place for pk, node in self.nodes.items()}
         members = {node.place for node in self.nodes.values() if node.is_member}
-        scores = {(place_of[a], place_of[b]): points for (a, b), points in self.scores.items()}
+        scores = {(place_of[pair.a], place_of[pair.b]): pair.score for pairs in self.pairs_of.values() for pair in pairs}
         scores = {(a, b): points for (a, b), points in scores.items() if a in members and b in members}
         same, different = (
             [(place_of[a], place_of[b]) for a, b in pairs if a in place_of and b in place_of]
             for pairs in (self.same, self.different)
         )
-        return [[pk_of[place] for place in places] for places in group(members, scores, same, different)]
+        reports = {node.place: node.facts.origin for node in self.nodes.values() if node.is_member}
+        return [[pk_of[place] for place in places] for places in group(members, scores, same, different, reports)]
 
     def _before(self) -> dict[models.Incident, list[int]]:
         """The incidents that the reached claims are members of now, oldest first."""
@@ -364,7 +385,7 @@ class _Regrouping:
         inside = set(members)
         found = []
         for pk in members:
-            points, reasons = self._reasons(pk, inside)
+            points, reasons = self._reasons(pk)
             if not reasons:
                 is_decided = any(pk in pair and inside.issuperset(pair) for pair in self.same)
                 reasons = (BY_DECISION,) if is_decided else (FIRST,)
@@ -372,7 +393,7 @@ class _Regrouping:
         others = self._others.get(self._number[members[0]], ())
         for node in others:
             if node.is_denial:
-                found.append(self._part(node, "denies", *self._reasons(node.row.pk, inside)))
+                found.append(self._part(node, "denies", *self._reasons(node.row.pk)))
         spoken: dict[int, Node] = {}
         for part_node, _ in tuple(found):
             for node in self._speeches.get((part_node.row.report_id, part_node.row.key), ()):
@@ -381,7 +402,7 @@ class _Regrouping:
             found.append(self._part(node, "about", 0.0, ("it speaks of a claim of this incident",)))
         for node in others:
             if node.is_pointer and node.row.pk not in spoken:
-                points, reasons = self._reasons(node.row.pk, inside)
+                points, reasons = self._reasons(node.row.pk)
                 found.append(self._part(node, "about", points, ("it looks back upon this incident", *reasons)))
         return found
 
@@ -392,33 +413,36 @@ class _Regrouping:
         source, first_source = (item.source.name if item.source else None for item in (report, first))
         return node, Part(node.claim, node.facts, source, first_source, role, points, reasons)
 
-    def _reasons(self, pk: int, inside: set[int]) -> tuple[float, tuple[str, ...]]:
-        """The points and reasons of a claim's strongest pair in a group."""
-        best = max(
-            (row for row in self._of(pk) if (row.a_id if row.b_id == pk else row.b_id) in inside),
-            key=lambda row: (row.score, self.nodes[row.a_id].place, self.nodes[row.b_id].place),
-            default=None,
-        )
-        if best is None or best.score < LINK:
-            return 0.0, ()
-        other = self.nodes[best.a_id if best.b_id == pk else best.b_id]
-        return best.score, (f"told like {other.row.key}", *best.reasons)
+    def _find_reasons(self, groups: Sequence[Sequence[int]]) -> None:
+        """The strongest pair of each claim in its group, and what is said of that pair, for all claims at once."""
+        self._best: dict[int, ScoredPair] = {}
+        for number, members in enumerate(groups):
+            inside = set(members)
+            others = (node.row.pk for node in self._others.get(number, ()))
+            for pk in (*members, *others):
+                best = max(
+                    (pair for pair in self.pairs_of.get(pk, ()) if pair.score >= LINK and pair.other(pk) in inside),
+                    key=lambda pair: (pair.score, self.nodes[pair.a].place, self.nodes[pair.b].place),
+                    default=None,
+                )
+                if best is not None:
+                    self._best[pk] = best
+        self._told: dict[int, list[str]] = {}
+        rows = models.ClaimPair.objects.using(self.using)
+        for chunk in chunks(sorted({pair.pk for pair in self._best.values()})):
+            self._told.update(rows.filter(pk__in=chunk).values_list("pk", "reasons"))
 
-    def _of(self, pk: int) -> list[models.ClaimPair]:
-        if not hasattr(self, "_index"):
-            self._index: dict[int, list[models.ClaimPair]] = {}
-            for (a, b), row in self.pair_rows.items():
-                self._index.setdefault(a, []).append(row)
-                self._index.setdefault(b, []).append(row)
-        return self._index.get(pk, [])
+    def _reasons(self, pk: int) -> tuple[float, tuple[str, ...]]:
+        """The points and reasons of a claim's strongest pair in its group."""
+        best = self._best.get(pk)
+        if best is None:
+            return 0.0, ()
+        return best.score, (f"told like {self.nodes[best.other(pk)].row.key}", *self._told[best.pk])
 
     def _best_member(self, pk: int) -> int | None:
         """The member that a denial, or a claim that looks back, is most like, if it is like enough."""
-        found = []
-        for row in self._of(pk):
-            other = row.a_id if row.b_id == pk else row.b_id
-            if row.score >= LINK and self.nodes[other].is_member:
-                found.append((-row.score, self.nodes[other].place, other))
+        strong = ((pair.score, pair.other(pk)) for pair in self.pairs_of.get(pk, ()) if pair.score >= LINK)
+        found = [(-points, self.nodes[other].place, other) for points, other in strong if self.nodes[other].is_member]
         return min(found)[2] if found else None
 
     def _write(

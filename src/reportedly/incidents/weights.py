@@ -1,9 +1,9 @@
 """The weights of joining, all in one place.
 
 Points are added up over the features of two claims. A pair with :data:`LINK` points or more may bring two groups together; it
-does so only if all pairs between the groups have :data:`HOLD` points on average, so that one weak link never chains two
-incidents. A pair that was never compared, or has fewer than :data:`HOLD` points, counts :data:`ABSENT`: who joins a group
-must be like most of it.
+does so only if the reports of the groups have :data:`HOLD` points on average, two reports counting as much as their most like
+claims, so that one weak link never chains two incidents. Reports that were never compared, or have fewer than :data:`HOLD`
+points, count :data:`ABSENT`: who joins a group must be like most of it.
 
 The points are log-odds, estimated from labelled pairs of coded and of read reports (``python -m benchmarks.estimate`` prints
 them), then rounded. Where such pairs say little, judgement was stricter: two towns, two countries or two days keep look-alikes
