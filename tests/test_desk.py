@@ -57,6 +57,7 @@ PAGES = (
     "/",
     "/reports",
     "/incidents",
+    "/map",
     "/actors",
     "/relations",
     "/threats",
@@ -686,6 +687,40 @@ def test_no_page_scrolls_sideways(desk: Desk, browser: Browser, admin: httpx.Cli
     assert wide == []
 
 
+def test_map_moves_by_keys_and_by_hand(window: Window) -> None:
+    window.go("/map?status=disputed")
+    page = window.page
+    page.keyboard.press("+")
+    page.wait_for_url("**box=**")
+    box = re.findall(r"box=([^&]+)", page.url)[0]
+    frame = page.locator(".pan").bounding_box()
+    assert frame is not None
+    page.mouse.move(frame["x"] + 20, frame["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(frame["x"] + 160, frame["y"] + 90, steps=4)
+    page.mouse.up()
+    page.wait_for_function("box => !location.search.includes(box)", arg=box)
+    assert "status=disputed" in page.url
+    moved = page.url
+    page.reload()
+    page.wait_for_selector("body[data-ready]")
+    assert page.url == moved
+    assert "disputed" in page.locator(".chips").inner_text()
+    assert window.said == []
+
+
+def test_map_states_its_policy_and_lists_what_is_not_located(desk: Desk, admin: httpx.Client) -> None:
+    text = "Gunmen abducted four traders on 2025-06-04, a union said."
+    with reportedly.casebook.open(desk.casebook) as book:
+        book.add(make.reading(make.report(text), make.claim(text, "abducted", "abduction", actors=["Gunmen"], day="2025-06-04")))
+        book.merge()
+    page = admin.get("/map?since=2025-06-04&until=2025-06-04").text
+    assert "The desk takes no side" in page and "Western Sahara" in page
+    assert "Not on the map: 1" in page
+    beside = admin.get("/map?since=2025-06-04&until=2025-06-04&box=0,0,10,10").text
+    assert "Not on the map: 1" in beside
+
+
 def test_skip_link_comes_first(window: Window) -> None:
     window.go("/incidents")
     window.page.keyboard.press("Tab")
@@ -704,6 +739,7 @@ def test_pictures_for_the_documentation(tmp_path: Path, browser: Browser) -> Non
         "reports": "/reports",
         "report": f"/reports/{report}?claim={claim}",
         "incidents": "/incidents",
+        "map": "/map",
         "incident": f"/incidents/{incident_with_most(running.casebook)}",
         "review": "/review?kind=claim",
         "review-pair": "/review?kind=pair",

@@ -16,7 +16,7 @@ from reportedly.desk.roles import role_of
 from reportedly.errors import CasebookError, SettingError
 
 PAGES = (
-    ("Read", (("today", "Today"), ("reports", "Reports"), ("incidents", "Incidents"), ("search", "Search"))),
+    ("Read", (("today", "Today"), ("reports", "Reports"), ("incidents", "Incidents"), ("map", "Map"), ("search", "Search"))),
     ("Follow", (("actors", "Actors"), ("relations", "Relations"), ("threats", "Threats"))),
     ("Check", (("review", "Review"), ("sources", "Sources"), ("codebook", "Codebook"))),
 )

@@ -114,8 +114,10 @@ def _catch_up(book: Casebook) -> None:
     from django.db import connections
 
     from reportedly.desk.queue import refresh
+    from reportedly.drawing.base_map import COARSE, FINE, base_map
 
     refresh(book)
+    base_map(FINE), base_map(COARSE)  # read before somebody waits for a map
     connections.close_all()
 
 

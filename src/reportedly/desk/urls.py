@@ -27,6 +27,7 @@ urlpatterns = [
     path("reports/<path:key>", reports.reader, name="report"),
     path("incidents", incidents.listing, name="incidents"),
     path("incidents/<str:key>", incidents.incident, name="incident"),
+    path("map", incidents.map_page, name="map"),
     path("claims/<path:key>", reports.claim, name="claim"),
     path("actors", actors.listing, name="actors"),
     path("actors/<str:key>", actors.actor, name="actor"),

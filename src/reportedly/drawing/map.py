@@ -1,4 +1,5 @@
-"""The map as a drawing: outlines, clusters of incidents, rings for what is only known by area. Nothing is fetched for it."""
+"""The map as a drawing: countries and first-level units, clusters of incidents, rings for what is only known by area. Nothing is
+fetched for it."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from reportedly.drawing.outlines import STEP, outlines
+from reportedly.drawing.base_map import COARSE, FINE, STEP, UNIT, Outline, base_map, country_names
 
 WIDTH: Final = 440
 HEIGHT: Final = 400
@@ -19,12 +20,21 @@ NARROWEST: Final = 1.6
 AREA_KM: Final = {3: 20.0, 4: 70.0, 5: 120.0, 6: 200.0}
 """Radius of the ring for what is only known by district, province, region, country: a sign, not a border."""
 KM_A_DEGREE: Final = 111.2
+FINE_BELOW: Final = 60.0
+"""Degrees of longitude below which a map shows fine outlines."""
+UNITS_BELOW: Final = 40.0
+"""Degrees of longitude below which a map shows first-level units."""
+BESIDE: Final = (("west", -0.4, 0.0), ("north", 0.0, 0.4), ("south", 0.0, -0.4), ("east", 0.4, 0.0))
+"""The sections beside a map: where, and how far in its widths and heights."""
+COUNTRIES: Final = 24
+"""Countries whose names are written, at most."""
 Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One incident, or several close together, to be drawn. ``precision`` as in the records, ``None`` where unknown."""
+    """One incident, or several close together, to be drawn. ``precision`` as in the records, ``None`` where unknown; ``key`` is
+    empty where they are at several places."""
 
     lat: float
     lon: float
@@ -38,7 +48,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A circle on the page. ``box`` is the section that a click on a cluster asks for."""
+    """A circle on the page. ``box`` is the section that a click on a cluster asks for: its place, or the way closer."""
 
     x: float
     y: float
@@ -50,16 +60,23 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A map ready for a page, in a frame of WIDTH by HEIGHT."""
+    """A map ready for a page, in a frame of ``width`` by ``height``.
+
+    ``land``: paths to be filled by the even-odd rule; ``borders``: by kind (unit, country, disputed) one path; where
+    names of ``countries`` stand; ``wider``, ``closer``, ``beside``: sections to go to.
+    """
 
     width: int
     height: int
     land: tuple[str, ...]
+    borders: tuple[tuple[str, str], ...]
+    countries: tuple[tuple[float, float, str], ...]
     lines: tuple[tuple[float, float, float, float], ...]
     dots: tuple[Dot, ...]
     box: Box
     wider: str
     closer: str
+    beside: tuple[tuple[str, str], ...]
     scale_km: int
     scale_px: float
     names: tuple[tuple[float, float, str, str], ...]
@@ -95,6 +112,13 @@ class View:
         x, y = (self.west + self.east) / 2, (self.south + self.north) / 2
         return box_text((x - wide, y - tall, x + wide, y + tall))
 
+    def moved(self, right: float, up: float) -> str:
+        """The query value of a section that lies so many of its widths and heights away; it stops at the ends of the earth."""
+        wide, tall = self.east - self.west, self.north - self.south
+        west = min(max(self.west + right * wide, -180.0), max(180.0 - wide, -180.0))
+        south = min(max(self.south + up * tall, -90.0), max(90.0 - tall, -90.0))
+        return box_text((west, south, west + wide, south + tall))
+
 
 def box_text(box: Box) -> str:
     """A section as the address bar holds it, kept on the earth.
@@ -117,6 +141,28 @@ def around(points: Iterable[tuple[float, float]]) -> Box | None:
     return min(lons) - wide, min(lats) - tall, max(lons) + wide, max(lats) + tall
 
 
+def together(points: Sequence[Point], view: View, apart: float) -> list[Point]:
+    """The points with those that would lie closer on the page than so many pixels made one; areas stay by themselves."""
+    made: list[tuple[float, float, list[Point]]] = []
+    found = [point for point in points if point.count == 1 and point.precision in AREA_KM]
+    for point in points:
+        if point in found:
+            continue
+        x, y = view.at(point.lat, point.lon)
+        near = next((group for left, top, group in made if math.hypot(left - x, top - y) < apart), None)
+        if near is None:
+            made.append((x, y, [point]))
+        else:
+            near.append(point)
+    return found + [group[0] if len(group) == 1 else _one(group) for _, _, group in made]
+
+
+def _one(group: Sequence[Point]) -> Point:
+    count = sum(point.count for point in group)
+    lat, lon = (sum(getattr(point, axis) * point.count for point in group) / count for axis in ("lat", "lon"))
+    return Point(lat, lon, count, "", f"{count} incidents", place="")
+
+
 def draw(points: Sequence[Point], box: Box, width: int = WIDTH, height: int = HEIGHT) -> Drawn:
     """The map of a section with its points; many at one place grow a larger dot."""
     view = View(box, width, height)
@@ -126,12 +172,14 @@ def draw(points: Sequence[Point], box: Box, width: int = WIDTH, height: int = HE
     return Drawn(
         width,
         height,
-        _land(tuple(round(value, 3) for value in view.box), width, height),
+        *_ground(tuple(round(value, 3) for value in view.box), width, height),
+        _countries(view, dots),
         _grid(view),
         tuple(dots),
         view.box,
         view.zoomed(2.2),
         view.zoomed(0.45),
+        tuple((where, view.moved(right, up)) for where, right, up in BESIDE),
         km,
         length,
         _names(dots, width),
@@ -144,27 +192,36 @@ def _dot(view: View, point: Point) -> Dot:
     r = 5.0 if point.count == 1 else min(26.0, 5 + 3.2 * math.log2(point.count))
     if is_area and point.precision is not None:
         r = min(90.0, max(9.0, AREA_KM[point.precision] / KM_A_DEGREE * view.per_lat))
-    half_x, half_y = (view.east - view.west) / 8, (view.north - view.south) / 8
+    half_x, half_y = (0.01, 0.01) if point.key else ((view.east - view.west) / 8, (view.north - view.south) / 8)
     section = box_text((point.lon - half_x, point.lat - half_y, point.lon + half_x, point.lat + half_y))
     return Dot(round(x, 1), round(y, 1), round(r, 1), point, is_area, section)
 
 
-@lru_cache(maxsize=64)
-def _land(box: tuple[float, ...], width: int, height: int) -> tuple[str, ...]:
+@lru_cache(maxsize=128)
+def _ground(box: tuple[float, ...], width: int, height: int) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Land and borders as paths."""
     west, south, east, north = box
     view = View((west, south, east, north), width, height)
-    paths = []
-    for one in outlines():
-        if one.east < view.west or one.west > view.east or one.north < view.south or one.south > view.north:
-            continue
-        path = _path(one.points, view)
-        if path:
-            paths.append(path)
-    return tuple(paths)
+    wide = view.east - view.west
+    base = base_map(FINE if wide < FINE_BELOW else COARSE)
+    land = "".join(_joined(rings, view, "Z") for _, rings in base.land)
+    borders = [(kind, _joined(lines, view, "")) for kind, lines in base.lines if kind != UNIT or wide < UNITS_BELOW]
+    return (land,) if land else (), tuple((kind, path) for kind, path in borders if path)
 
 
-def _path(points: Sequence[int], view: View) -> str:
-    """A ring as an SVG path in whole pixels; far outside the frame it is clamped, and what falls together is told once."""
+def _joined(outlines: Sequence[Outline], view: View, end: str) -> str:
+    """What lies in the view of some outlines as one SVG path."""
+    least = 4 if end else 2
+    return "".join(
+        "M" + "L".join(points) + end
+        for one in outlines
+        if not (one.east < view.west or one.west > view.east or one.north < view.south or one.south > view.north)
+        and len(points := _points(one.points, view)) >= least
+    )
+
+
+def _points(points: Sequence[int], view: View) -> list[str]:
+    """A line in whole pixels; far outside the frame it is clamped, and what falls together is told once."""
     low_x, high_x, low_y, high_y = -view.width, 2 * view.width, -view.height, 2 * view.height
     a, b, c, d = view.per_lon / STEP, view.west * view.per_lon, view.per_lat / STEP, view.north * view.per_lat
     found: list[str] = []
@@ -174,7 +231,27 @@ def _path(points: Sequence[int], view: View) -> str:
         if at != last:
             found.append(f"{at[0]} {at[1]}")
             last = at
-    return "M" + "L".join(found) + "Z" if len(found) > 2 else ""
+    return found
+
+
+def _countries(view: View, dots: Sequence[Dot]) -> tuple[tuple[float, float, str], ...]:
+    """Names of countries where there is room for them, largest first, away from the dots."""
+    taken = [(dot.x - dot.r, dot.y - dot.r, dot.x + dot.r, dot.y + dot.r) for dot in dots if not dot.is_area]
+    found: list[tuple[float, float, str]] = []
+    for named in country_names():
+        x, y = view.at(named.lat, named.lon)
+        half = 3.4 * len(named.name)
+        room = math.sqrt(named.size * view.per_lon * view.per_lat)
+        if not (half < x < view.width - half and 14 < y < view.height - 30) or room < 2.2 * half:
+            continue
+        frame = (x - half, y - 9, x + half, y + 9)
+        if any(frame[0] < other[2] and other[0] < frame[2] and frame[1] < other[3] and other[1] < frame[3] for other in taken):
+            continue
+        taken.append(frame)
+        found.append((round(x, 1), round(y, 1), named.name))
+        if len(found) == COUNTRIES:
+            break
+    return tuple(found)
 
 
 def _grid(view: View) -> tuple[tuple[float, float, float, float], ...]:

@@ -114,6 +114,14 @@ def without(context: dict[str, Any], name: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def same(context: dict[str, Any]) -> str:
+    """The address bar's query for another view of the same records, on the first page."""
+    made: QueryDict = context["request"].GET.copy()
+    made.pop("page", None)
+    return f"?{made.urlencode()}" if made else ""
+
+
+@register.simple_tag(takes_context=True)
 def narrowed(context: dict[str, Any], name: str, value: str) -> str:
     """The address bar's query with one more narrowing, on the first page."""
     made: QueryDict = context["request"].GET.copy()

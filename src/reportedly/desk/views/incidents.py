@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from reportedly.casebook import models
+from reportedly.casebook.conditions import incident_terms
 from reportedly.casebook.corrections import lay_over_claims, lay_over_incidents
 from reportedly.casebook.query import stored_claims
 from reportedly.casebook.stored import StoredClaim
@@ -23,6 +24,7 @@ from reportedly.desk.views.facets import Facet, choices, count_incidents
 from reportedly.desk.views.reports import decisions_of
 from reportedly.drawing import map as maps
 from reportedly.drawing import timeline
+from reportedly.drawing.base_map import disputes
 from reportedly.errors import CasebookError
 from reportedly.incidents.records import Incident
 
@@ -34,8 +36,10 @@ ORDERS: Final = {
 }
 SINGLE: Final = 400
 """Located incidents that are drawn one by one; of more only clusters are."""
-CELLS: Final = 22
-"""Clusters across the width of the map."""
+CELL: Final = 20
+"""Pixels across which incidents are one cluster."""
+LARGE: Final = (900, 620)
+"""Width and height of the map that has a page of its own."""
 UNLOCATED: Final = 8
 VOICES: Final = 10
 """Columns of the table of versions; further tellings are listed below it."""
@@ -49,18 +53,35 @@ def listing(request: HttpRequest) -> HttpResponse:
     order = request.GET.get("order", "newest")
     order = order if order in ORDERS else "newest"
     overview = kept(using, f"incidents {asked.name}", lambda: overview_of(using, query, asked))
-    pages = asking.Pages(asked.page, overview.total)
     if overview.keys is not None:  # found once; the table asks for these alone
         query = models.Incident.objects.using(using).filter(pk__in=overview.page(order, asked.offset))
     start = 0 if overview.keys is not None else asked.offset
     records = query.order_by(*ORDERS[order]).values_list("record", flat=True)[start : start + asking.PAGE]
     shown = lay_over_incidents(using, map(Incident.model_validate_json, records))
-    context: dict[str, Any] = {
+    context = {**around(asked, overview), "incidents": shown, "order": order, "orders": ORDERS}
+    return render(request, "desk/incidents.html", context)
+
+
+def map_page(request: HttpRequest) -> HttpResponse:
+    """The same incidents on a large map, with those that are not located beside it."""
+    using = casebook().alias
+    asked = asking.asked_of(request.GET)
+    query = asking.incidents(using, asked)
+    overview = kept(using, f"map {asked.name}", lambda: overview_of(using, query, asked, LARGE))
+    context = {
+        **around(asked, overview),
+        "located_count": overview.total if asked.filter.box else overview.total - overview.unlocated_count,
+        "disputes": disputes(),
+    }
+    is_part = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
+    return render(request, "desk/parts/map_page.html" if is_part else "desk/map.html", context)
+
+
+def around(asked: asking.Asked, overview: Overview) -> dict[str, Any]:
+    """What both views of incidents show."""
+    return {
         "asked": asked,
-        "pages": pages,
-        "incidents": shown,
-        "order": order,
-        "orders": ORDERS,
+        "pages": asking.Pages(asked.page, overview.total),
         "facets": overview.facets,
         "choices": choices(),
         "download": downloads.choices("incidents"),
@@ -69,8 +90,6 @@ def listing(request: HttpRequest) -> HttpResponse:
         "unlocated_count": overview.unlocated_count,
         "unlocated": overview.unlocated,
     }
-    template = "desk/parts/incidents.html" if request.htmx and not request.htmx.boosted else "desk/incidents.html"  # type: ignore[attr-defined]
-    return render(request, template, context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +117,24 @@ class Overview:
 LIGHT: Final = ("pk", "key", "day", "reports", "claims", "place")
 
 
-def overview_of(using: str, query: QuerySet[models.Incident], asked: asking.Asked) -> Overview:
+def overview_of(
+    using: str, query: QuerySet[models.Incident], asked: asking.Asked, size: tuple[int, int] = (maps.WIDTH, maps.HEIGHT)
+) -> Overview:
     """Counts, facets, timeline and map of the incidents asked for. What only claims can answer is asked once."""
     keys = None
     if asked.is_deep:
         keys = list(query.values_list(*LIGHT))
         query = models.Incident.objects.using(using).filter(pk__in=asking.listed(using, [row[0] for row in keys]))
-    unlocated = query.filter(lat=None)
+    # A section of the map cannot hold what is not located: that is counted and listed all the same.
+    elsewhere = models.Incident.objects.using(using).filter(incident_terms(using, replace(asked.filter, box=None)))
+    unlocated = (elsewhere if asked.filter.box else query).filter(lat=None)
     counted = count_incidents(query)
     return Overview(
         counted.total,
         counted.facets,
         draw_timeline(query),
-        draw_map(query, asked.filter.box, counted.total - counted.unlocated),
-        counted.unlocated,
+        draw_map(query, asked.filter.box, counted.total - counted.unlocated, size),
+        unlocated.count() if asked.filter.box else counted.unlocated,
         [
             Incident.model_validate_json(record)
             for record in unlocated.order_by("-day", "-key").values_list("record", flat=True)[:UNLOCATED]
@@ -126,7 +149,7 @@ def draw_timeline(query: QuerySet[models.Incident]) -> timeline.Timeline | None:
     return timeline.draw(counted)
 
 
-def draw_map(query: QuerySet[models.Incident], box: maps.Box | None, number: int) -> maps.Drawn | None:
+def draw_map(query: QuerySet[models.Incident], box: maps.Box | None, number: int, size: tuple[int, int]) -> maps.Drawn | None:
     """The map of the located incidents asked for, of which there are so many; ``None`` where none is located."""
     located = query.exclude(lat=None).exclude(lon=None)
     if box is None:
@@ -137,8 +160,9 @@ def draw_map(query: QuerySet[models.Incident], box: maps.Box | None, number: int
         assert box is not None
     if number <= SINGLE:
         columns = ("pk", "key", "lat", "lon", "type", "standing", "record")
-        return maps.draw(_single_points(located.db, list(located.order_by("-day", "-key").values_list(*columns))), box)
-    return maps.draw(_clusters(located, maps.View(box)), box)
+        points = _single_points(located.db, list(located.order_by("-day", "-key").values_list(*columns)))
+        return maps.draw(maps.together(points, maps.View(box, *size), CELL), box, *size)
+    return maps.draw(_clusters(located, maps.View(box, *size)), box, *size)
 
 
 def _single_points(using: str, rows: list[Any]) -> list[maps.Point]:
@@ -167,7 +191,7 @@ def _single_points(using: str, rows: list[Any]) -> list[maps.Point]:
 
 def _clusters(located: QuerySet[models.Incident], view: maps.View) -> list[maps.Point]:
     """Incidents counted by cells of a grid, each at the mean of its incidents."""
-    size = (view.east - view.west) / CELLS
+    size = (view.east - view.west) / (view.width / CELL)
     grid = located.annotate(column=Round(Cast(F("lon"), FloatField()) / size), line=Round(Cast(F("lat"), FloatField()) / size))
 
     cells = grid.values_list("column", "line").annotate(number=Count("pk"), y=Avg("lat"), x=Avg("lon")).order_by()

@@ -67,6 +67,48 @@ document.addEventListener("input", (event) => {
   field.value = day.toISOString().slice(0, 10);
 });
 
+/* The map is moved by dragging it and by the wheel with a control key; the server draws the new section. Buttons do the same. */
+const showSection = (frame, west, south, east, north) => {
+  const clip = (value, most) => Math.max(-most, Math.min(most, value)).toFixed(2);
+  const address = new URL(window.location.href);
+  address.searchParams.set("box", [clip(west, 180), clip(south, 90), clip(east, 180), clip(north, 90)].join(","));
+  address.searchParams.delete("page");
+  address.hash = "";
+  htmx.ajax("GET", address.pathname + address.search, { target: "#found", swap: "outerHTML" })
+    .then(() => history.replaceState(history.state, "", address));
+};
+let drag = null;
+document.addEventListener("pointerdown", (event) => {
+  const frame = event.target.closest(".pan");
+  if (!frame || event.button !== 0 || event.pointerType === "touch" || event.target.closest("a")) return;
+  drag = { frame, x: event.clientX, y: event.clientY };
+  event.preventDefault();
+});
+document.addEventListener("pointermove", (event) => {
+  if (!drag) return;
+  drag.frame.classList.add("moving");
+  drag.frame.firstElementChild.style.translate = `${event.clientX - drag.x}px ${event.clientY - drag.y}px`;
+});
+document.addEventListener("pointerup", (event) => {
+  if (!drag) return;
+  const { frame, x, y } = drag;
+  drag = null;
+  if (Math.hypot(event.clientX - x, event.clientY - y) < 5) { frame.firstElementChild.style.translate = ""; return; }
+  const [west, south, east, north] = frame.dataset.box.split(",").map(Number);
+  const right = (x - event.clientX) / frame.clientWidth * (east - west), up = (event.clientY - y) / frame.clientHeight * (north - south);
+  showSection(frame, west + right, south + up, east + right, north + up);
+});
+document.addEventListener("wheel", (event) => {
+  const frame = event.target.closest(".pan");
+  if (!frame || !event.ctrlKey || frame.dataset.busy) return;
+  event.preventDefault();
+  frame.dataset.busy = "1";
+  const [west, south, east, north] = frame.dataset.box.split(",").map(Number), edge = frame.getBoundingClientRect();
+  const x = (event.clientX - edge.left) / edge.width, y = 1 - (event.clientY - edge.top) / edge.height, factor = event.deltaY > 0 ? 1.6 : 0.625;
+  const wide = (east - west) * factor, tall = (north - south) * factor, lon = west + x * (east - west), lat = south + y * (north - south);
+  showSection(frame, lon - x * wide, lat - y * tall, lon + (1 - x) * wide, lat + (1 - y) * tall);
+}, { passive: false });
+
 document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-auto]");
   if (form) form.requestSubmit();
