@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 DOCS = Path(__file__).parent
-PAGES = (DOCS / "commands.md", DOCS.parent / "README.md")
+PAGES = (DOCS / "commands.md", DOCS / "briefs.md", DOCS.parent / "README.md")
 BLOCK = re.compile(r"^```console( head=(\d+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ID = re.compile(r"\b(incident|claim)-[0-9a-f]{8,16}(?=\s|$)|\b(INCIDENT|CLAIM)\b")
 GOLD = {

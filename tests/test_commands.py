@@ -576,3 +576,53 @@ class TestEvaluate:
     def test_a_folder_without_gold_is_wrong_use(self, run: Run, folder: str) -> None:
         done = run("evaluate", folder)
         assert (done.status, done.out) == (2, "")
+
+
+class TestBrief:
+    def test_markdown_is_printed(self, run: Run, book: str) -> None:
+        done = run("brief", "--casebook", book, "--since", "7d", "--until", "2025-06-04")
+        assert done.status == 0
+        assert done.out.startswith("# Brief\n") and "## What is not known" in done.out and "[^1]: " in done.out
+
+    @pytest.mark.parametrize(
+        ("name", "start"), [("a.html", b"<!doctype"), ("a.md", b"# Brief"), ("a.docx", b"PK"), ("a.json", b"{")]
+    )
+    def test_the_name_of_the_file_decides(self, run: Run, book: str, tmp_path: Path, name: str, start: bytes) -> None:
+        done = run("brief", "--casebook", book, "--since", "7d", "--until", "2025-06-04", "-o", name)
+        assert (done.status, done.out) == (0, "")
+        assert (tmp_path / name).read_bytes().startswith(start)
+        assert "footnotes" in done.err
+
+    def test_an_empty_window_is_no_failure_and_says_what_to_do(self, run: Run, book: str) -> None:
+        done = run("brief", "--casebook", book, "--area", "Gao")
+        assert done.status == 0
+        assert all(words in done.out for words in ("Nothing to tell", "2025-06-04", "area"))
+
+    @pytest.mark.parametrize("option", ["--area", "--place"])
+    def test_area_and_place_are_one(self, run: Run, book: str, option: str) -> None:
+        done = run("brief", "--casebook", book, "--since", "7d", "--until", "2025-06-04", option, "Gao", "--format", "json")
+        assert done.json["asked"] == [["area", "Gao"]] and not done.json["is_empty"]
+
+    @pytest.mark.parametrize(
+        ("arguments", "words"),
+        [
+            (["--since", "soon"], "24h"),
+            (["--by", "read"], "--by"),
+            (["--type", "atack"], "attack"),
+            (["-o", "brief.odt"], "--format"),
+            (["--format", "odt"], "--format"),
+            (["--since", "2025-07-01", "--until", "2025-06-01"], "before"),
+        ],
+    )
+    def test_wrong_use_is_one_line(self, run: Run, book: str, arguments: list[str], words: str) -> None:
+        done = run("brief", "--casebook", book, *arguments)
+        assert (done.status, done.out, done.err.count("\n")) == (2, "", 1)
+        assert words in done.err
+
+    def test_without_a_browser_no_pdf_and_no_file(
+        self, run: Run, book: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("shutil.which", lambda name: None)
+        done = run("brief", "--casebook", book, "--since", "7d", "--until", "2025-06-04", "-o", "a.pdf")
+        assert done.status == 2 and "Chromium" in done.err
+        assert [file.name for file in tmp_path.iterdir() if file.name.startswith("a.")] == []

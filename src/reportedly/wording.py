@@ -33,6 +33,15 @@ STANDINGS: Final = {
     "no_claims": "no claims left",
 }
 """How an incident stands."""
+ON_WHOSE_WORD: Final = {
+    "told": "",
+    "both_sides": "both sides say so",
+    "one_side": "one side's word",
+    "others": "others say so",
+    "alleged": "alleged",
+    "disputed": "disputed",
+}
+"""On whose word a relation stands."""
 PRECISIONS: Final = {
     1: "exact place",
     2: "near a place",
@@ -162,12 +171,14 @@ def precision_words(place: Place) -> str:
 
 
 def voices_words(voices: Sequence[Voice], source: str | None) -> str:
-    """Who says so, in brackets' length: "Reuters, citing police"."""
-    first = line(source) if source else "a report without a named source"
-    inner = [line(voice.name) for voice in voices[1:]]
-    if not inner:
-        return first
-    return f"{first}, citing {', who cites '.join(inner)}"
+    """Who says so, in brackets' length: "Reuters, citing police". Who cites itself is named once."""
+    named = [line(source) if source else "a report without a named source"]
+    for voice in voices[1:]:
+        name = line(voice.name)
+        if name.casefold() != named[-1].casefold():
+            named.append(name)
+    first, *inner = named
+    return f"{first}, citing {', who cites '.join(inner)}" if inner else first
 
 
 def quote(record: Claim | Relation) -> str:

@@ -34,6 +34,7 @@ def build_app() -> typer.Typer:
     from reportedly.commands import (
         actors,
         add,
+        brief,
         changes,
         claims,
         demo,
@@ -78,6 +79,7 @@ def build_app() -> typer.Typer:
     app.command(rich_help_panel="Look")(takes_filter(relations.relations, leave=relations.UNUSED))
     app.command(rich_help_panel="Look")(takes_filter(threats.threats, leave=threats.UNUSED))
     app.command(rich_help_panel="Look")(takes_filter(changes.changes, leave=changes.UNUSED))
+    app.command(rich_help_panel="Look")(takes_filter(brief.brief, leave=brief.UNUSED))
     app.command(rich_help_panel="Look")(desk.desk)
     app.command(rich_help_panel="Look")(search.search)
     app.command(rich_help_panel="Look")(show.show)

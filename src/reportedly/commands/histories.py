@@ -11,13 +11,15 @@ from rich.text import Text
 from reportedly.commands import wording
 from reportedly.commands.terminal import Progress, Rows, one_line, shorten
 from reportedly.commands.views import quoted
+from reportedly.relations.sides import names as names
+from reportedly.wording import ON_WHOSE_WORD as STANDING
 
 if TYPE_CHECKING:
     from datetime import date
 
     from reportedly.casebook.book import Casebook
     from reportedly.records import Span
-    from reportedly.relations import Collected, History, PairState, Shift, Side, State, Statement, Telling, Threat
+    from reportedly.relations import Collected, History, PairState, Shift, State, Statement, Telling, Threat
 
 EVENTS: Final = {
     "told": "told as standing",
@@ -35,14 +37,6 @@ EVENTS: Final = {
     "renunciation": "allegiance renounced",
     "merger": "merger",
     "split": "split",
-}
-STANDING: Final = {
-    "told": "",
-    "both_sides": "both sides say so",
-    "one_side": "one side's word",
-    "others": "others say so",
-    "alleged": "alleged",
-    "disputed": "disputed",
 }
 BACKGROUND: Final = {"part_of": "is part of", "comes_from": "comes from", "media_wing_of": "is a media wing of"}
 
@@ -66,13 +60,6 @@ def _counted(found: Iterable[Telling], progress: Progress) -> Iterator[Telling]:
 def iso(day: date | str | None) -> str | None:
     """A day of a filter as ISO text."""
     return None if day is None else str(day)
-
-
-def names(side: Side, asked: str) -> bool:
-    """Whether a filter's actor is this side: its register id, or part of its name."""
-    from reportedly.relations.sides import folded
-
-    return side.id == asked or (bool(folded(asked)) and folded(asked) in folded(side.name))
 
 
 def state_text(state: State) -> Text:

@@ -111,14 +111,14 @@ def export_file(
     """
     chosen, target = _chosen(layout, what, reduction), Path(path)
     beside = target.with_name(f"{target.name}.attributed.csv") if chosen.reduces else None
-    with _whole(target, binary=chosen.is_binary) as stream:
+    with whole_file(target, binary=chosen.is_binary) as stream:
         if beside is None:
             written, material = _export(casebook, asked, layout, stream, what, reduction, corrected, None)
         else:
-            with _whole(beside) as rows:
+            with whole_file(beside) as rows:
                 written, material = _export(casebook, asked, layout, stream, what, reduction, corrected, rows)
     meta = target.with_name(f"{target.name}.meta.json")
-    with _whole(meta) as file:
+    with whole_file(meta) as file:
         file.write(_statement(chosen, what, material, written, beside))
     return Exported(written, tuple(file for file in (target, meta, beside) if file is not None), material.left_out)
 
@@ -189,7 +189,7 @@ def _statement(layout: ExportLayout, what: str, material: Material, written: int
 
 
 @contextmanager
-def _whole(target: Path, *, binary: bool = False) -> Iterator[IO[Any]]:
+def whole_file(target: Path, *, binary: bool = False) -> Iterator[IO[Any]]:
     """A stream to a file that gets its name when the block ends well; nothing is left of it otherwise."""
     part = target.with_name(target.name + ".part")
     try:

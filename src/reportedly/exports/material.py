@@ -270,20 +270,27 @@ class Material:
                 self.watch(case)
 
     def _case(self, incident: Incident, claims: ClaimsById) -> Case | None:
-        found = [(member, claims.get((member.report, member.claim))) for member in incident.members]
-        held = [(member, claim) for member, claim in found if claim is not None]
-        tell = [claim for member, claim in held if member.role == "member"]
-        if not tell:
+        case = case_of(incident, claims, self.rule)
+        if case is None:
             self.leave_out("incidents whose claims were all rejected")
-            return None
-        return Case(
-            id=incident.id,
-            claims=tuple(sorted(tell, key=lambda claim: (claim.published or "9999", claim.report, claim.trigger.start))),
-            incident=incident,
-            others=tuple((member.role, claim) for member, claim in held if member.role != "member"),
-            rule=self.rule,
-            reasons={member.claim: (member.score, member.reasons) for member in incident.members},
-        )
+        return case
+
+
+def case_of(incident: Incident, claims: ClaimsById, rule: Reduction = "lowest") -> Case | None:
+    """An incident with those of its claims that are at hand; ``None`` where none of them tells it."""
+    found = [(member, claims.get((member.report, member.claim))) for member in incident.members]
+    held = [(member, claim) for member, claim in found if claim is not None]
+    tell = [claim for member, claim in held if member.role == "member"]
+    if not tell:
+        return None
+    return Case(
+        id=incident.id,
+        claims=tuple(sorted(tell, key=lambda claim: (claim.published or "9999", claim.report, claim.trigger.start))),
+        incident=incident,
+        others=tuple((member.role, claim) for member, claim in held if member.role != "member"),
+        rule=rule,
+        reasons={member.claim: (member.score, member.reasons) for member in incident.members},
+    )
 
 
 def voice_of(claim: StoredClaim) -> str:

@@ -135,6 +135,11 @@ def folded(name: str) -> str:
     return " ".join(words[1:] if words[:1] == ("the",) and len(words) > 1 else words)
 
 
+def names(side: Side, asked: str) -> bool:
+    """Whether a filter's actor is this side: its register id, or part of its name."""
+    return side.id == asked or (bool(folded(asked)) and folded(asked) in folded(side.name))
+
+
 def is_named(actor: Actor) -> bool:
     """Whether a name tells an actor from others of its like: "Karo militants" does, "Gunmen" and "armed group" do not."""
     if actor.kind not in ("class", "unknown"):

@@ -1,0 +1,138 @@
+"""A brief as a Word document (Office Open XML): headings, drawings as pictures, footnotes as numbered notes at the end."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+
+from reportedly.briefs.pictures import COLOURS, map_svg, png, timeline_svg
+from reportedly.briefs.records import Brief, Entry, Sentence
+from reportedly.briefs.words import MAP_NOTE, READ_BY_MACHINE, footnote_line, footnote_words, head_lines, marks, timeline_note
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no XML document holds."""
+EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+
+
+def write(brief: Brief) -> bytes:
+    """The whole document, same bytes for the same brief."""
+    import docx
+    from docx.shared import Cm, Pt
+
+    document = docx.Document()
+    layout = document.sections[0]
+    layout.page_width, layout.page_height = Cm(21), Cm(29.7)
+    layout.left_margin = layout.right_margin = Cm(2)
+    layout.top_margin = layout.bottom_margin = Cm(1.8)
+    document.styles["Normal"].font.name = "Arial"
+    document.styles["Normal"].font.size = Pt(10)
+    document.styles["Normal"].paragraph_format.space_after = Pt(3)
+    _fill(document, brief)
+    until = datetime.fromisoformat(brief.window.until).replace(tzinfo=None)
+    head = document.core_properties
+    head.title, head.author, head.last_modified_by = _clean(brief.title), _clean(brief.made_by), _clean(brief.made_by)
+    head.created = head.modified = until
+    head.comments = ""
+    made = BytesIO()
+    document.save(made)
+    return _repacked(made.getvalue())
+
+
+def _fill(document: Document, brief: Brief) -> None:
+    document.add_heading(_clean(brief.title), 0)
+    for label, value in head_lines(brief):
+        _add(document, f"{label}: ", value)
+    document.add_paragraph(READ_BY_MACHINE).runs[0].italic = True
+    for section in brief.sections:
+        document.add_heading(_clean(section.title), 1)
+        for sentence in section.sentences:
+            paragraph = document.add_paragraph(style="List Bullet")
+            if sentence.label:
+                paragraph.add_run(_clean(f"{sentence.label}: ")).bold = True
+            _sentence(paragraph, sentence)
+        for group in section.groups:
+            if group.heading:
+                document.add_heading(_clean(group.heading), 2)
+            if group.lead:
+                document.add_paragraph(_clean(group.lead)).runs[0].italic = True
+            for entry in group.entries:
+                _entry(document, entry)
+        if section.key == "short":
+            _drawings(document, brief)
+    if brief.footnotes:
+        document.add_heading("Footnotes: the reports, and their exact words", 1)
+    for note in brief.footnotes:
+        paragraph = document.add_paragraph()
+        paragraph.add_run(f"[{note.number}] ").bold = True
+        paragraph.add_run(_clean(f"{footnote_words(note)} "))
+        paragraph.add_run(_clean(footnote_line(note))).italic = True
+
+
+def _entry(document: Document, entry: Entry) -> None:
+    from docx.shared import Cm, Pt, RGBColor
+
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.space_before = Pt(8)
+    paragraph.paragraph_format.keep_with_next = True
+    paragraph.add_run(_clean(f"{entry.number}. {entry.heading}")).bold = True
+    if entry.badge:
+        run = paragraph.add_run(_clean(f"  [{entry.badge}]"))
+        run.bold = True
+        run.font.color.rgb = RGBColor.from_string(COLOURS.get(entry.standing or "", "#565e66")[1:])
+    for one in entry.sentences:
+        line = document.add_paragraph()
+        line.paragraph_format.left_indent = Cm(0.6)
+        if one.label:
+            line.add_run(f"{one.label}: ").italic = True
+        _sentence(line, one)
+
+
+def _sentence(paragraph: Any, sentence: Sentence) -> None:
+    paragraph.add_run(_clean(sentence.text))
+    if sentence.notes:
+        paragraph.add_run(f" {marks(sentence)}").font.superscript = True
+
+
+def _drawings(document: Document, brief: Brief) -> None:
+    from docx.shared import Cm
+
+    for title, svg, note, missing in _pictures(brief):
+        if svg is None and not missing:
+            continue
+        document.add_heading(title, 1)
+        if svg is not None:
+            document.add_picture(BytesIO(png(svg)), width=Cm(17))
+            document.add_paragraph(note).runs[0].italic = True
+        for line in missing:
+            document.add_paragraph(_clean(line))
+
+
+def _pictures(brief: Brief) -> Iterator[tuple[str, str | None, str, tuple[str, ...]]]:
+    yield "Where", map_svg(brief), MAP_NOTE, brief.off_map
+    yield "When", timeline_svg(brief), timeline_note(brief), brief.off_timeline
+
+
+def _add(document: Document, label: str, value: str) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.add_run(label).bold = True
+    paragraph.add_run(_clean(value))
+
+
+def _clean(text: str) -> str:
+    return UNWRITABLE.sub("\ufffd", text)
+
+
+def _repacked(data: bytes) -> bytes:
+    """The same package with times of 1980, so that the bytes depend on the content alone."""
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name, EPOCH), old.read(name), zipfile.ZIP_DEFLATED)
+    return made.getvalue()
