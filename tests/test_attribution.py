@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportedly.errors import KnowledgeError
-from reportedly.knowledge import cues as cues_module
 from reportedly.knowledge.cues import COLUMNS, inflect, load_cues
+from reportedly.knowledge.layers import open_layers
 from reportedly.language import load_model
 from reportedly.reading.attribution import FoundAttribution, find_attributions
 from reportedly.reading.parse import Parse
@@ -227,12 +227,11 @@ def test_lexicon_covers_every_stance() -> None:
         ("flag,medium,,,,semaphore", "unknown medium"),
     ],
 )
-def test_faulty_lexicon_is_refused(row: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_faulty_lexicon_is_refused(row: str, message: str, tmp_path: Path) -> None:
     folder = tmp_path / "lexicon"
     folder.mkdir()
     (folder / "cues.csv").write_text(f"{','.join(COLUMNS)}\n{row}\n", encoding="utf-8")
-    monkeypatch.setattr(cues_module, "ROOT", tmp_path)
     with pytest.raises(KnowledgeError, match=message) as caught:
-        load_cues.__wrapped__()
+        load_cues(open_layers([tmp_path]))
     assert caught.value.where is not None
     assert "cues.csv:" in caught.value.where

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import casebook_factory as factory
+import own_knowledge
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -501,6 +502,48 @@ class TestDoctor:
             done = run("doctor", *arguments)
             assert done.status == 1
             assert "pip install" in done.out
+
+
+class TestKnowledge:
+    def test_layers_are_shown(self, run: Run) -> None:
+        done = run("knowledge")
+        assert done.status == 0
+        assert "shipped: 6," in done.out
+        assert run("knowledge", "--json").json["reader"].startswith(f"{reportedly.__version__}+k")
+
+    def test_a_sound_folder_is_told_by_file(self, run: Run, tmp_path: Path) -> None:
+        folder = own_knowledge.write(
+            tmp_path, {"lexicon/classes.csv": own_knowledge.CLASSES, "actors/mine.csv": own_knowledge.ACTORS}
+        )
+        found = run("knowledge", str(folder), "--json").json
+        assert [Path(part["file"]).name for part in found["files"]] == ["mine.csv", "classes.csv"]
+        assert ".own" in found["reader"]
+
+    def test_a_fault_is_one_line_with_file_and_line(self, run: Run, tmp_path: Path) -> None:
+        folder = own_knowledge.write(tmp_path, {"lexicon/classes.csv": own_knowledge.CLASSES.replace("armed_group", "rebels")})
+        done = run("knowledge", str(folder))
+        assert done.status == 1
+        assert "classes.csv:2: unknown group 'rebels'" in done.err
+
+    def test_the_setting_is_shown_and_used(self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        folder = own_knowledge.write(tmp_path, {"actors/mine.csv": own_knowledge.ACTORS})
+        monkeypatch.setenv("REPORTEDLY_KNOWLEDGE", str(folder))
+        assert [entry.get("folder") for entry in run("knowledge", "--json").json["layers"]] == [None, str(folder)]
+        doctor = {entry["what"]: entry for entry in run("doctor", "--quick", "--json").json}
+        assert ".own" in doctor["knowledge"]["found"] and "over it" in doctor["knowledge"]["found"]
+
+    def test_a_setting_that_cannot_be_used_is_missing(self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("REPORTEDLY_KNOWLEDGE", str(tmp_path / "none"))
+        done = run("doctor", "--quick")
+        assert done.status == 1
+        assert "no such folder" in done.out
+
+    def test_versions_are_listed(self, run: Run) -> None:
+        assert isinstance(run("knowledge", "--versions", "--json").json, list)
+        assert reportedly.__version__ in run("knowledge", "--versions").out
+
+    def test_a_record_needs_words(self, run: Run) -> None:
+        assert run("knowledge", "--record", " ").status == 2
 
 
 HOSTILE = (

@@ -14,14 +14,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportedly.reading.reader import Input, Reader, reader_version
+from reportedly.reading.reader import Input, Reader, program_version
 from reportedly.records import Reading
 
 if TYPE_CHECKING:
     from reportedly.casebook.book import Casebook
 
 __all__ = ["Input", "Reader", "Reading", "open", "read"]
-__version__ = reader_version()
+__version__ = program_version()
 
 
 @cache

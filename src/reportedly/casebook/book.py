@@ -179,6 +179,10 @@ class Casebook:
 
     # Deciding
 
+    def readers(self) -> dict[str, int]:
+        """How many readings in use each version of the reader made, most first: what to install to read them so again."""
+        return self._database.call(query.readers, self.alias)
+
     def decide(
         self,
         subject: str,

@@ -98,6 +98,12 @@ def stored_claims(using: str, chunk: Sequence[models.Claim]) -> list[StoredClaim
     return [rows.stored_claim(row, row.report, tuple(found.get(row.pk, ()))) for row in chunk]
 
 
+def readers(using: str) -> dict[str, int]:
+    """Readings in use by the version that made them, most first."""
+    counted = models.Reading.objects.using(using).filter(current=True).values_list("reader").annotate(count=Count("pk"))
+    return dict(sorted(counted, key=lambda row: (-row[1], row[0])))
+
+
 def reading(using: str, report_id: str, reader: str | None) -> Reading | None:
     """One reading of a report: by a named version, or the one in use."""
     query = models.Reading.objects.using(using).select_related("report__source").filter(report__key=report_id)

@@ -45,6 +45,7 @@ def build_app() -> typer.Typer:
         formats,
         import_,
         incidents,
+        knowledge,
         read,
         relations,
         reports,
@@ -87,6 +88,7 @@ def build_app() -> typer.Typer:
     app.command("import", rich_help_panel="Check")(takes_filter(import_.import_))
     app.command(rich_help_panel="Look")(formats.formats)
     app.command(rich_help_panel="Check")(doctor.doctor)
+    app.command(rich_help_panel="Check")(knowledge.knowledge)
     app.command(rich_help_panel="Check")(schema.schema)
     app.command(rich_help_panel="Check")(evaluate.evaluate)
     return app
@@ -97,7 +99,7 @@ def _version_option(version: bool) -> None:
         import typer
 
         from reportedly.commands.terminal import write
-        from reportedly.reading.reader import reader_version
+        from reportedly.reading.reader import program_version
 
-        write(f"reportedly {reader_version()}\n")
+        write(f"reportedly {program_version()}\n")
         raise typer.Exit

@@ -75,12 +75,11 @@ def take_in(book: Casebook, sources: Iterable[str], options: Options) -> Counter
     from reportedly.commands.batch import read_each
     from reportedly.commands.setup import lineage, ready_reader
     from reportedly.commands.terminal import Progress
-    from reportedly.reading.reader import reader_version
 
     reader = ready_reader()
     counts: Counter[str] = Counter()
     copies = Copies(book)
-    with Progress("Reading", after=0) as progress, book.loading(reader_version()) as run:
+    with Progress("Reading", after=0) as progress, book.loading(reader.version) as run:
         found = _reports(intake.collect(list(sources), replace(options, duplicates=copies.index)), counts)
         fresh = run.todo(found, lambda item: item.report.sha256, lambda item: item.where)
         for outcome in read_each(reader, ((item, item.report.as_input()) for item in fresh)):

@@ -90,21 +90,39 @@ def _model(*, load: bool) -> Finding:
 
 
 def _register() -> Finding:
+    from reportedly.commands.terminal import near_path
+    from reportedly.errors import KnowledgeError
+    from reportedly.knowledge.layers import SHIPPED, chosen, knowledge_version
     from reportedly.knowledge.types import ontology
+    from reportedly.knowledge.versions import read_versions, unrecorded
     from reportedly.linking.register import Register
+    from reportedly.reading.reader import program_version
 
-    register = Register.load()
+    try:
+        layers = chosen()
+        register, types = Register.load(), ontology()
+    except KnowledgeError as error:
+        return Finding("knowledge", "missing", f"{error.where}: {error.what}", error.remedy)
     groups = sum(entry.kind == "armed_group" for entry in register)
-    return Finding("knowledge", "ok", f"{len(register):,} actors ({groups:,} armed groups), {len(ontology())} types of events")
+    found = f"{len(register):,} actors ({groups:,} armed groups), {len(types)} types of events; {knowledge_version(layers)}"
+    over = "".join(f", over it {near_path(str(folder))}" for folder in layers.folders)
+    if unrecorded(program_version(), knowledge_version(SHIPPED), read_versions()):
+        return Finding("knowledge", "note", found + over, f"It differs from what is recorded for {program_version()}.")
+    return Finding("knowledge", "ok", found + over)
 
 
 def _gazetteer() -> Finding:
     import sqlite3
     from contextlib import closing
 
-    from reportedly.linking.gazetteer_build import cache_folder, source_digest
+    from reportedly.errors import KnowledgeError
+    from reportedly.knowledge.layers import SHIPPED, chosen
+    from reportedly.linking.gazetteer_build import gazetteer_path
 
-    path = cache_folder() / f"gazetteer-{source_digest()}.sqlite"
+    try:
+        path = gazetteer_path(chosen())
+    except KnowledgeError:  # told where the knowledge is looked at
+        path = gazetteer_path()
     if not path.exists():
         return Finding(
             "gazetteer", "note", f"not built yet; it will be {path}", "It is built when first needed (10 to 30 seconds)."
@@ -112,7 +130,8 @@ def _gazetteer() -> Finding:
     with closing(sqlite3.connect(f"file:{path.as_posix()}?mode=ro&immutable=1", uri=True)) as database:
         (places,) = database.execute("SELECT count(*) FROM place").fetchone()
     found = f"{places:,} places, {path.stat().st_size / 1e6:.0f} MB in {path}"
-    old = [other for other in path.parent.glob("gazetteer-*.sqlite") if other != path]
+    in_use = {path, gazetteer_path(SHIPPED)}
+    old = [other for other in path.parent.glob("gazetteer-*.sqlite") if other not in in_use]
     if old:
         megabytes = sum(other.stat().st_size for other in old) / 1e6
         return Finding("gazetteer", "note", found, f"Of earlier versions {megabytes:,.0f} MB lie beside it; they may be deleted.")
@@ -125,17 +144,23 @@ def _casebook(name: str) -> Finding:
     from reportedly import casebook as casebooks
     from reportedly.commands.terminal import amount
     from reportedly.errors import CasebookError
+    from reportedly.reading.reader import reader_version
 
     if "://" not in name and not Path(name).exists():
         return Finding("casebook", "note", f"{name} does not exist yet", "Make it: reportedly add FILE")
     try:
         with casebooks.open(name, create=False) as book:
-            counts = book.counts()
+            counts, readers = book.counts(), book.readers()
             shown = book.name
     except CasebookError as error:
         return Finding("casebook", "missing", str(error.what), error.remedy)
     held = ", ".join(amount(counts[kind], kind) for kind in ("reports", "claims", "incidents", "relations"))
-    return Finding("casebook", "ok", f"{shown}: {held}")
+    now = reader_version()
+    other = {reader: count for reader, count in readers.items() if reader != now}
+    if other:
+        told = ", ".join(f"{amount(count, 'readings')} by {reader}" for reader, count in other.items())
+        return Finding("casebook", "note", f"{shown}: {held}; {told}, here {now}", "See: reportedly knowledge --versions")
+    return Finding("casebook", "ok", f"{shown}: {held}; read by {now}" if readers else f"{shown}: {held}")
 
 
 def _sqlite() -> Finding:

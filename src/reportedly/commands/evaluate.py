@@ -28,10 +28,11 @@ def evaluate(
     from reportedly.commands.terminal import json_of, plain_console, write
     from reportedly.errors import SettingError
     from reportedly.evaluation.report import evaluate as measure
+    from reportedly.knowledge.layers import chosen
 
     if not gold.is_dir():
         raise SettingError("this is no folder.", where=str(gold), remedy="Name the folder that holds the coded reports.")
-    build_gazetteer()
+    build_gazetteer(chosen())
     found = measure(gold, watched_reader(sum(1 for _ in gold.glob("*.json"))))
     if as_json:
         write(json_of(found.to_data()) + "\n")

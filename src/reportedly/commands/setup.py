@@ -8,6 +8,7 @@ from reportedly.commands.terminal import Progress, notice
 
 if TYPE_CHECKING:
     from reportedly.incidents.features import Related
+    from reportedly.knowledge.layers import Layers
     from reportedly.reading.reader import Reader
 
 
@@ -15,19 +16,20 @@ def ready_reader() -> Reader:
     """A reader whose gazetteer is there: built now, with progress, where this machine has none yet."""
     from reportedly.reading.reader import Reader
 
-    build_gazetteer()
-    return Reader()
+    reader = Reader()
+    build_gazetteer(reader.layers)
+    return reader
 
 
-def build_gazetteer() -> None:
-    """Build the gazetteer where it is missing (10 to 30 seconds, once)."""
-    from reportedly.linking.gazetteer_build import cache_folder, gazetteer_file, source_digest
+def build_gazetteer(layers: Layers) -> None:
+    """Build the gazetteer of these layers where it is missing (10 to 30 seconds, once)."""
+    from reportedly.linking.gazetteer_build import gazetteer_file, gazetteer_path
 
-    if (cache_folder() / f"gazetteer-{source_digest()}.sqlite").exists():
-        return
-    notice("Building the gazetteer of places, once on this machine (10 to 30 seconds) ...")
-    with Progress("Building the gazetteer", total=100, unit="percent", after=0.0) as progress:
-        gazetteer_file(lambda share, doing: progress.at(round(share * 100), f"Building the gazetteer: {doing}"))
+    if not gazetteer_path().exists():
+        notice("Building the gazetteer of places, once on this machine (10 to 30 seconds) ...")
+        with Progress("Building the gazetteer", total=100, unit="percent", after=0.0) as progress:
+            gazetteer_file(lambda share, doing: progress.at(round(share * 100), f"Building the gazetteer: {doing}"))
+    gazetteer_file(layers=layers)
 
 
 def lineage() -> Related:

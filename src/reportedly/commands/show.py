@@ -117,10 +117,12 @@ def show_claim(book: Casebook, claim: StoredClaim) -> None:
     rows += [("rules", ", ".join(claim.rules))]
     rows += [("incidents", "\n".join(claim.incidents))]
     rows += [("report", f"{one_line(claim.title or 'untitled')}\n{claim.report}")]
+    reading = book.reading(claim.report)
+    rows += [("read by", one_line(reading.reader))]
     out.print(fields(rows))
     say()
     spans = [*leaves(claim), *((span.start, span.end) for span in claim.hedges)]
-    out.print(passage(book.reading(claim.report).report.text, spans))
+    out.print(passage(reading.report.text, spans))
     notice(f"The whole report: reportedly show {wording.short_id(claim.report)}")
 
 

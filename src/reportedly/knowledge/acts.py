@@ -22,6 +22,7 @@ from types import MappingProxyType
 from typing import Literal, cast, get_args
 
 from reportedly.errors import KnowledgeError
+from reportedly.knowledge.layers import Layers, per_layers, upmost
 from reportedly.knowledge.tables import ROOT, read_csv
 
 Pos = Literal["verb", "noun", "adj"]
@@ -180,17 +181,19 @@ def split_term(term: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(term.lower()))
 
 
-@cache
-def load_acts() -> ActLexicon:
-    """The lexicon of the package, checked. Raises :class:`KnowledgeError` for a row it cannot use."""
-    return build_lexicon(tuple(read_acts(LEXICON / "acts.csv")))
+@per_layers("lexicon/acts.csv")
+def load_acts(layers: Layers) -> ActLexicon:
+    """The lexicon of acts, checked; rows of a term and part of speech replace those below. Raises :class:`KnowledgeError`."""
+    paths = (LEXICON / "acts.csv", *layers.files("lexicon/acts.csv"))
+    return build_lexicon(tuple(upmost([((act.term.lower(), act.pos), act) for act in read_acts(path)] for path in paths)))
 
 
-@cache
-def load_instruments() -> Mapping[str, tuple[Instrument, ...]]:
-    """The instruments of the package by lower-case first word, singular and plural, longest first."""
+@per_layers("lexicon/instruments.csv")
+def load_instruments(layers: Layers) -> Mapping[str, tuple[Instrument, ...]]:
+    """The instruments by lower-case first word, singular and plural, longest first."""
     table: dict[str, list[Instrument]] = {}
-    for instrument in read_instruments(LEXICON / "instruments.csv"):
+    paths = (LEXICON / "instruments.csv", *layers.files("lexicon/instruments.csv"))
+    for instrument in upmost([(one.term.lower(), one) for one in read_instruments(path)] for path in paths):
         for words in _noun_forms(instrument.words):
             table.setdefault(words[0], []).append(Instrument(instrument.term, words, instrument.type, instrument.kind))
     return MappingProxyType({word: tuple(sorted(found, key=lambda one: -len(one.words))) for word, found in table.items()})

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import cast, get_args
 
 from reportedly.errors import KnowledgeError
-from reportedly.knowledge.tables import ROOT, read_csv
+from reportedly.knowledge.layers import Layers, layered_rows, per_layers
 from reportedly.records import CountGroup
 
 COLUMNS = ("word", "plural", "kind", "group", "armed", "sector", "unidentified")
@@ -26,16 +25,13 @@ class ClassWord:
     unidentified: bool
 
 
-@cache
-def load_classes() -> Mapping[str, ClassWord]:
+@per_layers("lexicon/classes.csv")
+def load_classes(layers: Layers) -> Mapping[str, ClassWord]:
     """All class nouns by each of their forms, lower case; the last word of a phrase stands for the phrase."""
-    path = ROOT / "lexicon" / "classes.csv"
     found: dict[str, ClassWord] = {}
-    for line, row in read_csv(path, COLUMNS):
+    for where, row in layered_rows(layers, "lexicon/classes.csv", COLUMNS):
         if row["group"] and row["group"] not in get_args(CountGroup):
-            raise KnowledgeError(
-                f"unknown group {row['group']!r}.", where=f"{path}:{line}", remedy="Use a value of records.CountGroup."
-            )
+            raise KnowledgeError(f"unknown group {row['group']!r}.", where=where, remedy="Use a value of records.CountGroup.")
         word = ClassWord(
             word=row["word"],
             plural=row["plural"],

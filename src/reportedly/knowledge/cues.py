@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Literal, cast, get_args
+from pathlib import Path
+from typing import Any, Literal, cast, get_args
 
 from reportedly.errors import KnowledgeError
-from reportedly.knowledge.tables import ROOT, cells, read_csv, read_yaml
+from reportedly.knowledge.layers import Layers, layered_rows, layered_yaml, per_layers
+from reportedly.knowledge.tables import cells
 from reportedly.records import Medium, Stance
 
 COLUMNS = ("base", "pos", "stance", "takes", "forms", "medium")
@@ -82,14 +83,13 @@ class CueLexicon:
     words: Mapping[str, frozenset[str]]
 
 
-@cache
-def load_cues() -> CueLexicon:
-    """The cue lexicon of the package. Raises :class:`KnowledgeError` that names file and line for a faulty row."""
-    path = ROOT / "lexicon" / "cues.csv"
+@per_layers("lexicon/cues.csv", "lexicon/cue_words.yaml")
+def load_cues(layers: Layers) -> CueLexicon:
+    """The lexicon of cues. Raises :class:`KnowledgeError` that names file and line for a faulty row."""
     tables: dict[str, dict[str, Cue]] = {"verb": {}, "noun": {}, "adverb": {}}
     media: dict[str, Medium] = {}
-    for line, row in read_csv(path, COLUMNS):
-        where, base, pos = f"{path}:{line}", row["base"], row["pos"]
+    for where, row in layered_rows(layers, "lexicon/cues.csv", COLUMNS):
+        base, pos = row["base"], row["pos"]
         medium = _checked(row["medium"], get_args(Medium), "medium", where) if row["medium"] else None
         if pos == "medium":
             if medium is None or base in media:
@@ -114,13 +114,12 @@ def load_cues() -> CueLexicon:
         for form in inflect(base, pos, cells(row["forms"])):
             if tables[pos].setdefault(form, cue) is not cue and tables[pos][form].base == base:
                 raise KnowledgeError(f"{base!r} is listed twice as a {pos}.", where=where, remedy="Keep one row.")
-    return CueLexicon(tables["verb"], tables["noun"], tables["adverb"], media, _word_lists())
+    words = layered_yaml(layers, "lexicon/cue_words.yaml", _word_lists)
+    return CueLexicon(tables["verb"], tables["noun"], tables["adverb"], media, words)
 
 
-def _word_lists() -> dict[str, frozenset[str]]:
+def _word_lists(lists: Any, path: Path) -> dict[str, frozenset[str]]:
     """The closed lists of ``cue_words.yaml``, each checked for its name and for words listed twice."""
-    path = ROOT / "lexicon" / "cue_words.yaml"
-    lists = read_yaml(path)
     if not isinstance(lists, dict) or set(lists) != WORD_LISTS:
         raise KnowledgeError(
             f"expected the lists {', '.join(sorted(WORD_LISTS))}.", where=f"{path}:1", remedy="Correct the keys."

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, Final, get_args
 
 from reportedly.errors import KnowledgeError
 from reportedly.knowledge.acts import inflect, plural
-from reportedly.knowledge.tables import ROOT, read_yaml
+from reportedly.knowledge.layers import Layers, layered_yaml, per_layers
 from reportedly.records import RelationKind
 
 EXTRA: Final = ("violated", "paused")
@@ -46,11 +45,10 @@ class Ageing:
         return self.states[kind]
 
 
-@cache
-def load_ageing() -> Ageing:
-    """The rules of the package. Raises :class:`KnowledgeError` for a missing or unknown kind, or what is no number of days."""
-    path = ROOT / "lexicon" / "relation_ageing.yaml"
-    return parse_ageing(read_yaml(path), path)
+@per_layers("lexicon/relation_ageing.yaml")
+def load_ageing(layers: Layers) -> Ageing:
+    """The rules of ageing. Raises :class:`KnowledgeError` for a missing or unknown kind, or what is no number of days."""
+    return layered_yaml(layers, "lexicon/relation_ageing.yaml", parse_ageing)
 
 
 def parse_ageing(data: Mapping[str, Any], path: Path) -> Ageing:
@@ -70,11 +68,10 @@ def parse_ageing(data: Mapping[str, Any], path: Path) -> Ageing:
     )
 
 
-@cache
-def load_event_words() -> Mapping[str, re.Pattern[str]]:
+@per_layers("lexicon/relation_events.yaml")
+def load_event_words(layers: Layers) -> Mapping[str, re.Pattern[str]]:
     """A pattern for each event that words tell. Raises :class:`KnowledgeError` for an unknown event or entry."""
-    path = ROOT / "lexicon" / "relation_events.yaml"
-    return parse_event_words(read_yaml(path), path)
+    return layered_yaml(layers, "lexicon/relation_events.yaml", parse_event_words)
 
 
 def parse_event_words(data: Mapping[str, Any], path: Path) -> Mapping[str, re.Pattern[str]]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, cast, get_args
 
 from reportedly.errors import KnowledgeError
 from reportedly.knowledge.acts import inflect
-from reportedly.knowledge.tables import ROOT, read_yaml
+from reportedly.knowledge.layers import Layers, layered_yaml, per_layers
 from reportedly.records import RelationKind, RelationStatus
 
 BY_KIND = ("nouns", "verbs", "ties", "compounds", "prefixes", "qualities")
@@ -73,10 +72,10 @@ class RelationLexicon:
     civil: frozenset[str]
 
 
-@cache
-def load_relations() -> RelationLexicon:
-    """The lexicon of the package. Raises :class:`KnowledgeError` for an unknown part or kind, or a word given twice."""
-    return parse_relations(read_yaml(ROOT / "lexicon" / "relations.yaml"), ROOT / "lexicon" / "relations.yaml")
+@per_layers("lexicon/relations.yaml")
+def load_relations(layers: Layers) -> RelationLexicon:
+    """The lexicon of relations. Raises :class:`KnowledgeError` for an unknown part or kind, or a word given twice."""
+    return layered_yaml(layers, "lexicon/relations.yaml", parse_relations)
 
 
 def parse_relations(data: Mapping[str, Any], path: Path) -> RelationLexicon:

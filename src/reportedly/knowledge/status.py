@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from pathlib import Path
 from typing import Any
 
 from reportedly.errors import KnowledgeError
 from reportedly.knowledge.acts import inflect, plural
-from reportedly.knowledge.tables import ROOT, read_yaml
+from reportedly.knowledge.layers import Layers, layered_yaml, per_layers
 
 GOVERNING = ("prevented", "requested", "threatened", "planned", "attempted", "hypothetical", "ongoing", "negation", "alleged")
 """Parts whose verbs and nouns govern an act; where a word stands in several, the earlier one decides."""
@@ -44,19 +44,25 @@ class StatusLexicon:
     subject_governors: frozenset[str]
 
 
-@cache
-def load_status() -> StatusLexicon:
-    """The lexicon of the package. Raises :class:`KnowledgeError` for an unknown part or key."""
-    path = ROOT / "lexicon" / "status.yaml"
-    data: dict[str, dict[str, Any]] = read_yaml(path)
+@per_layers("lexicon/status.yaml")
+def load_status(layers: Layers) -> StatusLexicon:
+    """The lexicon of status. Raises :class:`KnowledgeError` for an unknown part or key."""
+    return layered_yaml(layers, "lexicon/status.yaml", _status)
+
+
+def _status(data: dict[str, dict[str, Any]], path: Path) -> StatusLexicon:
     if unknown := set(data) - PARTS:
-        raise KnowledgeError(f"unknown parts {', '.join(sorted(unknown))}.", where=str(path))
+        raise KnowledgeError(
+            f"unknown parts {', '.join(sorted(unknown))}.", where=str(path), remedy=f"Use {', '.join(sorted(PARTS))}."
+        )
     governors: dict[str, list[Governor]] = {}
     modifiers: dict[str, str] = {}
     for part in GOVERNING:
         lists = data.get(part, {})
         if unknown := set(lists) - KEYS:
-            raise KnowledgeError(f"unknown keys {', '.join(sorted(unknown))} in {part}.", where=str(path))
+            raise KnowledgeError(
+                f"unknown keys {', '.join(sorted(unknown))} in {part}.", where=str(path), remedy=f"Use {', '.join(sorted(KEYS))}."
+            )
         effect = EFFECTS.get(part, part)
         for term in lists.get("verbs", ()):
             verb, _, second = term.partition(" ")

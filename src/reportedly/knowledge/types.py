@@ -6,14 +6,15 @@ The data are ``ontology/GROUP.yaml``, one file a group, and ``crosswalks/SCHEME.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, cast, get_args
 
 from reportedly.errors import KnowledgeError
+from reportedly.knowledge.layers import Layers, chosen, layered_rows, per_layers
 from reportedly.knowledge.tables import ROOT, read_csv, read_yaml
 from reportedly.records import ActorKind, Crosswalk, Family, Status
 
@@ -71,10 +72,13 @@ class EventType:
         return self.family
 
 
-@cache
-def ontology() -> Mapping[str, EventType]:
-    """All types of the package by id, checked, in the order of groups and of their files."""
-    return read_ontology(ONTOLOGY)
+@per_layers("ontology/*.yaml")
+def ontology(layers: Layers) -> Mapping[str, EventType]:
+    """All types by id, checked, in the order of groups and of their files; own types follow, or stand in the place of others."""
+    found = dict(read_ontology(ONTOLOGY))
+    for folder in layers.folders:
+        found.update(read_ontology(folder / "ontology"))
+    return MappingProxyType(found)
 
 
 def read_ontology(folder: Path) -> Mapping[str, EventType]:
@@ -83,7 +87,9 @@ def read_ontology(folder: Path) -> Mapping[str, EventType]:
     for path in sorted(folder.glob("*.yaml")):
         for type_, where in _read_group(path):
             if type_.id in found:
-                raise KnowledgeError(f"type {type_.id!r} stands in group {found[type_.id].group!r} already.", where=where)
+                raise KnowledgeError(
+                    f"type {type_.id!r} stands in group {found[type_.id].group!r} already.", where=where, remedy="Keep one."
+                )
             found[type_.id] = type_
     return MappingProxyType(found)
 
@@ -96,6 +102,7 @@ def crosswalk(
     *,
     status: Status = "occurred",
     negated: bool = False,
+    layers: Layers | None = None,
 ) -> Crosswalk:
     """What ACLED-style, UCDP-style, PLOVER and CAMEO codings call an event of this type between these kinds of actor.
 
@@ -103,18 +110,19 @@ def crosswalk(
     events of their own for what is only promised, threatened, asked for or refused: see ``crosswalks/plover_by_status.csv``.
     Raises :class:`KnowledgeError` for an unknown type.
     """
-    if type_id not in ontology():
+    layers = chosen() if layers is None else layers
+    if type_id not in ontology(layers):
         raise KnowledgeError(f"no event type {type_id!r}.", where="crosswalk", remedy="Use an id of the ontology.")
     conditions = _conditions(armed_target, frozenset(actor_kinds), frozenset(target_kinds))
-    return _crosswalk(type_id, conditions, REFUSED if negated else status)
+    return _crosswalk(type_id, conditions, REFUSED if negated else status, layers)
 
 
-@cache
-def _crosswalk(type_id: str, conditions: frozenset[str], reality: str) -> Crosswalk:
-    rows = {scheme: _row(scheme, type_id, conditions) for scheme in CROSSWALK_COLUMNS}
+@lru_cache(maxsize=16384)
+def _crosswalk(type_id: str, conditions: frozenset[str], reality: str, layers: Layers) -> Crosswalk:
+    rows = {scheme: _row(scheme, type_id, conditions, layers) for scheme in CROSSWALK_COLUMNS}
     violence = rows["ucdp"]["type_of_violence"]
     event, mode = rows["plover"]["event"], rows["plover"]["mode"]
-    unreal = plover_by_status().get((event, reality))
+    unreal = plover_by_status(layers).get((event, reality))
     return Crosswalk(
         acled_event_type=rows["acled"]["event_type"] or None,
         acled_sub_event_type=rows["acled"]["sub_event_type"] or None,
@@ -125,9 +133,9 @@ def _crosswalk(type_id: str, conditions: frozenset[str], reality: str) -> Crossw
     )
 
 
-def _row(scheme: str, type_id: str, conditions: frozenset[str]) -> Mapping[str, str]:
+def _row(scheme: str, type_id: str, conditions: frozenset[str], layers: Layers) -> Mapping[str, str]:
     """The first row of the type whose condition holds, in the order of the file; else its row without condition."""
-    rows = crosswalk_rows(scheme)[type_id]
+    rows = crosswalk_rows(scheme, layers)[type_id]
     return next((row for when, row in rows.items() if when in conditions), rows[""])
 
 
@@ -149,10 +157,13 @@ def _conditions(armed: bool | None, actors: frozenset[str], targets: frozenset[s
     return frozenset(holds)
 
 
-@cache
-def plover_by_status() -> Mapping[tuple[str, str], str]:
+@per_layers("crosswalks/plover_by_status.csv")
+def plover_by_status(layers: Layers) -> Mapping[tuple[str, str], str]:
     """The PLOVER event that stands for an event that is only planned, asked for or refused, by event and that status."""
-    return read_plover_by_status(CROSSWALKS / "plover_by_status.csv")
+    table = dict(read_plover_by_status(CROSSWALKS / "plover_by_status.csv"))
+    for path in layers.files("crosswalks/plover_by_status.csv"):
+        table.update(read_plover_by_status(path))
+    return MappingProxyType(table)
 
 
 def read_plover_by_status(path: Path) -> Mapping[tuple[str, str], str]:
@@ -169,10 +180,24 @@ def read_plover_by_status(path: Path) -> Mapping[tuple[str, str], str]:
     return MappingProxyType(table)
 
 
-@cache
-def crosswalk_rows(scheme: str) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    """The rows of one of ``CROSSWALK_COLUMNS`` by type and condition, checked against the ontology."""
-    return read_crosswalk(CROSSWALKS / f"{scheme}.csv", CROSSWALK_COLUMNS[scheme], ontology())
+def crosswalk_rows(scheme: str, layers: Layers | None = None) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """The rows of one of ``CROSSWALK_COLUMNS`` by type and condition, checked against the ontology.
+
+    The rows that a layer has for a type replace all that lie below. Raises :class:`KnowledgeError` naming file and line.
+    """
+    return crosswalks(layers)[scheme]
+
+
+@per_layers("ontology/*.yaml", "crosswalks/*.csv")
+def crosswalks(layers: Layers) -> Mapping[str, Mapping[str, Mapping[str, Mapping[str, str]]]]:
+    """The rows of all schemes by scheme, type and condition."""
+    types = ontology(layers)
+    found = {}
+    for scheme, columns in CROSSWALK_COLUMNS.items():
+        rows = layered_rows(layers, f"crosswalks/{scheme}.csv", columns)
+        top = layers.folders[-1] / "crosswalks" if layers.folders else CROSSWALKS
+        found[scheme] = _checked_crosswalk(rows, top / f"{scheme}.csv", columns, types)
+    return MappingProxyType(found)
 
 
 def read_crosswalk(path: Path, columns: tuple[str, ...], types: Collection[str]) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
@@ -180,16 +205,22 @@ def read_crosswalk(path: Path, columns: tuple[str, ...], types: Collection[str])
 
     Raises :class:`KnowledgeError` naming file and line.
     """
+    return _checked_crosswalk(((f"{path}:{line}", row) for line, row in read_csv(path, columns)), path, columns, types)
+
+
+def _checked_crosswalk(
+    rows: Iterable[tuple[str, Mapping[str, str]]], path: Path, columns: tuple[str, ...], types: Collection[str]
+) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     table: dict[str, dict[str, Mapping[str, str]]] = {}
-    for line, row in read_csv(path, columns):
-        where = f"{path}:{line}"
+    for where, row in rows:
         type_id, when = row["type"], row["when"]
         if type_id not in types:
             raise KnowledgeError(f"no event type {type_id!r}.", where=where, remedy="Use an id of the ontology.")
         if when not in get_args(Condition):
-            raise KnowledgeError(f"unknown condition {when!r}.", where=where)
+            known = ", ".join(filter(None, get_args(Condition)))
+            raise KnowledgeError(f"unknown condition {when!r}.", where=where, remedy=f"Use nothing or one of {known}.")
         if when in table.setdefault(type_id, {}):
-            raise KnowledgeError(f"{type_id!r} has this row already.", where=where)
+            raise KnowledgeError(f"{type_id!r} has this row already.", where=where, remedy="Keep one.")
         if not row[columns[2]] and not row["note"]:
             raise KnowledgeError(f"{type_id!r} is mapped to nothing.", where=where, remedy="Say why in the note.")
         table[type_id][when] = MappingProxyType(row)
@@ -204,9 +235,13 @@ def read_crosswalk(path: Path, columns: tuple[str, ...], types: Collection[str])
 def _read_group(path: Path) -> Iterator[tuple[EventType, str]]:
     data = read_yaml(path)
     if not isinstance(data, dict) or set(data) != {"group", "definition", "types"} or not isinstance(data["types"], list):
-        raise KnowledgeError("a group has the keys group, definition and types.", where=f"{path}:1")
+        raise KnowledgeError(
+            "a group has the keys group, definition and types.", where=f"{path}:1", remedy="Build it like a shipped group."
+        )
     if data["group"] != path.stem:
-        raise KnowledgeError(f"group {data['group']!r} is in a file of another name.", where=f"{path}:1")
+        raise KnowledgeError(
+            f"group {data['group']!r} is in a file of another name.", where=f"{path}:1", remedy="Name the file like its group."
+        )
     lines = path.read_text(encoding="utf-8").splitlines()
     starts = [number for number, line in enumerate(lines, 1) if line.lstrip().startswith("- id:")]
     for number, entry in enumerate(data["types"]):
@@ -219,14 +254,16 @@ def _event_type(entry: Any, group: str, where: str) -> EventType:
         raise KnowledgeError("a type is a mapping of keys to values.", where=where)
     unknown, missing = sorted(set(entry) - _KEYS), sorted(_REQUIRED - set(entry))
     if unknown or missing:
-        raise KnowledgeError(f"unknown keys: {unknown}; missing keys: {missing}.", where=where)
+        raise KnowledgeError(f"unknown keys: {unknown}; missing keys: {missing}.", where=where, remedy="Correct the keys.")
     for key in MAPPED_FAMILIES:
         if key in entry and entry[key] not in get_args(Family):
-            raise KnowledgeError(f"{key} is {entry[key]!r}, which is no family.", where=where)
+            raise KnowledgeError(
+                f"{key} is {entry[key]!r}, which is no family.", where=where, remedy="Use a value of records.Family."
+            )
     lists = {key: _texts(entry, key, where) for key in _LISTS}
     for key in ("examples", "counter_examples"):
         if len(lists[key]) < _FEWEST_EXAMPLES:
-            raise KnowledgeError(f"{key} needs at least {_FEWEST_EXAMPLES} sentences.", where=where)
+            raise KnowledgeError(f"{key} needs at least {_FEWEST_EXAMPLES} sentences.", where=where, remedy="Write more.")
     return EventType(
         id=entry["id"],
         group=group,
@@ -241,7 +278,7 @@ def _event_type(entry: Any, group: str, where: str) -> EventType:
 def _texts(entry: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
     value = entry[key]
     if not isinstance(value, list) or not all(isinstance(text, str) and text.strip() for text in value):
-        raise KnowledgeError(f"{key} must be a list of texts.", where=where)
+        raise KnowledgeError(f"{key} must be a list of texts.", where=where, remedy="Begin each with a dash.")
     if len(set(value)) != len(value):
-        raise KnowledgeError(f"{key} holds a text twice.", where=where)
+        raise KnowledgeError(f"{key} holds a text twice.", where=where, remedy="Keep one.")
     return tuple(value)

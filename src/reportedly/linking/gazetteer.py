@@ -17,6 +17,8 @@ from typing import Final, Literal, cast, get_args
 
 from unidecode import unidecode
 
+from reportedly.knowledge.layers import SHIPPED, Layers, chosen
+
 Kind = Literal["country", "admin1", "admin2", "city", "region", "camp", "quarter", "feature", "sea"]
 """What a place is. ``region`` has no official bounds or crosses them; ``feature`` is a mountain, road, dam, base or border."""
 Point = Literal["own", "members", "admin1"]
@@ -125,21 +127,23 @@ _KIND_WEIGHT: Final[dict[str, Callable[[Candidate], float]]] = {
 class Gazetteer:
     """A read-only gazetteer. Open it with :meth:`open`; it may be used from several threads."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, layers: Layers = SHIPPED) -> None:
+        self.path, self.layers = path, layers
         self._database = sqlite3.connect(f"file:{path.as_posix()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         self.lookup = lru_cache(maxsize=20_000)(self._lookup)
 
     @classmethod
-    def open(cls, progress: Callable[[float, str], None] | None = None) -> Gazetteer:
+    def open(cls, progress: Callable[[float, str], None] | None = None, *, layers: Layers | None = None) -> Gazetteer:
         """The gazetteer of this machine, built first if there is none or its sources have changed (10 to 30 seconds).
 
-        ``progress`` is called with the share done (0 to 1) and what is being done, only where something is built. Raises
-        :class:`~reportedly.errors.KnowledgeError` if a file of the supplement holds what it must not.
+        ``layers`` bring own places, ``None`` stands for those of the setting. ``progress`` is called with the share done (0 to
+        1) and what is being done, only where something is built. Raises :class:`~reportedly.errors.KnowledgeError` if a file
+        of places holds what it must not.
         """
         from reportedly.linking.gazetteer_build import gazetteer_file
 
-        return cls(gazetteer_file(progress))
+        layers = chosen() if layers is None else layers
+        return cls(gazetteer_file(progress, layers), layers)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -153,14 +157,14 @@ class Gazetteer:
     def _demonyms(self) -> dict[str, tuple[str, ...]]:
         from reportedly.linking.gazetteer_build import demonyms
 
-        return demonyms()
+        return demonyms(self.layers)
 
     @property
     def abbreviations(self) -> dict[str, tuple[str, str]]:
         """Short forms of states that stand behind a town ("Ore."), each with country code and usual name."""
         from reportedly.linking.gazetteer_build import abbreviations
 
-        return abbreviations()
+        return abbreviations(self.layers)
 
     def capital(self, iso2: str) -> Candidate | None:
         """The capital of the country with this code, or ``None``."""

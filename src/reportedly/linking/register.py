@@ -11,8 +11,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
-from importlib.resources import files
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeAlias, cast, get_args
 
@@ -20,6 +19,8 @@ from rapidfuzz import fuzz, process
 from unidecode import unidecode
 
 from reportedly.errors import KnowledgeError
+from reportedly.knowledge.layers import Layers, per_layers
+from reportedly.knowledge.tables import ROOT
 from reportedly.records import ActorKind
 
 COLUMNS = (
@@ -120,12 +121,15 @@ class Register:
         self._without_article = _without_article(self._names.ids)
 
     @classmethod
-    def load(cls, extra: Sequence[Path] = ()) -> Register:
-        """The shipped register, with the entries of ``extra`` CSV files added.
+    def load(cls, extra: Sequence[Path] = (), *, layers: Layers | None = None) -> Register:
+        """The shipped register with the own entries of ``layers`` (``None``: of the setting), and those of ``extra`` CSV files.
 
+        An own entry takes the place of the one with its id in a lower layer; ``extra`` files must bring ids of their own.
         Raises :class:`KnowledgeError`, naming file and line, if a file does not hold what it must.
         """
-        return _shipped() if not extra else cls([*_shipped_rows(), *(row for path in extra for row in _read(path, str(path)))])
+        if not extra:
+            return _register(layers)
+        return cls([*_rows(layers), *(row for path in extra for row in _read(path, str(path)))])
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -409,14 +413,20 @@ def _lineages(entries: Mapping[str, Entry], places: Mapping[str, str]) -> dict[s
     return found
 
 
-@cache
-def _shipped() -> Register:
-    return Register(_shipped_rows())
+@per_layers("actors/*.csv")
+def _register(layers: Layers) -> Register:
+    return Register(_rows(layers))
 
 
-def _shipped_rows() -> list[tuple[Entry, str]]:
-    folder = Path(str(files("reportedly"))) / "knowledge" / "actors"
-    return [row for path in sorted(folder.glob("*.csv")) for row in _read(path, f"knowledge/actors/{path.name}")]
+@per_layers("actors/*.csv")
+def _rows(layers: Layers) -> list[tuple[Entry, str]]:
+    """The entries of all layers, lowest first, with the places they stand; without those that a higher layer replaces."""
+    shipped = [row for path in sorted((ROOT / "actors").glob("*.csv")) for row in _read(path, f"knowledge/actors/{path.name}")]
+    levels = [shipped]
+    for folder in layers.folders:
+        levels.append([row for path in sorted((folder / "actors").glob("*.csv")) for row in _read(path, str(path))])
+    highest = {entry.id: number for number, level in enumerate(levels) for entry, _ in level}
+    return [row for number, level in enumerate(levels) for row in level if highest[row[0].id] == number]
 
 
 def _read(path: Path, label: str) -> Iterator[tuple[Entry, str]]:

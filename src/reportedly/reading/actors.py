@@ -106,12 +106,15 @@ class FoundActor:
     """The name within a class mention: the Houthis in "Houthi spokesman"."""
 
 
-def find_actors(parse: Parse, register: Register, demonyms: Mapping[str, str]) -> list[FoundActor]:
+def find_actors(
+    parse: Parse, register: Register, demonyms: Mapping[str, str], classes: Mapping[str, ClassWord] | None = None
+) -> list[FoundActor]:
     """Every actor mention in the order of the text; mentions do not overlap, the longest name wins.
 
-    ``demonyms`` maps lower-case adjectives to ISO2 codes ("afghan" to "AF").
+    ``demonyms`` maps lower-case adjectives to ISO2 codes ("afghan" to "AF"); ``classes`` are the class words, ``None`` for
+    those of the setting's layers.
     """
-    finder = _Finder(parse, register, demonyms)
+    finder = _Finder(parse, register, demonyms, load_classes() if classes is None else classes)
     finder.named()
     finder.introduced()
     finder.classes()
@@ -122,8 +125,8 @@ def find_actors(parse: Parse, register: Register, demonyms: Mapping[str, str]) -
 class _Finder:
     """One pass over one text. ``owner_of`` tells for each token which mention covers it."""
 
-    def __init__(self, parse: Parse, register: Register, demonyms: Mapping[str, str]) -> None:
-        self.parse, self.register, self.demonyms = parse, register, demonyms
+    def __init__(self, parse: Parse, register: Register, demonyms: Mapping[str, str], classes: Mapping[str, ClassWord]) -> None:
+        self.parse, self.register, self.demonyms, self.class_words = parse, register, demonyms, classes
         self.tokens = parse.tokens
         self.found: dict[int, FoundActor] = {}
         self.cover: dict[int, int] = {}
@@ -231,7 +234,7 @@ class _Finder:
 
     def classes(self) -> None:
         """Noun phrases headed by a class word, with the names and adjectives before it and the name behind "of"."""
-        words = load_classes()
+        words = self.class_words
         for token in self.tokens:
             if token.tag[0] != "N" or token.tag == "NNPS":
                 continue

@@ -7,10 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from reportedly.knowledge.acts import ActLexicon, Instrument, load_acts, load_instruments
-from reportedly.knowledge.demonyms import load_demonyms
+from reportedly.knowledge.classes import ClassWord, load_classes
+from reportedly.knowledge.cues import CueLexicon, load_cues
+from reportedly.knowledge.demonyms import load_demonyms, load_metonyms
+from reportedly.knowledge.layers import Layers, chosen
+from reportedly.knowledge.relations import RelationLexicon, load_relations
 from reportedly.knowledge.status import StatusLexicon, load_status
 from reportedly.knowledge.types import EventType, ontology
 from reportedly.linking.gazetteer import Gazetteer
+from reportedly.linking.references import check_references
 from reportedly.linking.register import Register
 from reportedly.reading.actors import FoundActor, find_actors
 from reportedly.reading.acts import find_acts
@@ -44,7 +49,7 @@ GROUP_WEIGHT = 0.5
 
 @dataclass(frozen=True)
 class Knowledge:
-    """All data that reading needs, loaded once a process."""
+    """All data that reading needs, of the layers that it was loaded for."""
 
     register: Register
     gazetteer: Gazetteer
@@ -53,26 +58,42 @@ class Knowledge:
     types: Mapping[str, EventType]
     status: StatusLexicon
     demonyms: Mapping[str, str]
+    metonyms: Mapping[str, str]
+    classes: Mapping[str, ClassWord]
+    cues: CueLexicon
+    relation_words: RelationLexicon
+    layers: Layers
 
     @classmethod
-    def load(cls) -> Knowledge:
-        """The knowledge of the package. Raises :class:`KnowledgeError` if a file does not hold what it must."""
-        return cls(
-            register=Register.load(),
-            gazetteer=Gazetteer.open(),
-            acts=load_acts(),
-            instruments=load_instruments(),
-            types=ontology(),
-            status=load_status(),
-            demonyms=load_demonyms(),
+    def load(cls, layers: Layers | None = None) -> Knowledge:
+        """The knowledge of the package under these layers; ``None`` stands for those of the setting.
+
+        Raises :class:`KnowledgeError` if a file does not hold what it must.
+        """
+        layers = chosen() if layers is None else layers
+        knowledge = cls(
+            register=Register.load(layers=layers),
+            gazetteer=Gazetteer.open(layers=layers),
+            acts=load_acts(layers),
+            instruments=load_instruments(layers),
+            types=ontology(layers),
+            status=load_status(layers),
+            demonyms=load_demonyms(layers),
+            metonyms=load_metonyms(layers),
+            classes=load_classes(layers),
+            cues=load_cues(layers),
+            relation_words=load_relations(layers),
+            layers=layers,
         )
+        check_references(layers)
+        return knowledge
 
 
 def read_parse(parse: Parse, report: Report, knowledge: Knowledge, published_until: str | None = None) -> Reading:
     """The reading of one parsed report. The result depends on the parse, the report and the knowledge alone."""
     published = publication_day(report)
     until = date.fromisoformat(published_until[:10]) if published_until else None
-    actors = find_actors(parse, knowledge.register, knowledge.demonyms)
+    actors = find_actors(parse, knowledge.register, knowledge.demonyms, knowledge.classes)
     weights = country_weights(actors)
     taken = [(a.first, a.last) for a in actors if a.actor.kind not in ("state", "class", "unknown", "person", "community")]
     places = find_places(parse, knowledge.gazetteer, taken, weights)
@@ -89,9 +110,10 @@ def read_parse(parse: Parse, report: Report, knowledge: Knowledge, published_unt
     ]
     times = find_times(parse, published, until)
     counts = find_counts(parse)
-    attributions = find_attributions(parse)
+    attributions = find_attributions(parse, knowledge.cues)
 
-    discourse = Discourse(parse, actors, knowledge.register, dominant_country(weights), knowledge.demonyms)
+    country = dominant_country(weights)
+    discourse = Discourse(parse, actors, knowledge.register, country, knowledge.demonyms, knowledge.metonyms)
     counts = [grouped(count, discourse) for count in counts]
     roles = RoleReader(parse, discourse)
     voices = VoiceReader(parse, attributions, discourse, roles, knowledge.register)
@@ -126,12 +148,14 @@ def read_parse(parse: Parse, report: Report, knowledge: Knowledge, published_unt
     mark_told(parse, merged, knowledge.status)
     fill_from_passage(parse, merged, places)
     merged = [draft for draft in merge_passage(parse, merged) if draft.told or any(part.told for part in draft.merged)]
-    claims = write_claims(parse, report.id, merged, voices)
+    claims = write_claims(parse, report.id, merged, voices, knowledge.layers)
+    words = knowledge.relation_words, knowledge.status
+    relations = find_relations(parse, report.id, claims, actors, voices, roles, knowledge.register, *words)
     return Reading(
-        reader=reader_version(),
+        reader=reader_version(knowledge.layers),
         report=report,
         claims=tuple(claims),
-        relations=tuple(find_relations(parse, report.id, claims, actors, voices, roles, knowledge.register)),
+        relations=tuple(relations),
         mentions=tuple(write_mentions(parse, actors, places, times, counts, discourse)),
         attributions=tuple(found.attribution for found in attributions),
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportedly.knowledge.cues import Cue, load_cues
+from reportedly.knowledge.cues import Cue, CueLexicon, load_cues
 from reportedly.reading.attribution_objects import CREDIT
 from reportedly.reading.attribution_phrases import PLAIN, PUTTING, SpeechPhrases
 from reportedly.reading.attribution_spans import EDGE, NOBODY, Draft, Range, is_negated
@@ -43,9 +43,9 @@ class FoundAttribution:
     rule: str
 
 
-def find_attributions(parse: Parse) -> list[FoundAttribution]:
-    """Every attribution of a text, in the order in which their first words stand."""
-    return _Finder(parse, load_cues()).run()
+def find_attributions(parse: Parse, cues: CueLexicon | None = None) -> list[FoundAttribution]:
+    """Every attribution of a text, in the order in which their first words stand; ``None``: the cues of the setting's layers."""
+    return _Finder(parse, load_cues() if cues is None else cues).run()
 
 
 class _Finder(SpeechPhrases):

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from reportedly.knowledge.casing import CasingLexicon, load_casing
+from reportedly.knowledge.layers import SHIPPED
 
 if TYPE_CHECKING:
     from reportedly.linking.gazetteer import Gazetteer
@@ -57,7 +58,7 @@ def _register_names() -> tuple[dict[str, str], dict[tuple[str, str], list[tuple[
     lexicon = load_casing()
     single: dict[str, str] = {}
     rows: dict[tuple[str, str], dict[tuple[str, ...], tuple[str, ...]]] = {}
-    for entry in Register.load():
+    for entry in Register.load(layers=SHIPPED):
         for name in (entry.name, *entry.aliases, *entry.abbreviations):
             forms = tuple(WORD.findall(name))
             words = tuple(form.lower() for form in forms)
@@ -86,7 +87,7 @@ def _prefer(single: dict[str, str], word: str, name: str, lexicon: CasingLexicon
 def _demonyms() -> frozenset[str]:
     from reportedly.knowledge.demonyms import load_demonyms
 
-    return frozenset(word for word in load_demonyms() if word.isalpha())
+    return frozenset(word for word in load_demonyms(SHIPPED) if word.isalpha())
 
 
 @cache
@@ -604,7 +605,7 @@ def _rules_of(lists: frozenset[str]) -> tuple[Rule, ...]:
 def _gazetteer() -> Gazetteer:
     from reportedly.linking.gazetteer import Gazetteer
 
-    return Gazetteer.open()
+    return Gazetteer.open(layers=SHIPPED)
 
 
 @lru_cache(maxsize=20_000)

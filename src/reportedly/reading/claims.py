@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from reportedly.knowledge.layers import Layers
 from reportedly.knowledge.types import crosswalk
 from reportedly.reading.actors import FoundActor
 from reportedly.reading.counts import FoundCount, total
@@ -24,7 +25,9 @@ COUNTED: tuple[CountWhat, ...] = (
 )  # fmt: skip
 
 
-def write_claims(parse: Parse, report_id: str, drafts: Iterable[Draft], voices: VoiceReader) -> list[Claim]:
+def write_claims(
+    parse: Parse, report_id: str, drafts: Iterable[Draft], voices: VoiceReader, layers: Layers | None = None
+) -> list[Claim]:
     """The claims of one report in the order of the text; ids depend on report, type and trigger offsets alone."""
     ordered = sorted(drafts, key=lambda draft: (draft.found.first, draft.found.last))
     ids = {id(draft): _claim_id(parse, report_id, draft) for draft in ordered}
@@ -34,7 +37,7 @@ def write_claims(parse: Parse, report_id: str, drafts: Iterable[Draft], voices: 
         for part in [draft, *draft.merged]:
             place_of[part.found.head] = ids[id(draft)]
     doubted = voices.doubted()
-    return [_claim(parse, draft, ids[id(draft)], place_of, voices, doubted) for draft in ordered]
+    return [_claim(parse, draft, ids[id(draft)], place_of, voices, doubted, layers) for draft in ordered]
 
 
 def infer_claimants(parse: Parse, drafts: Sequence[Draft], voices: VoiceReader) -> None:
@@ -75,7 +78,15 @@ def _claim_id(parse: Parse, report_id: str, draft: Draft) -> str:
     return content_id("claim", report_id, draft.type.id, parse.tokens[draft.found.first].start)
 
 
-def _claim(parse: Parse, draft: Draft, id_: str, place_of: dict[int, str], voices: VoiceReader, doubted: set[int]) -> Claim:
+def _claim(
+    parse: Parse,
+    draft: Draft,
+    id_: str,
+    place_of: dict[int, str],
+    voices: VoiceReader,
+    doubted: set[int],
+    layers: Layers | None,
+) -> Claim:
     chain = _chain(draft, voices)
     status = _status(draft, chain, voices, doubted)
     actors = [actor.actor for actor in draft.roles.actors]
@@ -109,6 +120,7 @@ def _claim(parse: Parse, draft: Draft, id_: str, place_of: dict[int, str], voice
             [target.actor.kind for target in draft.roles.targets],
             status=status,
             negated=draft.status.negated,
+            layers=layers,
         ),
         rules=tuple(rules),
     )

@@ -13,15 +13,19 @@ from datetime import date
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportedly.errors import SettingError
+from reportedly.knowledge.layers import Layers, chosen, knowledge_version, open_layers
 from reportedly.language import DEFAULT_MODEL, load_model, one_thread_each
 from reportedly.records import Reading, Report, content_id
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+    from reportedly.reading.assembly import Knowledge
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 CHUNK = 32
@@ -46,37 +50,61 @@ class Input:
     byline: str | None = None
 
 
-def reader_version() -> str:
-    """The version that is written into every reading."""
+def program_version() -> str:
+    """The version of the package, ``unknown`` where it is not installed."""
     try:
         return version("reportedly")
     except PackageNotFoundError:
         return "unknown"
 
 
+def reader_version(layers: Layers | None = None) -> str:
+    """The version that is written into every reading: of the package, its knowledge, and own layers (``None``: of the setting).
+
+    Two readings of one report with equal versions are equal.
+    """
+    return f"{program_version()}+{knowledge_version(chosen() if layers is None else layers)}"
+
+
 class Reader:
     """Reads many reports, in order, with the same result whatever the number of workers.
 
-    ``workers``: processes; ``None`` takes all cores for :meth:`read_all` and this process for :meth:`read`.
+    ``model`` names an installed spaCy model (``None``: that of ``REPORTEDLY_MODEL``, else the usual one). ``workers``:
+    processes; ``None`` takes all cores for :meth:`read_all` and this process for :meth:`read`. ``knowledge``: a folder of own
+    knowledge, or several, each over the one before; ``None`` takes those of ``REPORTEDLY_KNOWLEDGE``, and ``()`` none.
+
+    Raises :class:`~reportedly.errors.KnowledgeError` if a folder of knowledge cannot be used.
 
     >>> reader = Reader()
     >>> reader.read("Gunmen killed three soldiers near Quetta on Monday, police said.", published="2025-06-03").claims[0].family
     'battle'
     """
 
-    def __init__(self, *, model: str | None = None, workers: int | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        model: str | None = None,
+        workers: int | None = None,
+        knowledge: str | Path | Iterable[str | Path] | None = None,
+    ) -> None:
         self.model = model or os.environ.get("REPORTEDLY_MODEL") or DEFAULT_MODEL
         self.workers = workers
+        self.layers = _layers(knowledge)
+
+    @property
+    def version(self) -> str:
+        """The version that this reader writes into its readings."""
+        return reader_version(self.layers)
 
     @cached_property
     def nlp(self) -> Language:
         return load_model(self.model)
 
     @cached_property
-    def _knowledge(self) -> object:
+    def _knowledge(self) -> Knowledge:
         from reportedly.reading.assembly import Knowledge
 
-        return Knowledge.load()
+        return Knowledge.load(self.layers)
 
     def read(
         self,
@@ -122,10 +150,10 @@ class Reader:
             docs: Iterable[Doc] = self.nlp.pipe(texts, batch_size=CHUNK)
             for given, report, why, doc in zip(batch, reports, unread, docs, strict=True):
                 if why is not None:
-                    yield Reading(reader=reader_version(), report=report, unread=why)
+                    yield Reading(reader=self.version, report=report, unread=why)
                     continue
                 parse = Parse.from_doc(doc, report.text[:LONGEST])
-                yield read_parse(parse, report, self._knowledge, given.published_until)  # type: ignore[arg-type]
+                yield read_parse(parse, report, self._knowledge, given.published_until)
 
     def read_all(self, inputs: Iterable[Input]) -> Iterator[Reading]:
         """Readings in the order of the inputs, on all cores; memory does not grow with the number of inputs."""
@@ -136,7 +164,9 @@ class Reader:
         one_thread_each()
         chunks = _chunks(iter(inputs))
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(self.model,)) as pool:
+        with ProcessPoolExecutor(
+            workers, mp_context=context, initializer=_start_worker, initargs=(self.model, self.layers)
+        ) as pool:
             waiting = []
             for chunk in chunks:
                 waiting.append(pool.submit(_read_chunk, chunk))
@@ -149,9 +179,9 @@ class Reader:
 _worker: dict[str, Reader] = {}
 
 
-def _start_worker(model: str) -> None:
+def _start_worker(model: str, layers: Layers) -> None:
     one_thread_each()
-    _worker["reader"] = Reader(model=model, workers=1)
+    _worker["reader"] = Reader(model=model, workers=1, knowledge=layers.folders)
 
 
 def _read_chunk(chunk: list[Input]) -> list[Reading]:
@@ -161,6 +191,12 @@ def _read_chunk(chunk: list[Input]) -> list[Reading]:
 def _chunks(inputs: Iterator[Input]) -> Iterator[list[Input]]:
     while chunk := list(islice(inputs, CHUNK)):
         yield chunk
+
+
+def _layers(knowledge: str | Path | Iterable[str | Path] | None) -> Layers:
+    if knowledge is None:
+        return chosen()
+    return open_layers([knowledge] if isinstance(knowledge, (str, Path)) else knowledge)
 
 
 def _iso(value: str | date | None, name: str) -> str | None:

@@ -60,9 +60,15 @@ class Discourse:
     """The actors of one report in order, asked who a pronoun or bare noun stands for."""
 
     def __init__(
-        self, parse: Parse, actors: list[FoundActor], register: Register, country: str | None, demonyms: Mapping[str, str]
+        self,
+        parse: Parse,
+        actors: list[FoundActor],
+        register: Register,
+        country: str | None,
+        demonyms: Mapping[str, str],
+        metonyms: Mapping[str, str] | None = None,
     ) -> None:
-        self.demonyms, self.metonyms = demonyms, load_metonyms()
+        self.demonyms, self.metonyms = demonyms, load_metonyms() if metonyms is None else metonyms
         self.parse, self.actors, self.register, self.country = parse, actors, register, country
         self.starts = [actor.first for actor in actors]
         self.cover: dict[int, int] = {i: n for n, a in enumerate(actors) for i in range(a.first, a.last + 1)}

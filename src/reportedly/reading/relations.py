@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reportedly.knowledge.relations import load_relations
-from reportedly.knowledge.status import load_status
+from reportedly.knowledge.relations import RelationLexicon, load_relations
+from reportedly.knowledge.status import StatusLexicon, load_status
 from reportedly.reading.actors import FoundActor
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.peace import ENDING_VERBS
@@ -66,13 +66,16 @@ def find_relations(
     voices: VoiceReader,
     roles: RoleReader,
     register: Register,
+    lexicon: RelationLexicon | None = None,
+    statuses: StatusLexicon | None = None,
 ) -> list[Relation]:
     """Every relation told or implied, each pair and kind once, with the words it was read from.
 
     A denial by another voice stands beside what it denies. Sides that are services of a state are read as that state where
-    they are hostile, rivals or under a truce.
+    they are hostile, rivals or under a truce. ``None`` stands for the words of the setting's layers.
     """
-    reader = _RelationReader(parse, voices, roles, register)
+    words = (lexicon or load_relations(), statuses or load_status())
+    reader = _RelationReader(parse, voices, roles, register, words)
     for statement in reader.words.read():
         reader.told(statement)
     for claim in claims:
@@ -84,9 +87,16 @@ def find_relations(
 
 
 class _RelationReader:
-    def __init__(self, parse: Parse, voices: VoiceReader, roles: RoleReader, register: Register) -> None:
+    def __init__(
+        self,
+        parse: Parse,
+        voices: VoiceReader,
+        roles: RoleReader,
+        register: Register,
+        words: tuple[RelationLexicon, StatusLexicon],
+    ) -> None:
         self.parse, self.voices, self.roles, self.register = parse, voices, roles, register
-        self.lexicon, self.statuses = load_relations(), load_status()
+        self.lexicon, self.statuses = words
         self.sides = SideReader(parse, voices, roles, register)
         self.words = WordReader(parse, self.sides, self.lexicon)
         self.found: list[_Reading] = []

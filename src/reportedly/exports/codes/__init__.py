@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from reportedly.errors import KnowledgeError
 from reportedly.knowledge.classes import ClassWord, load_classes
+from reportedly.knowledge.layers import SHIPPED
 from reportedly.knowledge.tables import cells, read_csv
 from reportedly.knowledge.types import CROSSWALK_COLUMNS, crosswalk_rows, ontology
 from reportedly.linking.register import Register
@@ -51,7 +52,7 @@ def gtd_attacks() -> Mapping[str, tuple[int, str] | None]:
     """
     path, found = ROOT / "gtd_attacks.csv", dict[str, tuple[int, str] | None]()
     for line, row in read_csv(path, ("type", "attacktype", "name", "note")):
-        if row["type"] not in ontology() or row["type"] in found:
+        if row["type"] not in ontology(SHIPPED) or row["type"] in found:
             raise KnowledgeError(f"{row['type']!r} is no event type, or has this row already.", where=f"{path}:{line}")
         if not row["attacktype"] and not row["note"]:
             raise KnowledgeError(f"{row['type']!r} is mapped to nothing.", where=f"{path}:{line}", remedy="Say why in the note.")
