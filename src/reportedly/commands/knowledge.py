@@ -66,7 +66,9 @@ def _check(folders: list[Path], quick: bool, as_json: bool) -> None:
         for one in misread:
             say(_told(one), "yellow")
         read = "their examples are not read" if quick else "all examples are read as told"
-        told = f", {len(types)} types of events" + ("" if misread else f" ({read})") if types else ""
+        told = (
+            f", {len(types)} type{'s' if len(types) > 1 else ''} of events" + ("" if misread else f" ({read})") if types else ""
+        )
         files = "1 file" if len(found) == 1 else f"{len(found)} files"
         say(f"{files}{told}. Readings with it are marked {reader.version}.")
     if misread:
