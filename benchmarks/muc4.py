@@ -15,7 +15,7 @@ from benchmarks.sources import Case, happened, read_set, read_texts
 from reportedly.evaluation.names import name_words
 from reportedly.knowledge.classes import load_classes
 from reportedly.reading.reader import Input, Reader
-from reportedly.records import Actor, Claim
+from reportedly.records import Actor, Claim, Reading
 
 NAME = "muc4"
 ROLES = {
@@ -76,6 +76,13 @@ GROUPS = frozenset(
     }
 )
 """Kinds of actor that are organisations."""
+PRONOUNS = frozenset("he she him her they them it those who we us".split())
+COLLECTIVE = frozenset(
+    "army armies military police government navy front guard force forces party bank company church court ministry embassy "
+    "university college hospital organization organisation movement cartel union battalion brigade command ambulance convoy "
+    "department consulate clinic board corporation airline firm station congress senate parliament council".split()
+)
+"""Words of the lexicon of people that name a body or a thing, not single people."""
 _ARTICLE = re.compile(r"\b(?:a|an|the)\b")
 _MARKS = re.compile(r"[^\w\s]")
 
@@ -85,7 +92,11 @@ Entity = frozenset[str]
 def measure(reader: Reader) -> Result:
     """CEAF-REE over five roles of the incidents claimed; the share of messages without an incident that stay silent."""
     cases = read_set("muc4_dev")
-    readings = read_texts(reader, (Input(text=case["text"], id=case["id"], language="en") for case in cases))
+    return score(cases, read_texts(reader, (Input(text=case["text"], id=case["id"], language="en") for case in cases)))
+
+
+def score(cases: Sequence[Case], readings: Sequence[Reading]) -> Result:
+    """The figures of readings of the cases, in the same order."""
     strict = {role: [0, 0, 0] for role in ROLES | DESCRIBED}
     loose = {role: [0, 0, 0] for role in ROLES | DESCRIBED}
     errors: list[Miss] = []
@@ -107,10 +118,10 @@ def measure(reader: Reader) -> Result:
             typed, types, said_types = typed + len(gold_kinds & kinds), types + len(gold_kinds), said_types + len(kinds)
             if not claims:
                 errors.append(Miss("no incident read", case["id"], f"{sorted(gold_kinds)} | {shorten(case['text'], 500)}"))
+        found = found_entities(reading, claims)
         for role in ROLES | DESCRIBED:
             gold, optional = gold_entities(case, role)
-            found = found_entities(claims, role)
-            errors += _tally(case, role, gold, optional, found, strict[role], loose[role])
+            errors += _tally(case, role, gold, optional, found[role], strict[role], loose[role])
     total, total_loose = (_sum(one[role] for role in ROLES) for one in (strict, loose))
     described = _sum(strict.values())
     return Result(
@@ -131,8 +142,15 @@ def measure(reader: Reader) -> Result:
 
 
 def incidents(claims: Sequence[Claim]) -> list[Claim]:
-    """The claims that the set would call an incident: of its types, not background."""
-    return [claim for claim in happened(claims) if claim.type in INCIDENTS and not claim.background]
+    """The claims that the set would call an incident: of its types, not background, no fighting of the armed with each other."""
+    return [
+        claim
+        for claim in happened(claims)
+        if claim.type in INCIDENTS
+        and not claim.background
+        and claim.family != "battle"
+        and (claim.actors or claim.targets or claim.instrument or claim.counts)
+    ]
 
 
 def gold_entities(case: Case, role: str) -> tuple[list[Entity], list[Entity]]:
@@ -149,48 +167,85 @@ def gold_entities(case: Case, role: str) -> tuple[list[Entity], list[Entity]]:
     return demanded, [entity for entity in optional if not any(entity & other for other in demanded)]
 
 
-def found_entities(claims: Sequence[Claim], role: str) -> list[Entity]:
-    """The entities of a role in the claims, each once, with the words of their first mention."""
-    found: dict[object, Entity] = {}
+def found_entities(reading: Reading, claims: Sequence[Claim]) -> dict[str, list[Entity]]:
+    """The entities of each role in the claims, each once, by the words of the text that name it best."""
+    found: dict[str, dict[str, None]] = {role: {} for role in ROLES | DESCRIBED}
+    names = _Names(reading)
     for claim in claims:
-        for key, words in _fillers(claim, role):
-            found.setdefault(key, frozenset((plain(words),)))
-    return list(dict.fromkeys(found.values()))
+        for actor in claim.actors:
+            for role, words in names.perpetrator(actor):
+                found[role][plain(words)] = None
+        for target in claim.targets:
+            for role, words in names.victim(target):
+                found[role][plain(words)] = None
+        if claim.instrument is not None:
+            found["Weapon"][plain(claim.instrument.text)] = None
+    return {role: [frozenset((words,)) for words in _wholes(fills) if words] for role, fills in found.items()}
 
 
-def _fillers(claim: Claim, role: str) -> Iterable[tuple[object, str]]:
-    match role:
-        case "PerpInd":
-            return [(_key(actor), _words(actor)) for actor in claim.actors if actor.kind not in GROUPS and is_people(actor)]
-        case "PerpOrg":
-            return [(_key(actor), _words(actor)) for actor in claim.actors if actor.kind in GROUPS]
-        case "Victim":
-            return [(_key(actor), _words(actor)) for actor in claim.targets if actor.kind == "person"]
-        case "Described victim":
-            return [
-                (_key(actor), _words(actor)) for actor in claim.targets if actor.kind in ("class", "office") and is_people(actor)
-            ]
-        case "Target":
-            return [(_key(actor), _words(actor)) for actor in claim.targets if not is_people(actor) or actor.kind in GROUPS]
-        case _:
-            return [(plain(claim.instrument.text), claim.instrument.text)] if claim.instrument else []
+class _Names:
+    """Tells for the actors of one reading which words name them, and in which role of the set they stand."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.text = reading.report.text
+        self.written: dict[str, str] = {}
+        for mention in reading.mentions:
+            actor = mention.reading
+            if isinstance(actor, Actor) and actor.id is not None and actor.basis == "named":
+                self.written.setdefault(actor.id, _name_alone(actor.text))
+
+    def perpetrator(self, actor: Actor) -> Iterable[tuple[str, str]]:
+        """Those who are named as people ("rebels of the X") are individuals, and their group beside them an organisation."""
+        if actor.kind in ("state", "community", "facility"):
+            return
+        people = is_people(actor)
+        if people and actor.text.lower() not in PRONOUNS:
+            yield "PerpInd", actor.text
+        elif actor.kind == "person":
+            yield "PerpInd", self.full(actor)
+        if actor.kind in GROUPS:
+            yield "PerpOrg", self.written.get(actor.id or "", _name_alone(actor.name))
+
+    def victim(self, actor: Actor) -> Iterable[tuple[str, str]]:
+        """Persons by name, other people by description, and things."""
+        if actor.kind == "person":
+            yield "Victim", self.full(actor)
+        elif actor.kind in ("facility", "company", "media", "ngo", "office") and not is_people(actor):
+            yield "Target", actor.text
+        elif is_people(actor) and actor.text.lower() not in PRONOUNS:
+            yield "Described victim", actor.text
+
+    def full(self, actor: Actor) -> str:
+        """The full name where the text has it, else the words."""
+        return actor.name if actor.name.upper() in self.text.upper() else actor.text
 
 
 def is_people(actor: Actor) -> bool:
-    """Whether people are meant, and no building or vehicle: by the last word of a phrase that names nobody."""
-    if actor.kind not in ("class", "unknown", "facility"):
-        return True
-    words = re.findall(r"[^\W_]+", actor.text.lower())
-    return bool(words) and (words[-1] in load_classes() or actor.basis != "named")
+    """Whether the words describe people, and name no organisation and no thing: by the head of the phrase."""
+    if actor.kind == "person":
+        return False
+    words = re.findall(r"[^\W_]+", re.split(r"\b(?:of|from|belonging|who)\b", actor.text.lower())[0])
+    return bool(words) and _people_word(words[-1])
 
 
-def _words(actor: Actor) -> str:
-    """The words of an actor; for a pronoun the name it stands for."""
-    return actor.text if actor.basis == "named" else actor.name
+def _people_word(word: str) -> bool:
+    return word in load_classes() and word not in COLLECTIVE
 
 
-def _key(actor: Actor) -> object:
-    return actor.id or plain(actor.name)
+def _name_alone(text: str) -> str:
+    """A name without its abbreviation in brackets and without the words for people around it."""
+    name = re.split(r"[(\[]", text)[0]
+    name = re.split(r"\b(?:members|elements|guerrillas|troops|units|forces) (?:of|from) (?=[A-Z])", name, flags=re.IGNORECASE)[-1]
+    words = name.split()
+    while len(words) > 1 and _people_word(words[-1].lower()):
+        words.pop()
+    return " ".join(words)
+
+
+def _wholes(fills: Iterable[str]) -> list[str]:
+    """Fills without those whose words are the end of another one: "governor" beside "department governor"."""
+    fills = list(fills)
+    return [one for one in fills if not any(other != one and other.endswith(" " + one) for other in fills)]
 
 
 def plain(text: str) -> str:

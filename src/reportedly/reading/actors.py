@@ -318,7 +318,7 @@ class _Finder:
             hyphen = before.text == "-" and first > 1
             if before.text == "\n" or before.text.isspace() or not (inside or hyphen):
                 break
-            if before.tag in LEFT_DROP and not hyphen and before.i not in self.cover:
+            if before.tag in LEFT_DROP and not hyphen and before.i not in self.cover and self.tokens[first].text != "-":
                 break
             if before.lower in VAGUE and before.lower not in KEEP_VAGUE:
                 break

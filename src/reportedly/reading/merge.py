@@ -7,6 +7,7 @@ from datetime import date
 from reportedly.reading.actors import FoundActor
 from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft, armed_target
 from reportedly.reading.parse import Parse
+from reportedly.reading.roles import FACILITY
 from reportedly.records import Place, Time
 
 OPEN_TYPES = frozenset(
@@ -30,6 +31,11 @@ ANOTHER = frozenset(
 """Adjectives that tell one act from another."""
 APART = frozenset("earlier also separately meanwhile elsewhere later previously".split())
 """Adverbs that set an act beside the one told before."""
+THINGS = FACILITY - frozenset(
+    "village villages town towns city cities neighborhood neighbourhood area areas district position positions post posts "
+    "border territory field fields site sites property infrastructure facility facilities settlement settlements".split()
+)
+"""Things that are attacked one by one; not the places where it happens."""
 HARM_WORDS = frozenset("wound injure hurt maim kill die injured wounded casualty victim death".split())
 """First words of triggers that tell a result, not a form."""
 ATTACKERS = frozenset(
@@ -253,7 +259,7 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
                 mine is a.roles.actors and not (a.roles.mutual or b.roles.mutual) and _other_side(mine, theirs)
             ):
                 return -1
-            elif all(x.actor.kind != "class" for x in mine + theirs):
+            elif all(x.actor.kind not in ("class", "facility") for x in mine + theirs):
                 score -= 0.5
     if not a.roles.mutual and not b.roles.mutual and _answers(a, b):
         return -1
@@ -422,6 +428,22 @@ def _bounds(time: Time) -> tuple[date, date]:
     return low, high
 
 
+def _joined(main: Draft, other: Draft) -> list[FoundActor]:
+    """Whom the act hit by both mentions: each once, and nobody whom the other mention calls a doer."""
+    if main.roles.mutual or other.roles.mutual or not main.roles.targets:
+        return main.roles.targets or other.roles.targets
+    doers = main.roles.actors + other.roles.actors
+    new = [t for t in other.roles.targets if _sayable(t) and not shares([t], main.roles.targets + doers)]
+    return main.roles.targets + new
+
+
+def _sayable(target: FoundActor) -> bool:
+    """True for persons by name and for buildings and vehicles: what a second mention adds; a class may be the same people."""
+    if target.actor.basis != "named":
+        return False
+    return target.actor.kind == "person" or (target.actor.kind == "facility" and target.actor.text.lower().split()[-1] in THINGS)
+
+
 def absorb(main: Draft, other: Draft) -> None:
     """Folds one mention into another: absent fields are filled, the more definite type wins, nothing told is lost."""
     main.merged.extend([other, *other.merged])
@@ -429,8 +451,7 @@ def absorb(main: Draft, other: Draft) -> None:
         main.type, main.family = other.type, other.family
     if not main.roles.actors or (not _named(main.roles.actors) and _named(other.roles.actors)):
         main.roles.actors = other.roles.actors or main.roles.actors
-    if not main.roles.targets:
-        main.roles.targets = other.roles.targets
+    main.roles.targets = _joined(main, other)
     if main.place is None or (other.place is not None and (other.place.precision or 9) < (main.place.precision or 9)):
         main.place = other.place or main.place
     if main.time is None:

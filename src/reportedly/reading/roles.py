@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from reportedly.reading.actors import QUANTITIES, ROLE_WORDS, FoundActor
+from reportedly.reading.actors import KEEP_VAGUE, QUANTITIES, ROLE_WORDS, VAGUE, FoundActor
 from reportedly.reading.acts import FoundAct
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.reference import FIRST_PERSON, PLURAL, SINGULAR_PERSON, THING, Discourse
@@ -37,6 +37,8 @@ TARGET_LIGHT = frozenset(
 CLAIMING = frozenset(
     "claim claims claimed claiming responsibility credit admit admitted admits responsible behind perpetrators blamed".split()
 )
+GATHERINGS = frozenset("group groups band bands gang gangs squad team crowd mob bunch unit units number".split())
+"""Nouns that gather the people named behind "of"; without a name of their own, those people are meant."""
 FACILITY = frozenset(
     "base bases camp camps checkpoint checkpoints checkpost post posts outpost outposts station stations convoy convoys "
     "vehicle vehicles patrol patrols barracks headquarters compound garrison position positions truck trucks bus buses "
@@ -48,7 +50,10 @@ FACILITY = frozenset(
     "pipelines plant refinery power dam tower towers bank banks shop shops store warehouse farm farms ranch field fields "
     "cemetery funeral wedding procession rally gathering ceremony infrastructure facility facilities site sites center "
     "centre ministry motorcade car cars jeep van motorcycle ambulance loudspeaker loudspeakers property settlement "
-    "settlements mission missions residence residences enclave territory border".split()
+    "settlements mission missions residence residences enclave territory border substation substations pylon pylons pole poles "
+    "transformer transformers wagon wagons mansion mansions newspaper newspapers branch branches installation installations "
+    "drugstore bookstore supermarket factory factories theater theatre museum monument airplane airplanes oleoduct railway "
+    "locomotive antenna antennas grid terminal depot silo kiosk toll-booth workshop workshops business businesses car".split()
 )
 """Things that are attacked and stand for who is in them; armed where an armed owner is named with them."""
 ADDRESSED = frozenset(
@@ -83,6 +88,11 @@ PLATFORM = frozenset(
 """Weapons and their carriers, which act for the state or group named before them."""
 ARMED_PLACE = frozenset("checkpoint checkpoints checkpost barracks garrison outpost outposts base bases patrol patrols".split())
 
+OPEN_GROUND = frozenset(
+    "village villages town towns city cities neighborhood neighbourhood area areas district road highway field fields border "
+    "territory position positions site sites settlement settlements enclave property".split()
+)
+"""Where a blast happens, not what it is meant for."""
 CIVIL_PLACE = frozenset(
     "market markets marketplace mosque mosques church churches temple shrine shrines school schools hospital hospitals "
     "clinic university universities hotel hotels restaurant cafe house houses home homes village villages neighborhood "
@@ -90,14 +100,39 @@ CIVIL_PLACE = frozenset(
     "settlements mission ambulance bus buses train trains".split()
 )
 """Places of people who are not armed."""
+SITE_PREPOSITIONS = frozenset(
+    {"at", "in", "inside", "outside", "near", "beside", "under", "underneath", "behind", "opposite", "on"}
+)
+"""Between a blast, or the placing of a bomb, and the thing it was meant for."""
+UNTELLING = VAGUE - KEEP_VAGUE
+"""Adjectives that say nothing of a thing: "several houses" are houses."""
+PARTS = frozenset(
+    "front vicinity side entrance gate door doors doorway courtyard basement floor roof wall walls facade grounds garden rear "
+    "lobby corner interior exterior outside inside middle foot part parts section".split()
+)
+"""Parts of a thing, or places beside it, which stand for it: "in front of the embassy"."""
+PLACED = frozenset("placed planted left hidden put laid buried thrown hurled lobbed tossed set attached".split())
+"""What was done with a bomb before it went off."""
+BEING = frozenset({"is", "are", "was", "were", "be", "been"})
 ABSTRACT = frozenset(
-    "responsibility people number attack attacks raid fire time day night morning way place part area areas life lives "
+    "others shots round rounds bullets fire missile missiles weapon weapons responsibility people number attack attacks "
+    "raid fire time day night morning way place part area areas life lives "
     "death order orders plan plans threat effort efforts peace law laws rule rules right rights policy campaign end one "
     "ones thing things violence war truce talks agreement power control demand demands word words claim claims issue side "
     "dead injured toll violations occasion site scene head back face stomach leg chest arm hand body hopes hope game match "
     "record".split()
 )
 """Nouns that no act of violence hits as a thing."""
+CHARGING = frozenset(
+    "arrest arrests detention capture trial prosecution conviction indictment imprisonment sentencing extradition".split()
+)
+"""What is done to people for an act: their deed follows with "for"."""
+BLAMING = frozenset("blame blames blamed blaming accuse accuses accused accusing hold holds held".split())
+"""Verbs whose object is said to have done what "for" or "of" names."""
+ATTRIBUTING = frozenset("blamed attribute attributes attributed attributing pinned".split())
+"""Verbs that lay an act at the door of whoever follows "on" or "to"."""
+HELD_TO_BE = frozenset({"responsible", "behind", "involved", "implicated", "guilty"})
+"""What links a doer with his act: "soldiers are responsible for the killing", "those involved in the murder"."""
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 """Tags of verbs that no infinitive is coordinated with."""
 DYING = frozenset({"drown", "suffocate", "choke", "burn", "starve"})
@@ -161,8 +196,8 @@ class RoleReader:
             roles.actors = self.behind(head, ("by", "from", "to")) or self.agents(head)
             roles.rules.append("roles:subject-suffers")
         elif frame == "blast":
-            roles.targets = objects or self.behind(head, found.act.preps)
-            roles.actors = [s for s in subjects if s.armed]
+            roles.targets = objects or self.behind(head, found.act.preps) or self.site(head, self.subject(head))
+            roles.actors = [s for s in subjects if s.armed] or self.placers(self.subject(head))
             roles.rules.append("roles:blast")
         elif found.act.words[0] in DYING and not head.kids("dobj"):
             roles.targets = subjects
@@ -170,6 +205,24 @@ class RoleReader:
         else:
             roles.actors, roles.targets = subjects, objects
             roles.rules.append("roles:active")
+
+    def site(self, verb: Token, bomb: Token | None) -> list[FoundActor]:
+        """The thing a blast was meant for: what the verb, or the placing of the bomb told beside it, sets near it."""
+        placing = [c for c in bomb.kids("acl", "relcl") if c.lower in PLACED] if bomb is not None else []
+        for holder in (*placing, verb):
+            for child in holder.kids("prep"):
+                noun = child.child("pobj") if child.lower in SITE_PREPOSITIONS else None
+                if noun is not None and noun.lower in PARTS:
+                    noun = self.under_of(noun)
+                if noun is not None and noun.lower in FACILITY - OPEN_GROUND:
+                    return [self.facility(part) for part in (noun, *noun.conjuncts()) if part.lower in FACILITY]
+        return []
+
+    def placers(self, bomb: Token | None) -> list[FoundActor]:
+        """Those who placed the bomb that went off: "a bomb planted by rebels exploded"."""
+        if bomb is None:
+            return []
+        return [actor for c in bomb.kids("acl", "relcl") if c.lower in PLACED for actor in self.agents(c)]
 
     def is_passive(self, verb: Token) -> bool:
         if any(child.dep in ("auxpass", "nsubjpass", "agent") and child.text != "IS" for child in verb.children):
@@ -206,7 +259,7 @@ class RoleReader:
                 if (
                     current.dep == "pcomp"
                     and above.lower in ("of", "for", "from")
-                    and (controller := above.head.child("dobj", "nsubjpass")) is not None
+                    and (controller := above.head.child("dobj", "nsubjpass") or self.under_of_noun(above.head)) is not None
                 ):
                     return controller
                 while above.dep == "prep" and above.head.i != above.i:
@@ -221,6 +274,10 @@ class RoleReader:
                 return current.head
             return None
         return None
+
+    def under_of_noun(self, token: Token) -> Token | None:
+        """Who is charged in "the arrest of soldiers for killing farmers"."""
+        return self.under_of(token) if token.is_noun and token.lower in CHARGING else None
 
     def quote_between(self, first: int, last: int) -> bool:
         """True if a quotation ends between two tokens: what follows it belongs to the one who quotes."""
@@ -323,6 +380,8 @@ class RoleReader:
             roles.targets = against
             roles.rules.append("roles:nominal")
         self.light_verb(head, roles)
+        if not roles.actors and not roles.mutual:
+            self.held_to_be(head, roles)
         if roles.mutual and len(roles.actors) + len(roles.targets) == 1:
             self.teller_side(head, roles)
 
@@ -358,6 +417,38 @@ class RoleReader:
                 if mention is not None and mention.actor.kind not in ("person", "media"):
                     actors.append(self.discourse.resolve(mention))
         return actors
+
+    def held_to_be(self, head: Token, roles: Roles) -> None:
+        """Whoever is said to have done a nominal act: blamed or accused, responsible for it, involved in it, or behind it."""
+        above, link = head.head, head.head.head
+        found: list[FoundActor] = []
+        if head.dep == "pobj" and above.lower == "behind":
+            found = self.doer_of(above)
+        elif head.dep == "pobj" and above.lower in ("for", "of", "in") and link.lower in HELD_TO_BE:
+            found = self.doer_of(link)
+        elif head.dep == "pobj" and above.lower in ("for", "of") and link.lower in BLAMING and not self.denied(link):
+            found = self.resolve_all(link.child("nsubjpass" if self.is_passive(link) else "dobj"))
+        elif head.dep in ("nsubjpass", "dobj") and above.lower in ATTRIBUTING and not self.denied(above):
+            found = self.behind(above, ("on", "to"))
+        taken = {target.first for target in roles.targets}
+        doers = [doer for doer in found if doer.first not in taken]
+        if doers:
+            roles.actors = [replace(d, actor=d.actor.model_copy(update={"basis": "inferred"})) for d in doers]
+            roles.rules.append("roles:held-responsible")
+
+    def doer_of(self, link: Token) -> list[FoundActor]:
+        """Who is said to be responsible for an act, or behind it, in a plain statement, or the noun it stands with."""
+        verb = link.head
+        if link.dep in ("amod", "acl") and verb.is_noun:
+            return self.resolve_all(verb)
+        if link.dep == "prep" and verb.is_noun:
+            return []
+        if verb.lower not in BEING or self.denied(verb) or any(c.lower in ("if", "whether", "not") for c in verb.children):
+            return []
+        return self.resolve_all(self.subject(verb))
+
+    def denied(self, verb: Token) -> bool:
+        return any(child.dep == "neg" for child in verb.children)
 
     def light_verb(self, head: Token, roles: Roles) -> None:
         """The subject of the verb that carries a nominal act acts or suffers."""
@@ -413,6 +504,10 @@ class RoleReader:
         mention = self.discourse.at(token.i)
         if mention is not None and mention.actor.id is None and (metonym := self.discourse.metonym(token)) is not None:
             return metonym
+        if mention is not None and mention.generic and word in GATHERINGS and depth < 3:
+            people = self.under_of(token)
+            if people is not None and (inside := self.resolve(people, depth + 1)) is not None:
+                return inside
         if mention is not None:
             if mention.actor.kind == "class" and (named := self.called(token)) is not None and named.actor.kind != "class":
                 return named
@@ -496,15 +591,26 @@ class RoleReader:
                 return child.child("pobj")
         return None
 
+    def facility_edge(self, token: Token) -> int:
+        """The first token of a thing's name; both halves of a hyphened word before it belong to it ("a six-floor building")."""
+        tokens, first = self.parse.tokens, token.i
+        while first > 0:
+            before = tokens[first - 1]
+            spaced = tokens[first - 2].end != before.start or before.end != tokens[first].start
+            hyphened = before.text == "-" and first > 1 and not spaced
+            if hyphened:
+                first -= 2
+            elif (
+                before.head.i == token.i and before.dep in ("compound", "amod", "nmod") and before.lower not in VAGUE - KEEP_VAGUE
+            ):
+                first -= 1
+            else:
+                break
+        return first
+
     def facility(self, token: Token) -> FoundActor:
         """A thing attacked, as a class mention with the owner named beside it."""
-        first = token.i
-        while (
-            first > 0
-            and self.parse.tokens[first - 1].head.i == token.i
-            and self.parse.tokens[first - 1].dep in ("compound", "amod", "nmod")
-        ):
-            first -= 1
+        first = self.facility_edge(token)
         armed: bool | None = True if token.lower in ARMED_PLACE else False if token.lower in CIVIL_PLACE else None
         country = None
         for i in range(first, token.i):

@@ -145,6 +145,8 @@ class SenseReader:
             and all(a.group == "armed_group" for a in roles.actors)
         ):
             return "hostage_taking"
+        if act.type == "air_strike" and act.act.words == ("bomb",) and roles.actors and all(map(self.irregular, roles.actors)):
+            return "bombing"
         if act.type == "raid" and roles.actors and all(a.group in ("armed_group", "attackers") for a in roles.actors):
             return "attack"
         if act.type == "statement" and act.act.words[0] == "claim":
@@ -157,6 +159,10 @@ class SenseReader:
                 roles.targets = []
                 return "claim_of_responsibility"
         return act.type
+
+    def irregular(self, actor: FoundActor) -> bool:
+        """True for people without aircraft: rebels, gunmen, terrorists."""
+        return actor.group in ("armed_group", "attackers")
 
     def crowd_demands(self, act: FoundAct, roles: Roles) -> bool:
         """True for "protesters demanded answers": the demand of a crowd is a protest."""
@@ -300,6 +306,8 @@ class SenseReader:
         if type_.group == "unrest" and not act.nominal:
             return True
         if type_.id == "clash" and act.nominal and self.happens(act.head) and self.places_by_sent.get(sent):
+            return True
+        if act.act.frame == "blast" and not act.nominal and any(t.actor.kind == "facility" for t in roles.targets):
             return True
         if act.instrument is not None or any(other.act.strength == "strong" and other.head != act.head for other in others):
             return True
