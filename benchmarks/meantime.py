@@ -23,8 +23,19 @@ NO_BLANK_AFTER = frozenset({"(", "[", "``", "$", "£", "€", "#"})
 QUOTES: Mapping[str, str] = {"``": "“", "''": "”"}
 ANNOTATED = 6
 """Sentences whose times the answers hold: title, dateline, and what follows up to the sixth."""
-UNSURE = frozenset({"planned", "requested", "threatened", "hypothetical"})
-"""Statuses of acts that are not said to have taken place: the answers leave certainty and polarity open."""
+PROBABLE = frozenset(
+    "expected expect expects likely probably believed thought forecast predicted predict predicts anticipated anticipates "
+    "scheduled".split()
+)
+POSSIBLE = frozenset(
+    "may might could possible possibly potential fear fears feared risk risks prospect prospects possibility danger threat "
+    "chance worries".split()
+)
+OPEN = frozenset(
+    "if unless until whether should want wants wanted hope hopes hoped wish intend intends intended agree seek seeks sought "
+    "consider considers considering".split()
+)
+"""Words that leave it open whether an act takes place: conditions, wishes, duties."""
 
 
 def measure(reader: Reader) -> Result:
@@ -57,9 +68,9 @@ def measure(reader: Reader) -> Result:
             token = parse.tokens[parse.token_at(one.span(event)[0])]
             status = read_status(parse, token, lexicon, nominal=not token.is_verb)
             word_certainty.append((event["certainty"], certainty_of(status.status, status.hedges)))
-            word_polarity.append((event["polarity"], polarity_of(status.status, status.negated)))
+            word_polarity.append((event["polarity"], polarity_of(status.status, status.negated, status.hedges)))
             said = None if claim is None else certainty_of(claim.status, claim.hedges)
-            pole = None if claim is None else polarity_of(claim.status, claim.negated)
+            pole = None if claim is None else polarity_of(claim.status, claim.negated, claim.hedges)
             certainty.append((event["certainty"], said))
             polarity.append((event["polarity"], pole))
             errors += _event_errors(case["id"], event, word_certainty[-1][1], word_polarity[-1][1], one.around(one.span(event)))
@@ -131,17 +142,22 @@ def _iso(case: Case) -> str | None:
 
 
 def certainty_of(status: str, hedges: Sequence[Span]) -> str:
-    """What the set calls the certainty of a status: a hedge makes it possible, a plan leaves it open."""
-    if status == "alleged" or (status in UNSURE and hedges):
+    """How sure the set calls the source of an act. When the act takes place is another attribute of the set: what will happen
+    is certain as what has happened is; only words of likelihood, possibility, condition and wish take from it.
+    """
+    words = {hedge.text.lower() for hedge in hedges}
+    if words & PROBABLE:
+        return "PROBABLE"
+    if words & POSSIBLE:
         return "POSSIBLE"
-    return "UNDERSPECIFIED" if status in UNSURE else "CERTAIN"
+    return "UNDERSPECIFIED" if words & OPEN or status == "requested" else "CERTAIN"
 
 
-def polarity_of(status: str, negated: bool) -> str:
-    """What the set calls the polarity of a status."""
+def polarity_of(status: str, negated: bool, hedges: Sequence[Span]) -> str:
+    """What the set calls the polarity of an act; open where its certainty is."""
     if negated or status == "denied":
         return "NEG"
-    return "UNDERSPECIFIED" if status in UNSURE else "POS"
+    return "UNDERSPECIFIED" if certainty_of(status, hedges) == "UNDERSPECIFIED" else "POS"
 
 
 def _event_errors(case: str, event: Mapping[str, Any], certainty: str | None, polarity: str | None, words: str) -> Iterator[Miss]:

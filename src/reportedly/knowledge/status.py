@@ -13,8 +13,10 @@ from reportedly.knowledge.layers import Layers, layered_yaml, per_layers
 
 GOVERNING = ("prevented", "requested", "threatened", "planned", "attempted", "hypothetical", "ongoing", "negation", "alleged")
 """Parts whose verbs and nouns govern an act; where a word stands in several, the earlier one decides."""
-PARTS = frozenset({*GOVERNING, "background", "not_conflict", "accident"})
-KEYS = frozenset({"verbs", "nouns", "auxiliaries", "adjectives", "adverbs", "markers", "words", "phrases"})
+PARTS = frozenset({*GOVERNING, "performing", "background", "not_conflict", "accident"})
+KEYS = frozenset(
+    {"verbs", "nouns", "passives", "predicates", "auxiliaries", "adjectives", "adverbs", "markers", "words", "phrases"}
+)
 EFFECTS = {"negation": "failed"}
 DENYING = frozenset({"deny", "reject", "refute", "dismiss", "rule out"})
 
@@ -31,11 +33,16 @@ class Governor:
 class StatusLexicon:
     """Status words by lower-case form.
 
-    ``governors`` stand above an act, ``modifiers`` beside it; ``background`` words beside an act make it context;
-    ``not_conflict`` words make a sentence one of sport, markets or art.
+    ``governors`` stand above an act, ``passives`` are verbs whose passive subject it is ("the march was called off"),
+    ``predicates`` adjectives that govern it ("ready to attack"), ``performing`` verbs only say that it takes place
+    ("carried out"), ``modifiers`` stand beside it; ``background`` words beside an act make it context; ``not_conflict`` words
+    make a sentence one of sport, markets or art.
     """
 
     governors: Mapping[str, tuple[Governor, ...]]
+    passives: Mapping[str, tuple[Governor, ...]]
+    predicates: Mapping[str, str]
+    performing: frozenset[str]
     modifiers: Mapping[str, str]
     background: frozenset[str]
     phrases: tuple[str, ...]
@@ -56,6 +63,8 @@ def _status(data: dict[str, dict[str, Any]], path: Path) -> StatusLexicon:
             f"unknown parts {', '.join(sorted(unknown))}.", where=str(path), remedy=f"Use {', '.join(sorted(PARTS))}."
         )
     governors: dict[str, list[Governor]] = {}
+    passives: dict[str, list[Governor]] = {}
+    predicates: dict[str, str] = {}
     modifiers: dict[str, str] = {}
     for part in GOVERNING:
         lists = data.get(part, {})
@@ -69,6 +78,11 @@ def _status(data: dict[str, dict[str, Any]], path: Path) -> StatusLexicon:
             chosen = "denied" if term in DENYING else effect
             if verb != "be":
                 _put(governors, inflect(verb).all(), second or None, "failed" if term == "fail" else chosen)
+        for term in lists.get("passives", ()):
+            verb, _, second = term.partition(" ")
+            _put(passives, inflect(verb).participle, second or None, effect)
+        for word in lists.get("predicates", ()):
+            predicates.setdefault(word, effect)
         for noun in lists.get("nouns", ()):
             _put(governors, (noun, plural(noun)), None, effect)
         for word in (*lists.get("adjectives", ()), *lists.get("adverbs", ())):
@@ -77,6 +91,9 @@ def _status(data: dict[str, dict[str, Any]], path: Path) -> StatusLexicon:
     not_conflict = data.get("not_conflict", {})
     return StatusLexicon(
         governors={form: tuple(found) for form, found in governors.items()},
+        passives={form: tuple(found) for form, found in passives.items()},
+        predicates=predicates,
+        performing=frozenset(form for verb in data.get("performing", {}).get("verbs", ()) for form in inflect(verb).all()),
         modifiers=modifiers,
         background=frozenset(background.get("nouns", ())),
         phrases=tuple(background.get("phrases", ())),

@@ -1025,7 +1025,7 @@ class _Finder:
                 node.head.is_verb and (node.dep == "conj" or (node.dep == "advcl" and node.tag == "VBG"))
             ):
                 return False
-            if node.dep == "conj" and node.child("nsubj", "nsubjpass") is not None:
+            if node.dep == "conj" and (node.child("nsubj", "nsubjpass") is not None or _stands_apart(node)):
                 return False
             node = node.head
         return False
@@ -1037,7 +1037,8 @@ class _Finder:
                 return True
         if verb.dep == "pcomp" and verb.head.lower == "without":
             return True
-        return verb.dep == "conj" and verb.head.is_verb and verb.child("nsubj", "nsubjpass") is None and self._denied(verb.head)
+        shared = verb.dep == "conj" and verb.head.is_verb and verb.child("nsubj", "nsubjpass") is None
+        return shared and not _stands_apart(verb) and self._denied(verb.head)
 
     # --- from the people to the count ---------------------------------------------------------------------------------
 
@@ -1682,3 +1683,8 @@ class _Finder:
 def _sex(word: str) -> str | None:
     """What a word tells of a person's sex: "m", "f" or ``None``."""
     return "m" if word in MALE else "f" if word in FEMALE else None
+
+
+def _stands_apart(verb: Token) -> bool:
+    """True for a finite past joined to a base form, which cannot share its auxiliary ("tried to storm it and killed two")."""
+    return verb.tag in ("VBD", "VBZ") and verb.head.tag == "VB"

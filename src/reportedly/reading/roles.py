@@ -262,7 +262,7 @@ class RoleReader:
                     and (controller := above.head.child("dobj", "nsubjpass") or self.under_of_noun(above.head)) is not None
                 ):
                     return controller
-                while above.dep == "prep" and above.head.i != above.i:
+                while above.dep in ("prep", "acomp") and above.head.i != above.i:
                     above = above.head
                 if above.is_noun:
                     return above

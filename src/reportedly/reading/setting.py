@@ -234,7 +234,7 @@ class SettingReader:
                 return False
             if above.lower in CHARGED and child.dep in ("prep", "pobj", "pcomp", "acl", "compound", "nmod", "dobj"):
                 return True
-            if above.is_verb and above.lower not in CHARGED:
+            if above.is_verb and above.lower not in CHARGED and above.lower != "including":
                 return False
             child = above
         return False

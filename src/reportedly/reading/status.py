@@ -15,9 +15,13 @@ IMPLICATIVE = frozenset(
     "began begin begins beginning start started starts starting continue continued continues continuing manage managed "
     "manages proceed proceeded go going went come came help helped use used force forced forces appear appeared appears "
     "seem seemed seems said say reported report believed alleged thought understood claim claimed claims accused known "
-    "forced led caused prompted happened dare dared contacted telephoned called phoned is are was were has have had".split()
+    "forced led caused prompted happened dare dared contacted telephoned called phoned has have had".split()
 )
 """Verbs over an infinitive that leave it told as done ("began to shell", "is said to have fled", "had to retreat")."""
+CLAUSES_ABOVE = frozenset({"advcl", "relcl", "acl", "ROOT"})
+"""Clauses whose bare infinitive tells a purpose ("to arrest him")."""
+TOLD_AS_DONE = frozenset({"attempted", "failed", "ongoing", "alleged"})
+"""What a verb may make of its infinitive without moving it to the future ("tried to storm", "refused to leave")."""
 CLIMB = frozenset(
     {"xcomp", "ccomp", "pcomp", "pobj", "dobj", "prep", "conj", "advcl", "acl", "nsubj", "nsubjpass", "attr", "oprd", "relcl"}
 )
@@ -39,7 +43,7 @@ def read_status(parse: Parse, act: Token, lexicon: StatusLexicon, *, nominal: bo
     found = FoundStatus()
     _own_words(parse, act, lexicon, found, nominal)
     if not nominal:
-        _verb_group(parse, act, found)
+        _verb_group(parse, act, lexicon, found)
     _governors(parse, act, lexicon, found)
     return found
 
@@ -59,6 +63,9 @@ def _own_words(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundSta
         if child.dep == "neg" or (child.dep == "det" and word in ("no", "neither")):
             found.negated = True
             found.rules.append("status:negation")
+        elif word == "longer" and any(kid.lower == "no" for kid in child.children):
+            found.negated = True
+            found.rules.append("status:no-longer")
         elif child.dep in ("amod", "advmod", "compound", "acomp", "npadvmod"):
             effect = lexicon.modifiers.get(word)
             span = parse.span(child.i, child.i)
@@ -79,44 +86,104 @@ def _own_words(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundSta
                 found.negated = True
 
 
-def _verb_group(parse: Parse, verb: Token, found: FoundStatus) -> None:
-    """Auxiliaries, tense and clause markers of a verb."""
+def _sharer(verb: Token) -> Token:
+    """The verb whose auxiliaries, negation and infinitive marker serve this one too ("will attack and kill"), else itself."""
+    first = verb
+    while (
+        first.dep == "conj"
+        and first.is_verb
+        and first.head.is_verb
+        and first.child("nsubj", "nsubjpass", "aux", "auxpass") is None
+        and (first.tag == first.head.tag or {first.tag, first.head.tag} == BARE)
+        and first.tag not in FINITE_PAST
+        and not any(cc.lower == "but" for cc in first.head.kids("cc"))
+    ):
+        first = first.head
+    return first
+
+
+BARE = frozenset({"VB", "VBP"})
+"""Tags of the base form, which the tagger mixes up behind "and"."""
+FINITE_PAST = frozenset({"VBD", "VBZ"})
+
+
+def _modal(aux: Token, perfect: bool) -> tuple[Status, str] | None:
+    """What a future or modal auxiliary makes of its verb, and the rule; ``None`` for any other auxiliary."""
+    if aux.lower in FUTURE:
+        return "planned", "future"
+    if aux.lower not in MODAL:
+        return None
+    if perfect and aux.lower in ("may", "might", "must", "could"):
+        return "alleged", "modal-perfect"
+    if aux.lower == "would" and not perfect:
+        return "planned", "future-in-past"
+    return "hypothetical", "modal"
+
+
+def _set_modals(parse: Parse, verb: Token, found: FoundStatus, above: str = "") -> None:
     auxiliaries = verb.kids("aux", "auxpass")
-    words = {aux.lower for aux in auxiliaries}
-    perfect = bool(words & {"have", "has", "had", "'ve", "having"})
+    perfect = bool({aux.lower for aux in auxiliaries} & {"have", "has", "had", "'ve", "having"})
     for aux in auxiliaries:
-        if aux.lower in FUTURE:
-            _set(found, "planned", "future")
-        elif aux.lower in MODAL:
-            if perfect and aux.lower in ("may", "might", "must", "could"):
-                _set(found, "alleged", "modal-perfect", parse.span(aux.i, aux.i))
-            elif aux.lower == "would" and not perfect:
-                _set(found, "planned", "future-in-past")
-            else:
-                _set(found, "hypothetical", "modal", parse.span(aux.i, aux.i))
-        elif aux.lower == "to" and verb.dep in ("advcl", "relcl", "acl", "ROOT"):
-            _set(found, "planned", "purpose")
+        if (read := _modal(aux, perfect)) is not None:
+            status, rule = read
+            _set(found, status, rule + above, None if status == "planned" else parse.span(aux.i, aux.i))
+
+
+def _conditions(verb: Token) -> list[Token]:
+    """Words that make a clause a condition or an open question, also where it only continues one ("if X attacks and Y fires")."""
+    marks = [mark for mark in verb.kids("mark", "advmod") if mark.lower in IF]
+    while not marks and verb.dep == "conj" and verb.head.is_verb and verb.child("mark", "advmod") is None:
+        verb = verb.head
+        marks = [mark for mark in verb.kids("mark") if mark.lower in IF]
+    return marks
+
+
+def _verb_group(parse: Parse, verb: Token, lexicon: StatusLexicon, found: FoundStatus) -> None:
+    """Auxiliaries, tense and clause markers of a verb; a verb joined to another by "and" may share those of the first."""
+    first = _sharer(verb)
+    words = {aux.lower for aux in first.kids("aux", "auxpass")}
+    _set_modals(parse, first, found)
+    if "to" in words and first.dep in CLAUSES_ABOVE:
+        _set(found, "planned", "purpose")
+    if first is not verb and any(kid.dep == "neg" for kid in first.children):
+        found.negated = True
+        found.rules.append("status:negation-shared")
     if verb.tag == "VBG" and words & {"is", "are", "'s", "'re", "am"}:
         _set(found, "ongoing", "present-progressive")
     if verb.tag == "VBG" and words & {"been", "be"} and words & {"have", "has", "'ve"}:
         _set(found, "ongoing", "perfect-progressive")
-    if verb.tag == "VBG" and {"to", "be"} <= words and verb.dep == "xcomp":
+    if verb.tag == "VBG" and {"to", "be"} <= words and first.dep == "xcomp":
         _set(found, "ongoing", "progressive-infinitive")
-    for mark in verb.kids("mark", "advmod"):
-        if mark.lower in IF:
-            _set(found, "hypothetical", "condition", parse.span(mark.i, mark.i))
+    for mark in _conditions(verb):
+        _set(found, "hypothetical", "condition", parse.span(mark.i, mark.i))
     for argument in verb.kids("nsubjpass", "nsubj", "dobj"):
         if argument.lower in ("nobody", "none", "neither") or any(
             c.lower in ("no", "neither") and c.dep == "det" for c in argument.children
         ):
             found.negated = True
             found.rules.append("status:no-argument")
-    if verb.dep == "xcomp" and "to" in words and verb.head.is_verb and verb.head.lower not in IMPLICATIVE:
-        _set(found, "planned", "infinitive")
+    above = first.head
+    if first.dep == "xcomp" and "to" in words and above.is_verb and above.lower not in IMPLICATIVE:
+        effect = _effect(lexicon, above, first)
+        if effect not in TOLD_AS_DONE:
+            _set(found, "planned", "infinitive")
 
 
-PRESUPPOSING = frozenset({"under", "amid", "amidst", "despite", "during", "since", "following"})
+PRESUPPOSING = frozenset({"under", "amid", "amidst", "despite", "during", "since", "following", "after"})
 """Prepositions whose noun is taken for fact, whatever is asked or allowed above it ("allowed to move under a truce")."""
+SHARE = frozenset(
+    "involvement responsibility role part participation complicity blame credit connection link links knowledge details detail "
+    "account accounts news reports report perpetrators suspects motive anniversary victims".split()
+)
+"""Nouns of somebody's share in an act, or of what is known of it: the act is taken for fact ("denied any role in the attack")."""
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our"})
+BREAKING_OFF = frozenset(
+    "stop stops stopped stopping suspend suspends suspended suspending disrupt disrupts disrupted disrupting halt halts halted "
+    "halting".split()
+)
+"""Verbs that break off what is under way ("suspended its offensive"); of an act not yet begun they prevent it."""
+
+LASTING = frozenset({"fighting", "violence", "clashes", "bloodshed", "shelling", "hostilities", "unrest"})
 
 
 def _governors(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundStatus) -> None:
@@ -146,28 +213,38 @@ def _governors(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundSta
         ):
             child = head
             continue
-        if child.dep in ("nsubj", "nsubjpass") and head.lower not in lexicon.subject_governors:
+        if child.dep == "conj" and child.tag in FINITE_PAST and head.tag == "VB":
             break
+        if child.dep in ("nsubj", "nsubjpass") and head.lower not in lexicon.subject_governors:
+            if child.dep == "nsubjpass":
+                _passive(parse, act, head, lexicon, found)
+            break
+        if child.dep == "prep" and head.lower in SHARE and not act.is_verb:
+            return
         effect = _effect(lexicon, head, child)
         finite = child.dep == "ccomp" and child.child("nsubj", "nsubjpass") is not None
         if finite and effect not in ("hypothetical", "denied") and not (effect == "requested" and child.tag == "VB"):
             effect = None
+        if effect == "alleged" and child.dep == "dobj" and _definite(child):
+            effect = None
         if effect is not None and child.dep not in ("advcl", "relcl", "conj"):
+            if effect == "prevented" and (left := _left_standing(lexicon, head, child)) is not None:
+                if left == "hypothetical":
+                    _set(found, left, f"prevented-unsure:{head.lower}", parse.span(head.i, head.i))
+                return
             _apply(parse, effect, head, found)
             if effect in ("planned", "requested", "hypothetical", "prevented", "threatened"):
                 return
         if child.dep in ("xcomp", "pcomp", "dobj", "pobj", "prep", "attr") and head.is_verb:
-            if any(kid.dep == "neg" for kid in head.children):
+            if not act.is_verb and head.lower not in lexicon.performing and _definite(act):
+                return
+            first = _sharer(head)
+            if any(kid.dep == "neg" for kid in first.children):
                 found.negated = True
                 found.rules.append("status:negated-above")
-            for aux in head.kids("aux"):
-                if aux.lower in FUTURE:
-                    _set(found, "planned", "future-above")
-                elif aux.lower in MODAL:
-                    _set(found, "hypothetical", "modal-above", parse.span(aux.i, aux.i))
-            for mark in head.kids("mark", "advmod"):
-                if mark.lower in IF:
-                    _set(found, "hypothetical", "condition-above", parse.span(mark.i, mark.i))
+            _set_modals(parse, first, found, "-above")
+            for mark in _conditions(head):
+                _set(found, "hypothetical", "condition-above", parse.span(mark.i, mark.i))
         if head.is_verb and child.dep == "ccomp":
             return
         if head.i == head.head.i:
@@ -175,12 +252,62 @@ def _governors(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundSta
         child = head
 
 
-def _effect(lexicon: StatusLexicon, head: Token, child: Token) -> str | None:
-    """What a word above the act makes of it, its particle or preposition regarded."""
-    governors = lexicon.governors.get(head.lower)
-    if governors is None or not (head.is_verb or head.is_noun):
+def _definite(noun: Token) -> bool:
+    """True for a noun that points at something known: "the attack", "its offensive", "Friday's bombing"."""
+    return any(kid.dep == "poss" or kid.lower in DEFINITE for kid in noun.children)
+
+
+def _passive(parse: Parse, act: Token, verb: Token, lexicon: StatusLexicon, found: FoundStatus) -> None:
+    """What a passive verb makes of its subject: "the march was called off", "an assault is feared"."""
+    particles = {kid.lower for kid in verb.kids("prt")}
+    effect = next(
+        (one.effect for one in lexicon.passives.get(verb.lower, ()) if one.second is None or one.second in particles), None
+    )
+    if effect is None or act.is_verb or verb.child("xcomp", "ccomp", "oprd") is not None:
+        return
+    past = any(aux.lower in ("was", "were", "had") for aux in verb.kids("aux", "auxpass"))
+    if effect in ("planned", "hypothetical", "requested") and past and _definite(act):
+        return
+    if effect == "prevented" and _left_standing(lexicon, verb, act) is not None:
+        return
+    _apply(parse, effect, verb, found)
+
+
+def _left_standing(lexicon: StatusLexicon, verb: Token, act: Token) -> Status | None:
+    """What a verb of prevention leaves of the act where it does not undo it; ``None`` where it does.
+
+    ``occurred`` where nobody prevented it ("could not stop the attack") or where it was under way ("suspended its offensive");
+    ``hypothetical`` where it has yet to be prevented ("was sent to prevent attacks").
+    """
+    if not verb.is_verb:
         return None
-    beside = {child.lower} | {kid.lower for kid in head.children if kid.dep in ("prt", "prep")}
+    lasting = act.lower in LASTING or (_definite(act) and act.lower not in ("advance", "advances", "push", "spread"))
+    under_way = verb.lower in BREAKING_OFF and lasting
+    first = _sharer(verb)
+    above = _effect(lexicon, first.head, first) if first.dep == "xcomp" else None
+    if first.child("neg") is not None or above == "failed":
+        return "occurred"
+    words = {aux.lower for aux in first.kids("aux")}
+    unsure = bool(words & (FUTURE | MODAL)) or ("to" in words and (first.dep != "xcomp" or above not in TOLD_AS_DONE))
+    if unsure:
+        return "occurred" if under_way else "hypothetical"
+    return "occurred" if under_way else None
+
+
+def _effect(lexicon: StatusLexicon, head: Token, child: Token) -> str | None:
+    """What a word above the act makes of it, its particle, preposition or infinitive regarded."""
+    if not (head.is_verb or head.is_noun):
+        if child.dep in ("xcomp", "ccomp") or child.lower in ("for", "of"):
+            return lexicon.predicates.get(head.lower)
+        return None
+    if head.tag == "VBG" and child.dep == "xcomp" and head.lower in lexicon.predicates:
+        return lexicon.predicates[head.lower]
+    governors = lexicon.governors.get(head.lower)
+    if governors is None:
+        return None
+    beside = {child.lower} | {kid.lower for kid in head.children if kid.dep in ("prt", "prep", "advmod")}
+    if child.dep in ("xcomp", "ccomp", "acl", "advcl"):
+        beside |= {aux.lower for aux in child.kids("aux")}
     for governor in governors:
         if governor.second is not None and governor.second in beside:
             return governor.effect
