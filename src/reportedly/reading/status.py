@@ -145,7 +145,8 @@ def _verb_group(parse: Parse, verb: Token, lexicon: StatusLexicon, found: FoundS
     _set_modals(parse, first, found)
     if "to" in words and first.dep in CLAUSES_ABOVE:
         _set(found, "planned", "purpose")
-    if first is not verb and any(kid.dep == "neg" for kid in first.children):
+    never = verb.dep == "conj" and verb.tag == verb.head.tag and any(kid.lower == "never" for kid in verb.head.children)
+    if (first is not verb and first.child("neg") is not None) or (never and verb.child("nsubj", "nsubjpass", "neg") is None):
         found.negated = True
         found.rules.append("status:negation-shared")
     if verb.tag == "VBG" and words & {"is", "are", "'s", "'re", "am"}:
