@@ -1,7 +1,8 @@
 """Runs every console example of the documentation again and writes what it prints now into the pages.
 
 Run as ``python docs/refresh.py``. Examples run in an empty folder, 80 columns wide. ``head=N`` after ``console`` keeps the
-first N lines of output. CLAIM and INCIDENT stand for real ids of the demo's largest incident.
+first N lines of output. CLAIM and INCIDENT stand for real ids of the demo's largest incident, OTHER for the second incident of a
+command, DECISION for the decision that was printed last.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from pathlib import Path
 DOCS = Path(__file__).parent
 PAGES = (DOCS / "commands.md", DOCS / "briefs.md", DOCS.parent / "README.md")
 BLOCK = re.compile(r"^```console( head=(\d+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-ID = re.compile(r"\b(incident|claim)-[0-9a-f]{8,16}(?=\s|$)|\b(INCIDENT|CLAIM)\b")
+ID = re.compile(r"\b(incident|claim|decision)-[0-9a-f]{8,16}(?=\s|$)|\b(INCIDENT|CLAIM|OTHER|DECISION)\b")
+DECISION = re.compile(r"\bdecision-[0-9a-f]{8}\b")
 GOLD = {
     "id": "invented-1",
     "text": "Rebels attacked the village of Mabalako on Sunday, killing five people, police said.",
@@ -65,7 +67,8 @@ def example_ids(folder: Path, environment: dict[str, str]) -> dict[str, str]:
     if not incidents:
         raise SystemExit("The demo makes no incidents; mend that first: reportedly demo")
     largest = max(incidents, key=lambda incident: len(incident["members"]))
-    return {"incident": largest["id"][:-8], "claim": largest["members"][0]["claim"][:-8]}
+    other = next(incident["id"][:-8] for incident in incidents if incident is not largest)
+    return {"incident": largest["id"][:-8], "claim": largest["members"][0]["claim"][:-8], "other": other}
 
 
 def refreshed(block: re.Match[str], folder: Path, environment: dict[str, str], ids: dict[str, str]) -> str:
@@ -73,12 +76,26 @@ def refreshed(block: re.Match[str], folder: Path, environment: dict[str, str], i
     lines = []
     for line in block[3].splitlines():
         if line.startswith("$ "):
-            command = ID.sub(lambda found: ids[(found[1] or found[2]).lower()], line[2:])
+            command = with_ids(line[2:], ids)
             printed = [text.rstrip() for text in run(command, folder, environment).splitlines()]
+            if made := DECISION.findall("\n".join(printed)):
+                ids["decision"] = made[-1]
             if block[2] and len(printed) > int(block[2]):
                 printed = [*printed[: int(block[2])], "[...]"]
             lines += [f"$ {command}", *printed]
     return f"```console{block[1] or ''}\n" + "\n".join(lines) + "\n```"
+
+
+def with_ids(command: str, ids: dict[str, str]) -> str:
+    """A command with the ids of this demo: of two incidents that it names, the second is another one."""
+    seen: list[str] = []
+
+    def real(found: re.Match[str]) -> str:
+        kind = (found[1] or found[2]).lower()
+        seen.append(kind)
+        return ids["other" if kind == "incident" and seen.count(kind) > 1 else kind]
+
+    return ID.sub(real, command)
 
 
 def run(command: str, folder: Path, environment: dict[str, str]) -> str:

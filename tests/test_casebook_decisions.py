@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from casebook_factory import clash
+from casebook_factory import clash, many
+from django.db import connections
 
+import reportedly.casebook
 from reportedly.errors import CasebookError, ReportedlyError, SettingError
 from reportedly.incidents.records import Incident
 from reportedly.records import Reading, Report, Span
@@ -247,6 +256,292 @@ def test_rereading_tells_what_changed(casebook: Casebook) -> None:
     assert [wet.number(kind) for kind in ("gained", "lost", "changed")] == [1, 1, 1]
     changed = next(change for change in wet.changes if change.kind == "changed")
     assert (changed.fields, changed.was, changed.now) == (("status",), "status occurred", "status alleged")
-    assert ([stale.record for stale in wet.stale], dry.stale) == ([told.id], ())
+    assert ([stale.record for stale in wet.stale], dry.stale) == ([told.id], wet.stale)
     again = casebook.reread(read)
     assert (again.same, again.changes) == (2, ())
+
+
+def test_said_again_is_one_decision(casebook: Casebook) -> None:
+    casebook.add(clash())
+    (told,) = casebook.claims()
+    first = casebook.decide(told.id, "correct", by="Reviewer", correction='{"killed": 5}')
+    assert casebook.decide(told.id, "correct", by="Reviewer", correction='{"killed": 5}') == first
+    casebook.decide(told.id, "correct", by="Chief", correction='{"killed": 6}')
+    again = casebook.decide(told.id, "correct", by="Reviewer", correction='{"killed": 5}')
+    assert again.id != first.id
+    assert [made.by for made in casebook.decisions()] == ["Reviewer", "Chief", "Reviewer"]
+    assert [made.id for made in casebook.decisions(by="Reviewer", verdict="correct")] == [first.id, again.id]
+    (person,) = casebook.claims(corrected=True)
+    assert [count.low for count in person.counts] == [5]
+
+
+def test_undone_by_the_beginning_of_an_id_and_with_a_reason(casebook: Casebook) -> None:
+    casebook.add(clash())
+    (told,) = casebook.claims()
+    made = casebook.decide(told.id, "accept", by="Reviewer")
+    undone = casebook.undo(made.id[:-6], by="Chief", why="a slip")
+    assert (undone.id, undone.undone_by, undone.undone_why) == (made.id, "Chief", "a slip")
+    with pytest.raises(SettingError, match="no decision"):
+        casebook.undo(told.id, by="Chief")
+    with pytest.raises(SettingError, match="signed"):
+        casebook.undo(made.id, by=" ")
+
+
+@ON_SQLITE
+def test_unsure_of_two_records_joins_nothing(casebook: Casebook) -> None:
+    casebook.add_many([clash(), clash(day="2025-06-09", source="Valley Post")])
+    casebook.merge()
+    one, other = casebook.incidents()
+    made = casebook.decide(one.id, "unsure", other=other.id, by="Reviewer")
+    casebook.merge()
+    assert (made.other, len(list(casebook.incidents()))) == (other.id, 2)
+    with pytest.raises(SettingError, match="with itself"):
+        casebook.decide(one.id, "same", other=one.id, by="Reviewer")
+
+
+def test_rejected_report_tells_nothing_until_undone(casebook: Casebook) -> None:
+    casebook.add_many([clash(), clash(source="Valley Post")])
+    casebook.merge()
+    (incident,) = casebook.incidents()
+    made = casebook.decide(incident.members[1].report, "reject", by="Reviewer", why="a hoax")
+    casebook.merge()
+    assert [found.reports for found in casebook.incidents()] == [1]
+    assert (len(list(casebook.claims())), len(list(casebook.claims(corrected=True)))) == (2, 1)
+    casebook.undo(made.id, by="Reviewer")
+    casebook.merge()
+    assert [(found.id, found.reports) for found in casebook.incidents()] == [(incident.id, 2)]
+
+
+def test_decision_on_a_relation_holds_by_its_words(casebook: Casebook) -> None:
+    """Under another id too; it goes stale once no relation of its kind stands there, and touches no claim of those words."""
+    first = clash()
+    casebook.add(first)
+    (bond,) = casebook.relations()
+    casebook.decide(bond.id, "reject", by="Reviewer", why="they were allied then")
+    casebook.merge()
+    assert len(list(casebook.incidents())) == 1
+    renamed = first.relations[0].model_copy(update={"id": "relation-anew"})
+    casebook.add(first.model_copy(update={"reader": "reportedly 0.2.0", "relations": (renamed,)}))
+    from reportedly.casebook.histories import tellings
+
+    assert [told.relations for told in tellings(casebook)] == [()]
+    assert casebook.stale_decisions() == []
+    other = renamed.model_copy(update={"id": "relation-other", "kind": "allied"})
+    casebook.add(first.model_copy(update={"reader": "reportedly 0.3.0", "relations": (other,)}))
+    assert [len(told.relations) for told in tellings(casebook)] == [1]
+    assert [stale.record for stale in casebook.stale_decisions()] == [bond.id]
+
+
+@ON_SQLITE
+def test_what_was_accepted_and_reads_otherwise_now_is_listed(casebook: Casebook) -> None:
+    first = clash()
+    casebook.add(first)
+    (told,) = casebook.claims()
+    accepted = casebook.decide(told.id, "accept", by="Reviewer")
+    renamed = told.plain().model_copy(update={"id": "claim-anew"})
+    casebook.add(first.model_copy(update={"reader": "reportedly 0.2.0", "claims": (renamed,)}))
+    found = casebook.fitting()
+    assert (found.held, [(moved.record, moved.now) for moved in found.moved]) == (1, [(told.id, "claim-anew")])
+    assert [made.id for made in casebook.decisions("claim-anew")] == [accepted.id]
+    changed = renamed.model_copy(update={"status": "alleged"})
+    casebook.add(first.model_copy(update={"reader": "reportedly 0.3.0", "claims": (changed,)}))
+    (stale,) = casebook.stale_decisions()
+    assert stale.why == "it read otherwise when it was judged: status occurred (now status alleged)"
+    casebook.decide("claim-anew", "accept", by="Chief")
+    assert [stale.decision.by for stale in casebook.stale_decisions()] == ["Reviewer"]
+
+
+@ON_SQLITE
+def test_corrected_type_brings_its_family(casebook: Casebook) -> None:
+    casebook.add(clash())
+    (told,) = casebook.claims()
+    casebook.decide(told.id, "correct", by="Reviewer", correction='{"type": "abduction"}')
+    (person,) = casebook.claims(corrected=True)
+    assert (person.family, person.crosswalk.acled_sub_event_type) == ("abduction", "Abduction/forced disappearance")
+    with pytest.raises(SettingError, match=r"no type of event.*abduction"):
+        casebook.decide(told.id, "correct", by="Reviewer", correction='{"type": "abducton"}')
+    with pytest.raises(SettingError, match="before the first"):
+        casebook.decide(told.id, "correct", by="Reviewer", correction='{"from": "2025-06-03", "to": "2025-06-01"}')
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    "correction", ['{"from_day": "June"}', '{"place": 5}', '{"from_day": "2025-06-03", "to_day": "2025-06-01"}']
+)
+def test_what_is_no_correction_of_an_incident(casebook: Casebook, correction: str) -> None:
+    casebook.add(clash())
+    casebook.merge()
+    (incident,) = casebook.incidents()
+    with pytest.raises(SettingError):
+        casebook.decide(incident.id, "correct", by="Reviewer", correction=correction)
+
+
+def test_rereading_passes_over_what_the_version_read(casebook: Casebook) -> None:
+    first, second = clash(), clash(source="Valley Post")
+    casebook.add_many([first, second])
+    readings = {item.report.id: item for item in (first, second)}
+    asked: list[str] = []
+
+    def read(report: Report) -> Reading:
+        asked.append(report.id)
+        old = readings[report.id]
+        return old.model_copy(update={"reader": "reportedly 0.2.0", "claims": ()})
+
+    done = casebook.reread(read, version="reportedly 0.2.0")
+    assert (done.reports, done.earlier, done.number("lost"), len(asked)) == (2, 0, 2, 2)
+    again = casebook.reread(read, version="reportedly 0.2.0")
+    assert (again.reports, again.earlier, again.changes, len(asked)) == (0, 2, (), 2)
+    older = casebook.reread(read, version="reportedly 0.1.5")
+    assert (older.reports, older.earlier, len(asked)) == (0, 2, 2)
+    dry = casebook.reread(read, version="reportedly 0.2.0", dry=True)
+    assert (dry.reports, dry.same, len(asked)) == (2, 2, 4)
+
+
+@ON_SQLITE
+def test_rereading_with_knowledge_that_was_used_before(casebook: Casebook) -> None:
+    """Of one version, another state of knowledge and back again: the last one used counts."""
+    first = clash()
+    casebook.add(first.model_copy(update={"reader": "0.1.0+aa"}))
+
+    def read(reader: str) -> Callable[[Report], Reading]:
+        claims = () if reader.endswith("bb") else first.claims
+        return lambda _: first.model_copy(update={"reader": reader, "claims": claims})
+
+    for reader, number in (("0.1.0+bb", 0), ("0.1.0+aa", 1), ("0.1.0+bb", 0)):
+        assert casebook.reread(read(reader), version=reader).reports == 1
+        assert (casebook.counts()["claims"], casebook.reading(first.report.id).reader) == (number, reader)
+
+
+@ON_SQLITE
+def test_report_that_failed_is_read_by_the_next_run(casebook: Casebook) -> None:
+    first, second = clash(), clash(source="Valley Post")
+    casebook.add_many([first, second])
+    with casebook.rereading("reportedly 0.2.0") as run:
+        for report in run.todo():
+            if report.id == second.report.id:
+                run.fail(report.id, "no memory")
+            else:
+                run.store(first.model_copy(update={"reader": "reportedly 0.2.0"}))
+        assert run.result().failed == ((second.report.id, "no memory"),)
+    with casebook.rereading("reportedly 0.2.0", reports=[first.report.id[:-4], second.report.id]) as run:
+        assert [report.id for report in run.todo()] == [second.report.id]
+    with pytest.raises(SettingError, match="no report"), casebook.rereading("v", reports=[first.claims[0].id]):
+        pass
+
+
+CHILD = """
+import sys, time
+sys.path.insert(0, {tests!r})
+from casebook_factory import many
+import reportedly.casebook
+book = reportedly.casebook.open({address!r})
+readings = {{item.report.id: item for item in many()}}
+def read(report):
+    if len(done) == 5:
+        print("inside", flush=True)
+        time.sleep(60)
+    done.append(report.id)
+    return readings[report.id].model_copy(update={{"reader": "reportedly 0.3.0", "claims": ()}})
+done = []
+book.reread(read, version="reportedly 0.3.0")
+"""
+
+
+def test_rereading_killed_in_the_middle_and_continued(new_address: Callable[[], str]) -> None:
+    """Going on tells all that changed, also before the kill, and reads nothing twice."""
+    address = new_address()
+    with reportedly.casebook.open(address) as book:
+        book.add_many(many()[:24])
+    code = CHILD.format(tests=str(Path(__file__).parent), address=address)
+    child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert child.stdout is not None and child.stdout.readline() == "inside\n"
+    child.send_signal(signal.SIGKILL)
+    child.wait()
+    child.stdout.close()
+    readings = {item.report.id: item for item in many()[:24]}
+    asked: list[str] = []
+
+    def read(report: Report) -> Reading:
+        asked.append(report.id)
+        return readings[report.id].model_copy(update={"reader": "reportedly 0.3.0", "claims": ()})
+
+    with reportedly.casebook.open(address) as book:
+        done = book.reread(read, version="reportedly 0.3.0")
+        assert (done.reports, done.earlier, done.number("lost"), len(set(asked)), len(asked)) == (24, 0, 24, 19, 19)
+        assert book.counts()["claims"] == 0
+        assert book.reread(read, version="reportedly 0.3.0").earlier == 24
+
+
+def test_decision_made_while_claims_are_joined_is_obeyed(casebook: Casebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between two batches of one run: the run's later batches must not take the claims without the decision."""
+    from reportedly.casebook import merge
+
+    monkeypatch.setattr(merge, "BATCH", 2)
+    casebook.add_many(clash(day=f"2025-06-{day:02}", source=source) for day in (1, 11, 21) for source in ("A", "B"))
+    made: list[str] = []
+
+    def decide(_: int) -> None:
+        if not made:
+            early = [incident for incident in casebook.incidents() if incident.from_day == "2025-06-01"]
+            made.append(casebook.decide(early[0].members[0].claim, "reject", by="Reviewer").id)
+
+    casebook.merge(progress=decide)
+    casebook.merge()
+    assert [incident.reports for incident in casebook.incidents()] == [1, 2, 2]
+
+
+def test_only_one_of_two_who_undo_at_once_does(casebook: Casebook) -> None:
+    casebook.add(clash())
+    (told,) = casebook.claims()
+    made = casebook.decide(told.id, "accept", by="Reviewer")
+    outcomes = at_once(lambda name: casebook.undo(made.id, by=name).undone_by, ["Ana", "Ben", "Chi"])
+    done = [outcome for outcome in outcomes if isinstance(outcome, str)]
+    assert len(done) == 1
+    assert all(f"undone by {done[0]}" in str(outcome) for outcome in outcomes if not isinstance(outcome, str))
+
+
+def test_two_writers_at_once(new_casebook: Callable[[], Casebook], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two join claims while others decide and read anew: nothing fails, and all that was decided holds."""
+    from reportedly.casebook import merge
+
+    monkeypatch.setattr(merge, "BATCH", 3)
+    casebook = new_casebook()
+    readings = many()[:24]
+    casebook.add_many(readings)
+    claims = {told.report: told.id for told in casebook.claims()}
+    days = [readings[at : at + 2] for at in range(0, 24, 2)]
+
+    def reject(name: str) -> None:
+        for one, _ in days[::3]:
+            casebook.decide(claims[one.report.id], "reject", by=name)
+
+    def split(name: str) -> None:
+        for one, other in days[1::3]:
+            casebook.decide(claims[one.report.id], "different", other=claims[other.report.id], by=name)
+
+    def anew(name: str) -> None:
+        for one, _ in days[2::3]:
+            changed = one.claims[0].model_copy(update={"id": f"{one.claims[0].id}-anew"})
+            casebook.add(one.model_copy(update={"reader": "reportedly 0.2.0", "claims": (changed,)}))
+
+    work = {"one": lambda _: casebook.merge(), "two": lambda _: casebook.merge(), "Ana": reject, "Ben": split, "Chi": anew}
+    assert [outcome for outcome in at_once(lambda name: work[name](name), list(work)) if isinstance(outcome, Exception)] == []
+    casebook.merge()
+    assert sorted(incident.reports for incident in casebook.incidents()) == [1] * 4 + [1] * 8 + [2] * 4
+
+
+def at_once(work: Callable[[str], Any], names: list[str]) -> list[Any]:
+    """What each of several threads that start together gives, or the error that it ends with."""
+    start = threading.Barrier(len(names))
+
+    def run(name: str) -> Any:
+        start.wait()
+        try:
+            return work(name)
+        except ReportedlyError as error:
+            return error
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(names)) as pool:
+        return list(pool.map(run, names))

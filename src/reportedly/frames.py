@@ -1,164 +1,91 @@
-"""Readings as data frames, for notebooks: one row a claim, relation, mention or attribution.
-
-Each frame has the same columns of the same types whatever was read, so that frames of many runs can be put together. What a text
-does not give is a missing value (``<NA>``), never 0 or an empty text; dates stay ISO text, because a month is no day.
-"""
+"""Readings as data frames, for notebooks: one row a claim, relation, mention or attribution."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
-from reportedly.incidents.facts import people
-from reportedly.records import Attribution, Claim, Mention, Reading, Relation
+from reportedly.records import Claim, Reading
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Value = str | int | float | bool | None
-TEXT, WHOLE, NUMBER, FLAG = "string", "Int64", "Float64", "boolean"
-
-CLAIMS: Final = {
-    "report": TEXT,
-    "claim": TEXT,
-    "type": TEXT,
-    "family": TEXT,
-    "status": TEXT,
-    "negated": FLAG,
-    "background": FLAG,
-    "actors": TEXT,
-    "targets": TEXT,
-    "place": TEXT,
-    "country": TEXT,
-    "lat": NUMBER,
-    "lon": NUMBER,
-    "place_precision": WHOLE,
-    "from": TEXT,
-    "to": TEXT,
-    "time_precision": TEXT,
-    "killed_low": WHOLE,
-    "killed_high": WHOLE,
-    "injured_low": WHOLE,
-    "injured_high": WHOLE,
-    "voice": TEXT,
-    "chain": TEXT,
-    "words": TEXT,
-}
-RELATIONS: Final = {
-    "report": TEXT,
-    "relation": TEXT,
-    "kind": TEXT,
-    "a": TEXT,
-    "b": TEXT,
-    "status": TEXT,
-    "voice": TEXT,
-    "words": TEXT,
-}
-MENTIONS: Final = {"report": TEXT, "kind": TEXT, "text": TEXT, "start": WHOLE, "end": WHOLE, "reading": TEXT}
-ATTRIBUTIONS: Final = {
-    "report": TEXT,
-    "source": TEXT,
-    "cue": TEXT,
-    "content": TEXT,
-    "stance": TEXT,
-    "medium": TEXT,
-    "start": WHOLE,
-    "end": WHOLE,
-}
-"""The columns of each frame, with their types."""
-
 
 def claims_frame(readings: Reading | Iterable[Reading]) -> pd.DataFrame:
-    """One row a claim. ``killed_low`` to ``injured_high`` are the totals it tells, an open end missing; of several actors or
-    targets the names stand one after the other (``; ``); ``words`` is the first piece of its evidence."""
-    rows = (_claim(reading, claim) for reading in _each(readings) for claim in reading.claims)
-    return _frame(rows, CLAIMS)
+    """One row a claim. Numbers that the text does not give are missing values, never 0; dates stay ISO text."""
+    return _frame(_claim_row(reading, claim) for reading in _each(readings) for claim in reading.claims)
 
 
 def relations_frame(readings: Reading | Iterable[Reading]) -> pd.DataFrame:
     """One row a relation, with the voice that asserts it and the words."""
-    rows = (_relation(reading, relation) for reading in _each(readings) for relation in reading.relations)
-    return _frame(rows, RELATIONS)
+    return _frame(
+        {
+            "report": reading.report.id,
+            "relation": relation.id,
+            "kind": relation.kind,
+            "a": relation.a.name,
+            "b": relation.b.name,
+            "status": relation.status,
+            "voice": relation.attribution[-1].name,
+            "words": relation.evidence[0].text,
+        }
+        for reading in _each(readings)
+        for relation in reading.relations
+    )
 
 
 def mentions_frame(readings: Reading | Iterable[Reading]) -> pd.DataFrame:
-    """One row a mention of an actor, place, time or count; ``reading`` is what it was read as, as JSON text."""
-    rows = (_mention(reading, mention) for reading in _each(readings) for mention in reading.mentions)
-    return _frame(rows, MENTIONS)
-
-
-def attributions_frame(readings: Reading | Iterable[Reading]) -> pd.DataFrame:
-    """One row for each time somebody is said to say something: the words for who, the cue, and what is said, whose pieces are
-    put together with `` … `` where it is interrupted; ``start`` and ``end`` bound all of these in the report's text."""
-    rows = (_attribution(reading, said) for reading in _each(readings) for said in reading.attributions)
-    return _frame(rows, ATTRIBUTIONS)
+    """One row a mention of an actor, place, time or count; ``reading`` is its reading as JSON text."""
+    return _frame(
+        {
+            "report": reading.report.id,
+            "kind": mention.kind,
+            "text": mention.text,
+            "start": mention.start,
+            "end": mention.end,
+            "reading": mention.reading.model_dump_json(by_alias=True, exclude_none=True),
+        }
+        for reading in _each(readings)
+        for mention in reading.mentions
+    )
 
 
 def _each(readings: Reading | Iterable[Reading]) -> Iterable[Reading]:
     return [readings] if isinstance(readings, Reading) else readings
 
 
-def _frame(rows: Iterator[tuple[Value, ...]], columns: dict[str, str]) -> pd.DataFrame:
+def _frame(rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
     import pandas as pd
 
-    return pd.DataFrame.from_records(list(rows), columns=list(columns)).astype(columns)
+    return pd.DataFrame.from_records(list(rows)).convert_dtypes()
 
 
-def _claim(reading: Reading, claim: Claim) -> tuple[Value, ...]:
-    place, time = claim.place, claim.time
-    return (
-        reading.report.id,
-        claim.id,
-        claim.type,
-        claim.family,
-        claim.status,
-        claim.negated,
-        claim.background,
-        "; ".join(actor.name for actor in claim.actors) or None,
-        "; ".join(actor.name for actor in claim.targets) or None,
-        place.name if place else None,
-        place.country if place else None,
-        place.lat if place else None,
-        place.lon if place else None,
-        place.precision if place else None,
-        time.from_ if time else None,
-        time.to if time else None,
-        time.precision if time else None,
-        *people(claim.counts, "killed"),
-        *people(claim.counts, "injured"),
-        claim.attribution[-1].name,
-        " > ".join(voice.name for voice in claim.attribution),
-        claim.evidence[0].text,
-    )
-
-
-def _relation(reading: Reading, relation: Relation) -> tuple[Value, ...]:
-    return (
-        reading.report.id,
-        relation.id,
-        relation.kind,
-        relation.a.name,
-        relation.b.name,
-        relation.status,
-        relation.attribution[-1].name,
-        relation.evidence[0].text,
-    )
-
-
-def _mention(reading: Reading, mention: Mention) -> tuple[Value, ...]:
-    read = mention.reading.model_dump_json(by_alias=True, exclude_none=True)
-    return reading.report.id, mention.kind, mention.text, mention.start, mention.end, read
-
-
-def _attribution(reading: Reading, said: Attribution) -> tuple[Value, ...]:
-    spans = [span for span in (said.source, said.cue, *said.content) if span is not None]
-    return (
-        reading.report.id,
-        said.source.text if said.source else None,
-        said.cue.text if said.cue else None,
-        " … ".join(span.text for span in said.content) or None,
-        said.stance,
-        said.medium,
-        min((span.start for span in spans), default=None),
-        max((span.end for span in spans), default=None),
-    )
+def _claim_row(reading: Reading, claim: Claim) -> dict[str, Any]:
+    killed = next((count for count in claim.counts if count.what == "killed"), None)
+    injured = next((count for count in claim.counts if count.what == "injured"), None)
+    return {
+        "report": reading.report.id,
+        "claim": claim.id,
+        "type": claim.type,
+        "family": claim.family,
+        "status": claim.status,
+        "negated": claim.negated,
+        "background": claim.background,
+        "actors": "; ".join(actor.name for actor in claim.actors),
+        "targets": "; ".join(actor.name for actor in claim.targets),
+        "place": claim.place.name if claim.place else None,
+        "country": claim.place.country if claim.place else None,
+        "lat": claim.place.lat if claim.place else None,
+        "lon": claim.place.lon if claim.place else None,
+        "place_precision": claim.place.precision if claim.place else None,
+        "from": claim.time.from_ if claim.time else None,
+        "to": claim.time.to if claim.time else None,
+        "time_precision": claim.time.precision if claim.time else None,
+        "killed_low": killed.low if killed else None,
+        "killed_high": killed.high if killed else None,
+        "injured_low": injured.low if injured else None,
+        "injured_high": injured.high if injured else None,
+        "voice": claim.attribution[-1].name,
+        "chain": " > ".join(voice.name for voice in claim.attribution),
+        "words": claim.evidence[0].text,
+    }

@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import Self
 
-from reportedly.casebook import corrections, decisions, load, lookup, merge, models, query, reread, rows, search
+from reportedly.casebook import corrections, decisions, holding, load, lookup, merge, models, query, rows, search
 from reportedly.casebook.connection import Database
 from reportedly.casebook.decisions import Verdict
 from reportedly.casebook.filters import Filter
+from reportedly.casebook.reread import Rereading
 from reportedly.casebook.stored import (
     ActorUse,
     Added,
     Change,
     Decision,
+    Fitting,
     Hit,
     MergeSummary,
     Reread,
@@ -109,14 +111,36 @@ class Casebook:
         return merge.merge(self._database, related, progress)
 
     def reread(
-        self, read: Callable[[Report], Reading], *, dry: bool = False, progress: Callable[[int], None] | None = None
+        self,
+        read: Callable[[Report], Reading],
+        *,
+        version: str | None = None,
+        dry: bool = False,
+        progress: Callable[[int], None] | None = None,
     ) -> Reread:
-        """Read all reports anew and tell which claims were gained, lost or changed, and which decisions no longer fit.
+        """Read reports anew and tell which claims were gained, lost or changed, and which decisions no longer fit.
 
-        ``read`` gives the new reading of a report (of a newer version, else nothing is stored). With ``dry`` nothing is stored
-        at all. Call :meth:`merge` afterwards.
+        ``read`` gives the new reading of a report (of a newer version, else nothing is stored). Where its ``version`` is named,
+        reports that it has read are passed over, and a run that was killed goes on where it stopped. With ``dry`` nothing is
+        stored at all, and decisions are set against what would be read. Call :meth:`merge` afterwards.
         """
-        return reread.reread(self._database, read, dry, progress)
+        with self.rereading(version, dry=dry) as run:
+            for done, report in enumerate(run.todo(), 1):
+                run.store(read(report))
+                if progress is not None:
+                    progress(done)
+            return run.result()
+
+    def rereading(self, version: str | None, *, dry: bool = False, reports: Iterable[str] = ()) -> Rereading:
+        """A run of reading reports (by id; all where none is named) anew, for readings that are made elsewhere::
+
+        with casebook.rereading(reader_version()) as run:
+            for reading in reader.read_all(Input.of(report) for report in run.todo()):
+                run.store(reading)
+            casebook.merge()
+            changed = run.result()
+        """
+        return Rereading(self._database, version, dry=dry, reports=tuple(reports))
 
     # Reading
 
@@ -197,8 +221,9 @@ class Casebook:
         (``other``): same, different.
 
         *Same* and *different* of claims or incidents are law for every later :meth:`merge`, for all claims that two incidents
-        have when it is said. A rejected claim, or each claim of a rejected incident, tells no incident any more. A correction
-        is a JSON object of fields (see :mod:`reportedly.casebook.corrections`), laid over when records are read out.
+        have when it is said. A rejected claim, or each claim of a rejected incident or report, tells no incident any more. A
+        correction is a JSON object of fields (see :mod:`reportedly.casebook.corrections`), laid over when records are read out.
+        Saying the same again, with nothing said of the record since, gives the decision that is there.
 
         Raises :class:`SettingError` for what is no decision, :class:`CasebookError` for an unknown id.
         """
@@ -206,20 +231,33 @@ class Casebook:
             decisions.decide, self.alias, subject, verdict, by=by, why=why, other=other, correction=correction
         )
 
-    def undo(self, decision: str, *, by: str) -> Decision:
-        """Take a decision back; both stay on record."""
-        return self._database.call(decisions.undo, self.alias, decision, by)
+    def undo(self, decision: str, *, by: str, why: str | None = None) -> Decision:
+        """Take a decision back (by its id or a beginning of it); both stay on record.
 
-    def decisions(self, subject: str | None = None, *, undone: bool = False) -> Iterator[Decision]:
-        """Decisions in the order they were made, of one record or of all; with those undone, if asked."""
-        return self._database.call(decisions.decisions, self.alias, subject, undone=undone)
+        Raises :class:`CasebookError` for one that is not there or was undone before.
+        """
+        return self._database.call(decisions.undo, self.alias, decision, by, why)
+
+    def decisions(
+        self, subject: str | None = None, *, by: str | None = None, verdict: Verdict | None = None, undone: bool = False
+    ) -> Iterator[Decision]:
+        """Decisions in the order they were made, of one record or of all; with those undone, if asked.
+
+        Those of a claim are also those made of the claim that an earlier reading read from the same words.
+        """
+        return self._database.call(decisions.decisions, self.alias, subject, undone=undone, by=by, verdict=verdict)
+
+    def fitting(self) -> Fitting:
+        """How the decisions that hold fit what is read now: those that fit, those that hold under another id, and the stale."""
+        return self._database.call(holding.fitting, self.alias)
 
     def stale_decisions(self) -> list[StaleDecision]:
         """Decisions that hold but no longer fit what is read: listed, never dropped."""
-        return self._database.call(decisions.stale, self.alias)
+        return list(self.fitting().stale)
 
-    def trail(self, incident: str) -> list[Change]:
-        """What became of an incident: when it was made, merged, split or emptied, oldest first."""
+    def trail(self, incident: str | None = None) -> list[Change]:
+        """What became of an incident: when it was made, merged, split or emptied, oldest first; the merges and splits of all
+        incidents where none is named."""
         return self._database.call(decisions.trail, self.alias, incident)
 
     def reverse(self, change: int, *, by: str, why: str | None = None) -> Decision:

@@ -11,15 +11,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
+from difflib import get_close_matches
 from typing import Any, get_args
 
 from pydantic import ValidationError
 
 from reportedly.casebook import models
 from reportedly.casebook.anchors import as_words, chunks
+from reportedly.casebook.law import rejected_reports
 from reportedly.casebook.stored import StoredClaim
 from reportedly.errors import SettingError
 from reportedly.incidents.records import Incident, Standing
+from reportedly.knowledge.types import crosswalk, ontology
 from reportedly.records import Actor, Count, Family, Place, Status, Time
 
 CLAIM_FIELDS = frozenset(
@@ -47,17 +50,27 @@ def read_correction(kind: str, text: str) -> dict[str, Any]:
     for name, choices in CHOICES.items():
         if name in told and told[name] not in choices:
             raise SettingError(f"{told[name]!r} is no {name}.", remedy=f"Use one of {', '.join(choices)}.")
+    if "type" in told and told["type"] not in ontology():
+        near = get_close_matches(str(told["type"]), ontology(), 3, 0.5)
+        remedy = f"Did you mean {' or '.join(near)}?" if near else "Types are listed in the codebook."
+        raise SettingError(f"{told['type']!r} is no type of event.", remedy=remedy)
     if kind == "claim":
         _check(told)
+    else:
+        _check_incident(told)
     return told
 
 
 def lay_over_claims(using: str, claims: Iterable[StoredClaim]) -> list[StoredClaim]:
-    """The claims as people corrected them, without those they rejected; the newest decision of a field holds."""
+    """The claims as people corrected them, without those they rejected (or all of whose report they did); the newest decision of
+    a field holds."""
     claims = list(claims)
     decided = _by_words(using, {claim.report for claim in claims})
+    refused = set(rejected_reports(using))
     found = []
     for claim in claims:
+        if claim.report in refused:
+            continue
         start, end = claim.trigger.start, claim.trigger.end
         rows = [row for (first, past), row in decided.get(claim.report, ()) if first < end and start < past]
         if any(row.verdict == "reject" for row in rows):
@@ -81,7 +94,7 @@ def lay_over_incidents(using: str, incidents: Iterable[Incident]) -> list[Incide
             if row.verdict == "reject":
                 rejected.add(row.subject)
             else:
-                told.setdefault(row.subject, {}).update(json.loads(row.correction or "{}"))
+                told.setdefault(row.subject, {}).update(_with_type(json.loads(row.correction or "{}")))
     return [
         incident.model_copy(update={name: value for name, value in told.get(incident.id, {}).items() if name != NOTE_FIELD})
         for incident in incidents
@@ -117,8 +130,31 @@ def _check(told: Mapping[str, Any]) -> None:
         raise SettingError(f"this is no correction of a claim ({str(error).splitlines()[0]}).") from error
 
 
+def _check_incident(told: Mapping[str, Any]) -> None:
+    """Raise for values that no incident can hold."""
+    place = told.get("place")
+    if place is not None and not isinstance(place, str):
+        raise SettingError(f"{place!r} is no place.", remedy="Write its name.")
+    try:
+        days = [date.fromisoformat(told[name]) for name in ("from_day", "to_day") if told.get(name) is not None]
+    except (TypeError, ValueError) as error:
+        raise SettingError(f"this is no day ({error}).", remedy="Write it as 2025-06-01.") from error
+    if days != sorted(days):
+        raise SettingError("the last day is before the first.", remedy="Write from and to in order.")
+
+
+def _with_type(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What is told, with the family that a corrected type belongs to."""
+    return {**({"family": ontology()[told["type"]].family} if "type" in told else {}), **told}
+
+
 def _corrected_claim(claim: StoredClaim, told: Mapping[str, Any]) -> StoredClaim:
-    update: dict[str, Any] = {name: told[name] for name in ("type", "family", "status", "negated", "background") if name in told}
+    names = ("type", "family", "status", "negated", "background")
+    update: dict[str, Any] = {name: value for name, value in _with_type(told).items() if name in names}
+    if "type" in update:
+        kinds = [[actor.kind for actor in actors] for actors in (claim.actors, claim.targets)]
+        state = {name: update.get(name, getattr(claim, name)) for name in ("status", "negated")}
+        update["crosswalk"] = crosswalk(update["type"], None, *kinds, **state)
     if "place" in told:
         name = told["place"]
         update["place"] = None if name is None else Place(text="", start=0, end=0, name=name)
@@ -150,9 +186,9 @@ def _time(told: Mapping[str, Any], known: Time | None) -> Time | None:
     last = told.get("to", first if "from" in told else known.to if known else None)
     if first is None and last is None:
         return None
-    for day in (first, last):
-        if day is not None:
-            date.fromisoformat(day)
+    days = [date.fromisoformat(day) for day in (first, last) if day is not None]
+    if days != sorted(days):
+        raise ValueError("the last day is before the first")
     precision = "day" if first == last else "range"
     return Time.model_validate({"from": first, "to": last, "precision": precision, "basis": "stated"})
 

@@ -11,6 +11,8 @@ from django.db.models import Q
 from reportedly.casebook import corrections, models, query, rows
 from reportedly.casebook.book import Casebook
 from reportedly.casebook.connection import Database
+from reportedly.casebook.holding import relations_now
+from reportedly.casebook.law import rejected_reports
 from reportedly.casebook.stored import StoredClaim, StoredRelation
 from reportedly.relations.tellings import FAMILIES, Telling
 
@@ -25,17 +27,27 @@ def tellings(casebook: Casebook) -> Iterator[Telling]:
     Exact copies of reports are left out: they tell nothing of their own.
     """
     at: tuple[date, str] | None = None
+    refused = casebook._database.call(_refused, casebook.alias)
     while True:
-        found, at = casebook._database.call(_chunk, casebook._database, at)
+        found, at = casebook._database.call(_chunk, casebook._database, at, refused)
         yield from found
         if at is None:
             return
 
 
-def _chunk(database: Database, at: tuple[date, str] | None) -> tuple[list[Telling], tuple[date, str] | None]:
+def _refused(using: str) -> frozenset[str]:
+    """Ids of the relations that people rejected, as they are read now."""
+    rejected = models.Decision.objects.using(using).filter(subject_kind="relation", verdict="reject", undone_by=None)
+    return frozenset(relations_now(using, list(rejected)).values())
+
+
+def _chunk(
+    database: Database, at: tuple[date, str] | None, refused: frozenset[str]
+) -> tuple[list[Telling], tuple[date, str] | None]:
     """The tellings of the next reports, and where to go on; ``None`` at the end."""
     using = database.alias
     asked = models.Report.objects.using(using).exclude(duplicate_kind=models.Report.EXACT).filter(unread=None)
+    asked = asked.exclude(key__in=rejected_reports(using))
     if at is not None:
         asked = asked.filter(Q(day__gt=at[0]) | Q(day=at[0], key__gt=at[1]))
     reports = list(asked.select_related("source").defer("text").order_by("day", "key")[:CHUNK])
@@ -46,8 +58,6 @@ def _chunk(database: Database, at: tuple[date, str] | None) -> tuple[list[Tellin
     )
     kept = corrections.lay_over_claims(using, claims)
     gone = {(claim.report, claim.id) for claim in claims} - {(claim.report, claim.id) for claim in kept}
-    rejected = models.Decision.objects.using(using).filter(subject_kind="relation", verdict="reject", undone_by=None)
-    refused = set(rejected.values_list("subject", flat=True))
     bonds = models.Relation.objects.using(using).filter(report__in=keys).order_by("key")
     relations = [
         rows.stored_relation(row, row.report)

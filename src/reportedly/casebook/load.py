@@ -17,6 +17,7 @@ from django.db.models import Q
 
 from reportedly.casebook import models, rows
 from reportedly.casebook.connection import Database
+from reportedly.casebook.locking import one_joins
 from reportedly.casebook.merge import retire
 from reportedly.casebook.stored import Added, Summary
 from reportedly.casebook.text import storable
@@ -109,19 +110,21 @@ def _source(using: str, name: str | None) -> models.Source | None:
 def _add_reading(using: str, report: models.Report, reading: Reading, added: Added, is_new: bool) -> Added:
     readings = models.Reading.objects.using(using).filter(report=report)
     known = {} if is_new else dict(readings.values_list("reader", "current"))
-    if reading.reader in known:
-        return replace(added, outcome="unchanged")
     in_use = next((reader for reader, current in known.items() if current), None)
     is_newest = in_use is None or version_key(reading.reader) >= version_key(in_use)
+    if known.get(reading.reader) or (reading.reader in known and not is_newest):
+        return replace(added, outcome="unchanged")
     if is_newest and in_use is not None:
         readings.update(current=False)
-    models.Reading(
+    models.Reading.objects.using(using).update_or_create(  # there already: another knowledge was used in between
         report=report,
         reader=reading.reader,
-        record=reading.model_dump_json(by_alias=True, exclude={"report"}),
-        current=is_newest,
-        added=datetime.now(UTC),
-    ).save(using=using, force_insert=True)
+        defaults={
+            "record": reading.model_dump_json(by_alias=True, exclude={"report"}),
+            "current": is_newest,
+            "added": datetime.now(UTC),
+        },
+    )
     if not is_newest:
         return replace(added, outcome="older")
     if not is_new:
@@ -155,6 +158,8 @@ def _replace_claims(using: str, report: models.Report, new: list[models.Claim]) 
     """Store claim rows; those whose id is known keep their primary key, those not among the new ones go."""
     table = models.Claim.objects.using(using)
     old = {row.key: row for row in table.filter(report=report)}
+    if old:
+        one_joins(using)
     fresh = [row for row in new if row.key not in old]
     table.bulk_create(fresh, batch_size=CHUNK)
     changed = []

@@ -17,8 +17,10 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Substr
 
 from reportedly.casebook import models, rows
-from reportedly.casebook.anchors import CHUNK, anchored, as_words, chunks
+from reportedly.casebook.anchors import CHUNK, chunks
 from reportedly.casebook.connection import Database
+from reportedly.casebook.law import Law, Laws
+from reportedly.casebook.locking import one_joins
 from reportedly.casebook.stored import MergeSummary
 from reportedly.incidents.block import Keys, block_keys
 from reportedly.incidents.facts import LEAD, SPEECH, Facts, denies_incident, facts, makes_incident, points_back
@@ -37,8 +39,6 @@ BATCH = 1000
 """Claims joined in one transaction."""
 FIRST = "the first claim of it in order"
 BY_DECISION = "a person said that these are the same"
-LAW = 1000
-"""Most claims of one incident that are held apart from those of another one by one; more are held apart by their first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +77,12 @@ class ScoredPair(NamedTuple):
         return self.b if self.a == pk else self.a
 
 
-@dataclass(frozen=True, slots=True)
-class Law:
-    """What people decided, as claims of now: pairs that are the same, pairs that differ, and claims that tell no incident."""
-
-    same: tuple[tuple[int, int], ...]
-    different: tuple[tuple[int, int], ...]
-    rejected: frozenset[int]
-
-
 def merge(database: Database, related: Related, progress: Callable[[int], None] | None) -> MergeSummary:
     """Join all claims that were not joined yet, a batch a transaction; a killed run loses at most its last batch."""
     total = MergeSummary()
-    law = database.call(decided, database.alias)
+    laws = Laws(database.alias)
     while True:
-        step = database.call(_merge_batch, database.alias, related, law)
+        step = database.call(_merge_batch, database.alias, related, laws)
         total = MergeSummary(**{item.name: getattr(total, item.name) + getattr(step, item.name) for item in fields(MergeSummary)})
         if progress is not None and step.claims:
             progress(total.claims)
@@ -99,36 +90,10 @@ def merge(database: Database, related: Related, progress: Callable[[int], None] 
             return total
 
 
-def decided(using: str) -> Law:
-    """The decisions that hold, found by the words they rest on.
-
-    Of two incidents called the same or different, all claims that they had then are; a rejected claim, or each claim of a
-    rejected incident, tells no incident.
-    """
-    held = models.Decision.objects.using(using).filter(verdict__in=["same", "different", "reject"], undone_by=None)
-    decisions = list(held.order_by("when", "pk"))
-    homes = anchored(using, (words for row in decisions for words in (*row.words, *row.other_words)))
-
-    def claims(words: list[list[object]]) -> list[int]:
-        return list(dict.fromkeys(homes[found] for item in words if (found := as_words(item)) in homes))
-
-    same: list[tuple[int, int]] = []
-    different: list[tuple[int, int]] = []
-    rejected: set[int] = set()
-    for row in decisions:
-        ours, theirs = claims(row.words), claims(row.other_words)
-        if row.verdict == "reject":
-            rejected.update(ours)
-        elif row.verdict == "same" and ours and theirs:
-            same += [(ours[0], other) for other in (*ours[1:], *theirs) if other != ours[0]]
-        elif row.verdict == "different":
-            some = ours[: max(1, LAW // max(1, len(theirs)))]
-            different += [(one, other) for one in some for other in theirs[:LAW] if one != other]
-    return Law(tuple(same), tuple(different), frozenset(rejected))
-
-
-def _merge_batch(using: str, related: Related, law: Law) -> MergeSummary:
+def _merge_batch(using: str, related: Related, laws: Laws) -> MergeSummary:
     with transaction.atomic(using=using):
+        one_joins(using)
+        law = laws.now()
         batch = [_node(row, law) for row in _waiting(using)]
         if not batch:
             return MergeSummary()

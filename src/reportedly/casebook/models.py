@@ -15,8 +15,12 @@ KEY = 255
 
 
 class Run(models.Model):
-    """One loading run: when, by which version, how it ended. ``finished`` is ``None`` while it goes on or if it was killed."""
+    """One run of loading, or of reading anew: when, by which version, how it ended. ``finished`` is ``None`` while it goes on or
+    if it was killed."""
 
+    LOAD, REREAD = "load", "reread"
+
+    kind = models.CharField(max_length=8, default=LOAD)
     started = models.DateTimeField()
     finished = models.DateTimeField(null=True)
     version = models.CharField(max_length=200)
@@ -306,3 +310,4 @@ class Decision(models.Model):
     other_words = models.JSONField(default=list)
     undone_by = models.TextField(null=True)
     undone_when = models.DateTimeField(null=True)
+    undone_why = models.TextField(null=True)

@@ -110,7 +110,7 @@ def reading(using: str, report_id: str, reader: str | None) -> Reading | None:
     row = query.filter(current=True).first() if reader is None else query.filter(reader=reader).first()
     if row is None:
         return None
-    bare = _BareReading.model_validate_json(row.record)
+    bare = BareReading.model_validate_json(row.record)
     return Reading(**dict(bare) | {"report": rows.report_record(row.report)})
 
 
@@ -120,7 +120,7 @@ def original(using: str, report_id: str) -> bytes | None:
     return zlib.decompress(bytes(row.data)) if row else None
 
 
-class _BareReading(Reading):
+class BareReading(Reading):
     """A reading without its report, as it is stored."""
 
     report: None = None  # type: ignore[assignment]

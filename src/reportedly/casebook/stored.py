@@ -101,14 +101,31 @@ class Decision(Record):
     end: int | None = None
     undone_by: str | None = None
     undone_when: str | None = None
+    undone_why: str | None = None
+
+
+class MovedDecision(Record):
+    """A decision that holds for a claim with another id than the one it was made of: both rest on the same words."""
+
+    decision: Decision
+    record: str
+    now: str
 
 
 class StaleDecision(Record):
-    """A decision that holds but no longer fits: which record of it lost its words, and how."""
+    """A decision that holds but no longer fits: which record of it lost its words or reads otherwise now, and how."""
 
     decision: Decision
     record: str
     why: str
+
+
+class Fitting(Record):
+    """How the decisions that hold fit what is read now: ``held`` fit (among them the ``moved``), the ``stale`` do not."""
+
+    held: int
+    moved: tuple[MovedDecision, ...] = ()
+    stale: tuple[StaleDecision, ...] = ()
 
 
 class Change(Record):
@@ -136,12 +153,21 @@ class ClaimChange(Record):
 
 
 class Reread(Record):
-    """What reading reports anew changed. ``stale`` lists the decisions that no longer fit."""
+    """What reading reports anew changed.
+
+    ``reports``: read anew, ``same`` of them with no claim changed; ``earlier``: not read, as this version or a newer one read
+    them before (a run that was killed and begun again counts those it did before under ``reports``). ``failed``: (report, why).
+    ``held`` decisions still fit, ``moved`` of them by their words under another id; ``stale`` no longer fit and still hold.
+    """
 
     reader: str | None
     reports: int
     same: int
+    earlier: int = 0
+    failed: tuple[tuple[str, str], ...] = ()
     changes: tuple[ClaimChange, ...]
+    held: int = 0
+    moved: tuple[MovedDecision, ...] = ()
     stale: tuple[StaleDecision, ...] = ()
 
     def number(self, kind: Literal["gained", "lost", "changed"]) -> int:

@@ -37,6 +37,8 @@ def build_app() -> typer.Typer:
         brief,
         changes,
         claims,
+        decide,
+        decisions,
         demo,
         desk,
         doctor,
@@ -49,10 +51,13 @@ def build_app() -> typer.Typer:
         read,
         relations,
         reports,
+        reread,
         schema,
         search,
         show,
         threats,
+        trail,
+        undo,
     )
     from reportedly.commands.options import takes_filter
 
@@ -85,6 +90,8 @@ def build_app() -> typer.Typer:
     app.command(rich_help_panel="Look")(search.search)
     app.command(rich_help_panel="Look")(show.show)
     app.command(rich_help_panel="Look")(takes_filter(export.export))
+    for deciding in (decide.decide, decisions.decisions, undo.undo, trail.trail, reread.reread):
+        app.command(rich_help_panel="Decide")(deciding)
     app.command("import", rich_help_panel="Check")(takes_filter(import_.import_))
     app.command(rich_help_panel="Look")(formats.formats)
     app.command(rich_help_panel="Check")(doctor.doctor)

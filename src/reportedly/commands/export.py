@@ -11,6 +11,7 @@ from reportedly.casebook import Filter
 from reportedly.commands.options import (
     DEFAULT_CASEBOOK,
     CasebookOption,
+    CorrectedOption,
     check_event_terms,
     check_relation_terms,
     one_of,
@@ -33,7 +34,7 @@ def export(
     reduction: Annotated[
         str, typer.Option(metavar="RULE", help="One number of several: lowest, median, latest, best-graded, highest.")
     ] = "lowest",
-    corrected: Annotated[bool, typer.Option("--corrected", help="As people corrected it, without what they rejected.")] = False,
+    corrected: CorrectedOption = False,
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="File to write; - is standard output.")] = "-",
 ) -> None:
     """Write claims, incidents, relations or reports in the layouts of other programs and data sets.

@@ -26,6 +26,14 @@ CasebookOption = Annotated[
         help="The casebook: a file (SQLite), or a postgresql:// address.",
     ),
 ]
+CorrectedOption = Annotated[bool, typer.Option("--corrected", help="As people corrected it, without what they rejected.")]
+ByOption = Annotated[
+    str,
+    typer.Option(
+        "--by", metavar="NAME", envvar="REPORTEDLY_BY", help="Who decides: every decision is signed.", show_default=False
+    ),
+]
+WhyOption = Annotated[str | None, typer.Option("--why", metavar="TEXT", help="The reason, kept with it.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON for programs instead of a table.")]
 
 
@@ -96,6 +104,16 @@ def open_casebook(casebook: str) -> Casebook:
             remedy="Make one with: reportedly add FILE (or look at: reportedly demo); or name another with --casebook.",
         )
     return casebooks.open(casebook, create=False)
+
+
+def check_signed(by: str) -> None:
+    """Check that somebody signs. Raises :class:`SettingError` that says how."""
+    if not by.strip():
+        raise SettingError(
+            "who decides? Every decision is signed.",
+            where="--by",
+            remedy="Name yourself with --by NAME, or once in REPORTEDLY_BY.",
+        )
 
 
 def one_of(option: str, value: str | None, known: Iterable[str]) -> None:

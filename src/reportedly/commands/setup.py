@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from reportedly.commands.terminal import Progress, notice
 
 if TYPE_CHECKING:
+    from reportedly.casebook.book import Casebook
+    from reportedly.casebook.stored import MergeSummary
     from reportedly.incidents.features import Related
     from reportedly.knowledge.layers import Layers
     from reportedly.reading.reader import Reader
@@ -30,6 +32,12 @@ def build_gazetteer(layers: Layers) -> None:
         with Progress("Building the gazetteer", total=100, unit="percent", after=0.0) as progress:
             gazetteer_file(lambda share, doing: progress.at(round(share * 100), f"Building the gazetteer: {doing}"))
     gazetteer_file(layers=layers)
+
+
+def join_claims(book: Casebook) -> MergeSummary:
+    """Join what came or was decided since the last time into incidents; says how far it is where that takes long."""
+    with Progress("Joining claims into incidents", unit="claims") as progress:
+        return book.merge(related=lineage(), progress=progress.at)
 
 
 def lineage() -> Related:

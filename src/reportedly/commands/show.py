@@ -54,6 +54,19 @@ def _show(book: Casebook, found: Anything) -> None:
             show_actor(book, found)
         case Decision():
             show_decision(found)
+            return
+    show_decisions(book, found.id)
+
+
+def show_decisions(book: Casebook, key: str) -> None:
+    """What people decided of a record, and hold."""
+    from reportedly.commands.decisions import table
+    from reportedly.commands.terminal import console, say
+
+    made = list(book.decisions(key))
+    if made:
+        say("\nDecisions", "underline")
+        console().print(table(book, [(decision, None) for decision in made]))
 
 
 def show_report(book: Casebook, report: StoredReport) -> None:
@@ -177,6 +190,13 @@ def show_incident(book: Casebook, incident: Incident) -> None:
         say()
     for member in incident.members:
         show_member(book, member.claim, member.role, member.reasons)
+    changes = [step for step in book.trail(incident.id) if step.kind != "made"]
+    if changes:
+        from reportedly.commands.trail import table
+
+        say("Trail", "underline")
+        out.print(table(book, changes))
+        say()
     if not incident.members:
         notice("No claim tells this incident any more; its id is kept.")
         return
@@ -253,18 +273,20 @@ def show_decision(decision: Decision) -> None:
     from reportedly.commands import wording
     from reportedly.commands.terminal import console, one_line
     from reportedly.commands.views import fields
+    from reportedly.desk.correcting import correction_words
 
     out = console()
     out.print(Text(f"decision: {wording.words(decision.verdict)}", style="bold"))
-    undone = f"by {one_line(decision.undone_by)}, {decision.undone_when}" if decision.undone_by else ""
+    reason = f": {_line(decision.undone_why)}" if decision.undone_why else ""
+    undone = f"by {one_line(decision.undone_by)}, {_time(decision.undone_when)}{reason}" if decision.undone_by else ""
     out.print(
         fields(
             [
                 ("id", decision.id),
                 ("of", f"{decision.subject_kind} {decision.subject}"),
                 ("and", decision.other or ""),
-                ("correction", _line(decision.correction)),
-                ("by", f"{one_line(decision.by)}, {decision.when}"),
+                ("correction", _line(correction_words(decision.correction)) if decision.correction else ""),
+                ("by", f"{one_line(decision.by)}, {_time(decision.when)}"),
                 ("why", _line(decision.why)),
                 ("undone", undone),
             ]
@@ -323,6 +345,11 @@ def _with_words(values: list[tuple[str, str | None, str | None]]) -> str:
             line += f" — “{one_line(text)}”"
         lines.append(line + (f" [{one_line(note)}]" if note else ""))
     return "\n".join(lines)
+
+
+def _time(when: str | None) -> str:
+    """A moment to the minute, in UTC."""
+    return f"{when[:16].replace('T', ' ')} UTC" if when else ""
 
 
 def _line(text: str | None) -> str:

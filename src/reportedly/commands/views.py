@@ -167,6 +167,34 @@ def told_values(incident: Incident, field: str) -> str:
     return ", ".join(once[:NAMES]) + (f" and {len(once) - NAMES} more" if len(once) > NAMES else "")
 
 
+def record_text(book: Casebook, key: str) -> Text:
+    """Any record in one line or two: its id, and what it is as far as the casebook still holds it."""
+    from reportedly.casebook.stored import ActorUse, StoredClaim, StoredRelation, StoredReport
+    from reportedly.errors import CasebookError
+    from reportedly.incidents.records import Incident
+
+    made = Text(wording.short_id(key), style="not bold dim")
+    try:
+        found = book.get(key)
+    except CasebookError:
+        return made.append("  not read any more", style="not bold yellow")
+    match found:
+        case StoredClaim():
+            told = f"{wording.words(found.type)}  “{shorten(wording.quote(found), 90)}”"
+        case Incident():
+            place = f"  {one_line(found.place)}" if found.place else ""
+            told = f"{wording.words(found.type)}{place}  {incident_days(found)}  ({amount(len(found.members), 'claims')})"
+        case StoredRelation():
+            told = wording.bond(found)
+        case StoredReport():
+            told = shorten(found.title or found.text, 90)
+        case ActorUse():
+            told = one_line(found.name)
+        case _:
+            told = ""
+    return made.append(f"  {told}", style="not bold not dim default")
+
+
 def actors_table(rows: Iterable[ActorUse]) -> Table:
     """Register entries with how often claims name them."""
     made = Rows(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from reportedly.desk.wording import amount, words
@@ -24,6 +24,10 @@ FIELDS: Final = {
     "background": "background (yes, no)",
     "note": "something else",
 }
+CHOSEN: Final = ("family", "standing")
+"""Further fields that a program or a command may correct."""
+IN_INCIDENT: Final = {"from": "from_day", "to": "to_day"}
+"""What an incident calls a field otherwise."""
 OF_MARK: Final = {"trigger": "type", "actor": "actors", "target": "targets", "place": "place", "time": "from", "count": "killed"}
 """The field that a marked word corrects; other marks are for a note."""
 NOTHING: Final = frozenset({"", "-", "–", "not told", "nothing", "null"})
@@ -46,6 +50,33 @@ def correction(field: str, value: str) -> str:
     return json.dumps({field: _value(field, value.strip())}, ensure_ascii=False)
 
 
+def corrections(kind: str, pairs: Iterable[str]) -> str:
+    """Corrections of several fields of a claim or incident, each typed as ``field=value``, as JSON.
+
+    >>> corrections("claim", ["killed=at least 9", "place=Gao"]), corrections("incident", ["from=2025-06-01"])
+    ('{"killed": [9, null], "place": "Gao"}', '{"from_day": "2025-06-01"}')
+
+    Raises :class:`SettingError` for what is no pair, and for what :func:`correction` refuses.
+    """
+    told: dict[str, Any] = {}
+    for pair in pairs:
+        field, mark, value = (part.strip() for part in pair.partition("="))
+        if not mark:
+            raise SettingError(f"{pair!r} corrects nothing.", remedy="Write field=value, as in killed=5 or place=Gao.")
+        if field in CHOSEN:
+            told[field] = _code(value)
+        elif field in FIELDS:
+            told[IN_INCIDENT.get(field, field) if kind == "incident" else field] = _value(field, value)
+        else:
+            known = ", ".join((*FIELDS, *CHOSEN))
+            raise SettingError(f"{field!r} is no field to correct.", remedy=f"Correct one of {known}.")
+    return json.dumps(told, ensure_ascii=False)
+
+
+def _code(text: str) -> str:
+    return text.casefold().replace(" ", "_")
+
+
 def _value(field: str, text: str) -> Any:
     if field == "note":
         return text
@@ -60,7 +91,7 @@ def _value(field: str, text: str) -> Any:
             raise SettingError(f"{text!r} is neither yes nor no.")
         return _YES[text.casefold()]
     if field in {"type", "status"}:
-        return text.casefold().replace(" ", "_")
+        return _code(text)
     return text
 
 
@@ -86,7 +117,9 @@ def correction_words(told: str | None) -> str:
         fields = json.loads(told or "{}")
     except json.JSONDecodeError:
         return told or ""
-    return "; ".join(f"{FIELDS.get(name, name).partition(' (')[0]}: {_words(name, value)}" for name, value in fields.items())
+    plain = {theirs: ours for ours, theirs in IN_INCIDENT.items()}
+    named = ((FIELDS.get(plain.get(name, name), name).partition(" (")[0], name, value) for name, value in fields.items())
+    return "; ".join(f"{label}: {_words(name, value)}" for label, name, value in named)
 
 
 def _words(name: str, value: Any) -> str:
@@ -98,7 +131,7 @@ def _words(name: str, value: Any) -> str:
         if name in {"killed", "injured"}:
             return amount(value[0], value[1])
         return ", ".join(str(one) for one in value)
-    return words(str(value)) if name in {"type", "status"} else str(value)
+    return words(str(value)) if name in {"type", "status", *CHOSEN} else str(value)
 
 
 def choices() -> Mapping[str, str]:

@@ -49,6 +49,11 @@ class Input:
     published_basis: str | None = None
     byline: str | None = None
 
+    @classmethod
+    def of(cls, report: Report) -> Input:
+        """The input that a report was made of, to read it anew."""
+        return cls(**report.model_dump())
+
 
 def program_version() -> str:
     """The version of the package, ``unknown`` where it is not installed."""
@@ -162,12 +167,13 @@ class Reader:
             yield from self.read_inputs(inputs)
             return
         one_thread_each()
+        chunks = _chunks(iter(inputs))
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(
             workers, mp_context=context, initializer=_start_worker, initargs=(self.model, self.layers)
         ) as pool:
             waiting = []
-            for chunk in partitions(inputs):
+            for chunk in chunks:
                 waiting.append(pool.submit(_read_chunk, chunk))
                 if len(waiting) > workers * 2:
                     yield from waiting.pop(0).result()
@@ -187,9 +193,7 @@ def _read_chunk(chunk: list[Input]) -> list[Reading]:
     return list(_worker["reader"].read_inputs(chunk))
 
 
-def partitions(inputs: Iterable[Input]) -> Iterator[list[Input]]:
-    """The inputs in their order, so many at a time as are read together."""
-    inputs = iter(inputs)
+def _chunks(inputs: Iterator[Input]) -> Iterator[list[Input]]:
     while chunk := list(islice(inputs, CHUNK)):
         yield chunk
 
