@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportedly.desk import marking, wording
+from reportedly import marking
+from reportedly.desk import wording
 from reportedly.desk.agreement import krippendorff_alpha
 from reportedly.drawing import map as maps
 from reportedly.drawing import network, timeline

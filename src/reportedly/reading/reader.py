@@ -139,6 +139,28 @@ class Reader:
         """What one prepared input says."""
         return next(iter(self.read_inputs([given])))
 
+    def read_doc(self, doc: Doc, given: Input | None = None) -> Reading:
+        """What a text says whose parse is there already: a spaCy document that is tagged, parsed and searched for entities.
+
+        ``given`` is what is known of the report besides; its text must be that of the document. The document's own sentence
+        ends are kept, so headings and texts in capitals are read less well than by :meth:`read`, which prepares them.
+
+        >>> reader = Reader()
+        >>> reader.read_doc(reader.nlp("Rebels attacked Goma, the army said.")).claims[0].place.name
+        'Goma'
+        """
+        from reportedly.reading.assembly import read_parse
+        from reportedly.reading.parse import Parse
+
+        given = given or Input(text=doc.text)
+        if given.text != doc.text:
+            raise SettingError("the text is not that of the document.", where="read_doc", remedy="Give doc.text.")
+        report = _report(given)
+        why = _unread(report)
+        if why is not None:
+            return Reading(reader=self.version, report=report, unread=why)
+        return read_parse(Parse.from_doc(doc, report.text), report, self._knowledge, given.published_until)
+
     def read_inputs(self, inputs: Iterable[Input]) -> Iterator[Reading]:
         """Readings in the order of the inputs, in this process, with flat memory."""
         from reportedly.reading.assembly import read_parse

@@ -9,10 +9,11 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from reportedly import marking
 from reportedly.casebook import Filter, models
 from reportedly.casebook.corrections import lay_over_claims
 from reportedly.casebook.stored import Decision, StoredClaim, StoredReport
-from reportedly.desk import asking, correcting, marking, wording
+from reportedly.desk import asking, correcting, wording
 from reportedly.desk.keeping import kept
 from reportedly.desk.middleware import casebook
 from reportedly.desk.views import downloads

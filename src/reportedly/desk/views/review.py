@@ -12,9 +12,10 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from reportedly import marking
 from reportedly.casebook import models
 from reportedly.casebook.stored import Decision, StoredClaim
-from reportedly.desk import correcting, joining, marking, queue, wording
+from reportedly.desk import correcting, joining, queue, wording
 from reportedly.desk.agreement import krippendorff_alpha
 from reportedly.desk.audit import note
 from reportedly.desk.middleware import casebook

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reportedly.desk.wording import visible
 from reportedly.records import Claim
+from reportedly.wording import visible
 
 ROLES = ("evidence", "trigger", "actor", "target", "place", "time", "count", "instrument", "voice", "cue", "hedge")
 """What a mark can stand for; of several over one piece the later wins its colour."""
