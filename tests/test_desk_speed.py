@@ -18,7 +18,15 @@ from test_desk import sign_in, start, token_of
 
 import reportedly.casebook
 
-FAMILIES: Final = ("battle", "explosion_remote_violence", "violence_against_civilians", "abduction", "protest", "threat")
+TYPES: Final = {
+    "battle": "clash",
+    "explosion_remote_violence": "bombing",
+    "violence_against_civilians": "attack",
+    "abduction": "abduction",
+    "protest": "protest",
+    "threat": "threat",
+}
+"""The families of the incidents, with the type that stands for each."""
 STANDINGS: Final = ("one_voice", "several_independent", "acknowledged_by_both", "disputed", "denied")
 PLACES: Final = 4000
 SOURCES: Final = 120
@@ -37,7 +45,7 @@ def fill(address: str, incidents: int, seed: int = 1) -> None:
 
         using, dice = book.alias, random.Random(seed)
         sources = [models.Source(key=f"source-{n}", name=f"Outlet {n}") for n in range(SOURCES)]
-        actors = [models.Actor(key=f"actor-{n}", name=f"Group {n}", kind="armed_group") for n in range(ACTORS)]
+        actors = [models.Actor(key=f"actor-{n}", name=called(n), kind="armed_group") for n in range(ACTORS)]
         models.Source.objects.using(using).bulk_create(sources)
         models.Actor.objects.using(using).bulk_create(actors)
         places = [
@@ -50,6 +58,11 @@ def fill(address: str, incidents: int, seed: int = 1) -> None:
             cursor.execute("ANALYZE")
 
 
+def called(number: int) -> str:
+    """The name of a group, as no other begins."""
+    return f"Bana{number:03} Front"
+
+
 def _fill_batch(using: str, models: Any, dice: random.Random, numbers: range, sources: Any, actors: Any, places: Any) -> None:
     now = datetime.now(UTC)
     reports, claims, parties, made, links, relations = [], [], [], [], [], []
@@ -57,10 +70,10 @@ def _fill_batch(using: str, models: Any, dice: random.Random, numbers: range, so
         day = FIRST + timedelta(days=int(dice.triangular(0, 3650, 3000)))
         name, lat, lon, iso2 = places[min(int(dice.expovariate(1 / 400)), PLACES - 1)]
         is_placed = dice.random() > 0.06
-        family, one, other = dice.choice(FAMILIES), dice.randrange(ACTORS), dice.randrange(ACTORS)
+        family, one, other = dice.choice(list(TYPES)), dice.randrange(ACTORS), dice.randrange(ACTORS)
         incident = models.Incident(
             key=f"incident-{number:016x}",
-            type=family,
+            type=TYPES[family],
             family=family,
             standing=dice.choices(STANDINGS, (50, 25, 5, 15, 5))[0],
             place=name.lower() if is_placed else "",
@@ -79,16 +92,18 @@ def _fill_batch(using: str, models: Any, dice: random.Random, numbers: range, so
         for turn in range(3):
             told = max(0, killed + dice.randrange(-1, 2))
             text = (
-                f"Group {one} attacked Group {other} near {name} on {day}, killing at least {told} people, police said. {number}"
+                f"{called(one)} attacked {called(other)} near {name} on {day}, killing at least {told} people, police said. {number}"
             )
             at = {"name": name, "country": "Nowhere", "iso2": iso2, "lat": lat, "lon": lon, "precision": 2}
             claim = make.claim(
                 text,
                 "attacked",
                 family,  # type: ignore[arg-type]
+                type=TYPES[family],
+                status="threatened" if family == "threat" else "occurred",
                 id=f"claim-{number:012x}-{turn}",
-                actors=[f"Group {one}"],
-                targets=[f"Group {other} near"],
+                actors=[called(one)],
+                targets=[called(other)],
                 at=at if is_placed else None,
                 day=day.isoformat(),
                 killed=(f"at least {told} people", told, None),
@@ -116,9 +131,9 @@ def _fill_batch(using: str, models: Any, dice: random.Random, numbers: range, so
                     report=report,
                     report_key=key,
                     key=claim.id,
-                    type=family,
+                    type=TYPES[family],
                     family=family,
-                    status="occurred",
+                    status=claim.status,
                     negated=False,
                     background=False,
                     place=incident.place,
@@ -148,8 +163,8 @@ def _fill_batch(using: str, models: Any, dice: random.Random, numbers: range, so
                         claim=claims[-1],
                         role=role,
                         actor=actors[actor],
-                        name=f"Group {actor}",
-                        folded=f"group {actor}",
+                        name=called(actor),
+                        folded=called(actor).lower(),
                         kind="armed_group",
                     )
                 )
@@ -159,7 +174,7 @@ def _fill_batch(using: str, models: Any, dice: random.Random, numbers: range, so
         incident.record = json.dumps(
             {
                 "id": incident.key,
-                "type": family,
+                "type": TYPES[family],
                 "family": family,
                 "standing": incident.standing,
                 "rule": "generated",
@@ -183,7 +198,7 @@ def _fill_batch(using: str, models: Any, dice: random.Random, numbers: range, so
         )
         made.append(incident)
         if number % 5 == 0:
-            told_relation = make.relation(f"Group {one} fought Group {other} there.", f"Group {one}", f"Group {other}")
+            told_relation = make.relation(f"{called(one)} fought {called(other)} there.", called(one), called(other))
             relations.append(
                 models.Relation(
                     report=reports[-1],
@@ -193,8 +208,8 @@ def _fill_batch(using: str, models: Any, dice: random.Random, numbers: range, so
                     status="current",
                     a=actors[one],
                     b=actors[other],
-                    a_folded=f"group {one}",
-                    b_folded=f"group {other}",
+                    a_folded=called(one).lower(),
+                    b_folded=called(other).lower(),
                     voice="article",
                     voice_folded="article",
                     record=told_relation.model_dump_json(by_alias=True),
@@ -238,7 +253,7 @@ def paths_of(incidents: int) -> list[str]:
         "/threats",
         "/review",
         "/review/agreement",
-        "/search?q=attacked+group",
+        "/search?q=attacked+front",
         "/sources",
         "/codebook",
         "/team/trail",
