@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import os
@@ -117,10 +118,8 @@ def _drain(process: subprocess.Popen[str]) -> None:
         sys.stderr.write(line)
 
 
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A desk on the demo's casebook with a hostile report in it."""
-    folder = tmp_path_factory.mktemp("desk")
+def demo(folder: Path) -> Path:
+    """The casebook of the demonstration, made in a folder."""
     subprocess.run(
         [sys.executable, "-m", "reportedly", "demo", "--folder", str(folder)],
         check=True,
@@ -128,7 +127,13 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         stderr=subprocess.DEVNULL,
         env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
     )
-    running = start(str(folder / "casebook.sqlite"))
+    return folder / "casebook.sqlite"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk on the demo's casebook with a hostile report in it."""
+    running = start(str(demo(tmp_path_factory.mktemp("desk"))))
     yield running
     running.process.terminate()
     running.process.wait(10)
@@ -139,6 +144,23 @@ def admin(desk: Desk) -> Iterator[httpx.Client]:
     """The admin, signed in by the one-time link."""
     with desk.client() as client:
         sign_in(client, desk.link)
+        yield client
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk on the demo's casebook alone."""
+    running = start(str(demo(tmp_path_factory.mktemp("clean"))))
+    yield running
+    running.process.terminate()
+    running.process.wait(10)
+
+
+@pytest.fixture(scope="module")
+def cleaned(clean: Desk) -> Iterator[httpx.Client]:
+    """The admin of the clean desk."""
+    with clean.client() as client:
+        sign_in(client, clean.link)
         yield client
 
 
@@ -649,7 +671,7 @@ def test_api_withstands_generated_requests(desk: Desk, admin: httpx.Client) -> N
 
         holds()
         tried += 1
-    assert tried == 14
+    assert tried == 16
 
 
 def test_works_on_postgresql(postgres: Any) -> None:
@@ -719,6 +741,107 @@ def test_map_states_its_policy_and_lists_what_is_not_located(desk: Desk, admin: 
     assert "Not on the map: 1" in page
     beside = admin.get("/map?since=2025-06-04&until=2025-06-04&box=0,0,10,10").text
     assert "Not on the map: 1" in beside
+
+
+def followed(admin: httpx.Client) -> None:
+    """Wait until relations and threats are worked out."""
+    for _ in range(120):
+        if "being followed anew" not in admin.get("/relations").text:
+            return
+        time.sleep(0.25)
+    raise AssertionError("the casebook was not followed within 30 seconds")
+
+
+def flat(page: str) -> str:
+    """The words of a page, without marks and doubled blanks."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def test_relations_stand_as_they_stood_on_the_day(clean: Desk, cleaned: httpx.Client) -> None:
+    followed(cleaned)
+    before, after = flat(cleaned.get("/relations?day=2025-03-06").text), flat(cleaned.get("/relations?day=2025-03-08").text)
+    assert "Chaco Liberation Front truce Pilcomayo Brigade ended" not in before
+    assert "Chaco Liberation Front truce Pilcomayo Brigade ended, one side's word" in after
+    assert "No relation is told by then" in cleaned.get("/relations?day=1999-01-01").text
+    only = flat(cleaned.get("/relations?day=2025-03-08&kind=truce").text)
+    assert "truce Pilcomayo Brigade" in only and "splinter of Chaco" not in only
+
+
+def test_slider_chooses_the_day(clean: Desk, browser: Browser, cleaned: httpx.Client) -> None:
+    followed(cleaned)
+    window = new_window(clean, browser, cleaned)
+    window.go("/relations")
+    window.page.locator("input[type=range]").focus()
+    for _ in range(4):
+        window.page.keyboard.press("ArrowLeft")
+    window.page.wait_for_url("**day=2025-03-07**")
+    window.page.get_by_role("heading", name="How things stand on 7 March 2025").wait_for()
+    assert window.page.locator("#day").input_value() == "2025-03-07"
+    window.page.locator("svg a:has(.edge)").first.dispatch_event("click")
+    window.page.get_by_role("heading", name="The story, day by day").wait_for()
+    assert window.said == []
+    window.context.close()
+
+
+def test_story_of_a_pair_has_words_voices_and_turns(clean: Desk, cleaned: httpx.Client) -> None:
+    followed(cleaned)
+    page = flat(cleaned.get("/relations/pair?a=pilcomayo brigade&b=chaco liberation front").text)
+    assert "that its truce with the CLF was over" in page
+    assert "Observatorio del Chaco, citing Pilcomayo Brigade" in page
+    assert "truce: ended, one side's word" in page
+    assert cleaned.get("/relations/pair?a=nobody&b=chaco liberation front").status_code == 404
+    assert cleaned.get("/relations/pair?a=&b=").status_code == 400
+
+
+def test_ledger_tells_what_came_of_threats(clean: Desk, cleaned: httpx.Client) -> None:
+    followed(cleaned)
+    every, done = flat(cleaned.get("/threats").text), flat(cleaned.get("/threats?outcome=carried_out").text)
+    assert "Pilcomayo Brigade → Chaco Liberation Front (camps) an act followed" in every
+    assert "warned truck drivers" in every and "warned truck drivers" not in done
+    assert "1–1 of 1" in done
+    assert "No threat fits" in cleaned.get("/threats?text=submarine").text
+
+
+def test_today_tells_what_changed(clean: Desk, cleaned: httpx.Client) -> None:
+    followed(cleaned)
+    page = flat(cleaned.get("/").text)
+    assert "killed: 11 (Chaco Liberation Front) → 7 (Ramiro Quispe)" in page
+    assert "Press office of the Eighth Division denies what was told" in page
+    assert "broke Chaco Liberation Front and Pilcomayo Brigade : truce" in page
+    assert "an act followed" in page
+
+
+def test_rejected_claims_leave_ledger_and_relations(clean: Desk, cleaned: httpx.Client) -> None:
+    followed(cleaned)
+    headers = api(clean, cleaned, "coder")
+    threat = next(one for one in httpx.get(f"{clean.base}/api/threats", headers=headers).json() if one["outcome"] == "open")
+    key = threat["tellings"][0]["claim"]
+    made = httpx.post(f"{clean.base}/api/decisions", json={"subject": key, "verdict": "reject"}, headers=headers).json()
+    followed(cleaned)
+    assert "warned truck drivers" not in cleaned.get("/threats").text
+    httpx.post(f"{clean.base}/api/decisions/{made['id']}/undo", headers=headers)
+    followed(cleaned)
+    assert "warned truck drivers" in cleaned.get("/threats").text
+
+
+def test_api_tells_states_and_stories(clean: Desk, cleaned: httpx.Client) -> None:
+    followed(cleaned)
+    headers = api(clean, cleaned, "reader")
+    states = httpx.get(f"{clean.base}/api/relations/states?day=2025-03-08&kind=truce", headers=headers).json()
+    assert [(one["kind"], one["state"]["status"]) for one in states] == [("truce", "ended")]
+    sides = {"a": states[0]["a"]["key"], "b": states[0]["b"]["key"]}
+    story = httpx.get(f"{clean.base}/api/relations/pair", params=sides, headers=headers).json()
+    assert any(span["text"] == "that its truce with the CLF was over" for one in story["statements"] for span in one["evidence"])
+    done = httpx.get(f"{clean.base}/api/threats?outcome=carried_out", headers=headers).json()
+    assert [one["outcome"] for one in done] == ["carried_out"]
+
+
+def test_large_casebooks_are_followed_in_a_process_of_their_own(clean: Desk, cleaned: httpx.Client) -> None:
+    followed(cleaned)
+    before = flat(cleaned.get("/relations").text)
+    environment = os.environ | {"REPORTEDLY_FOLLOWED": clean.casebook, "REPORTEDLY_DESK_KEY": "only for tests " * 4}
+    subprocess.run([sys.executable, "-m", "reportedly.desk.apart"], check=True, env=environment)
+    assert flat(cleaned.get("/relations").text) == before
 
 
 def test_skip_link_comes_first(window: Window) -> None:

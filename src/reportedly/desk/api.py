@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from itertools import islice
 from typing import Annotated, Any, Literal
 
@@ -11,18 +13,24 @@ from ninja.security import HttpBearer, SessionAuth
 
 from reportedly.casebook import Filter
 from reportedly.casebook.stored import ActorUse, Decision, Hit, StoredClaim, StoredRelation, StoredReport
-from reportedly.desk import joining, queue
+from reportedly.desk import following, joining, queue
 from reportedly.desk.asking import read_box
 from reportedly.desk.audit import note
 from reportedly.desk.links import bearer
 from reportedly.desk.middleware import casebook
 from reportedly.desk.roles import may
+from reportedly.desk.views.relations import pair_of, span
+from reportedly.desk.views.relations import states as states_of_day
+from reportedly.desk.views.threats import ledger_of
 from reportedly.errors import CasebookError, SettingError
 from reportedly.incidents.records import Incident
+from reportedly.relations import History, Side, State, Threat
+from reportedly.relations.records import Outcome
 
 MOST = 200
 """Records of one answer, at most."""
 Text = Annotated[str | None, Field(max_length=500)]
+Limit = Annotated[int, Field(ge=1, le=MOST)]
 Day = Annotated[str | None, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2025-06-01"])]
 
 
@@ -116,6 +124,11 @@ def _meaningless(request: HttpRequest, error: SettingError) -> HttpResponse:
     return api.create_response(request, {"detail": str(error)}, status=400)
 
 
+def plain(text: str | None) -> str | None:
+    """Text that any database can look for."""
+    return text and text.replace("\x00", " ")
+
+
 def _list(records: Any, asked: Asked) -> list[Any]:
     return list(islice(records, asked.limit))
 
@@ -181,24 +194,51 @@ def relations(request: HttpRequest, asked: Query[Asked]) -> Any:
     return _list(casebook().relations(asked.as_filter()), asked)
 
 
-@api.get("/threats", response={200: list[StoredClaim], **READS}, by_alias=True, tags=["threats"])
-def threats(request: HttpRequest, asked: Query[Asked]) -> Any:
-    """Claims that tell of a threat."""
-    return _list(casebook().claims(asked.model_copy(update={"family": "threat"}).as_filter()), asked)
+class Stands(Schema):
+    """How one relation of a pair stands from one day to another."""
+
+    kind: str
+    a: Side
+    b: Side
+    state: State
+
+
+@api.get("/relations/states", response={200: list[Stands], **READS}, by_alias=True, tags=["relations"])
+def states(request: HttpRequest, day: Day = None, kind: Text = None, actor: Text = None, limit: Limit = 50) -> Any:
+    """How all pairs stand on a day, by default the last one; those told last first. Empty until it was worked out once."""
+    run = following.latest()
+    _, last = span(run)
+    wanted = Filter(since=day).since or last
+    if run is None or not isinstance(wanted, date):
+        return []
+    rows = states_of_day(run, wanted, plain(kind) or "", plain(actor) or "").order_by("-told", "-pk")
+    return [Stands(kind=row.kind, **json.loads(row.record)) for row in rows[:limit]]
+
+
+@api.get("/relations/pair", response={200: History, **GETS}, by_alias=True, tags=["relations"])
+def pair(request: HttpRequest, a: Annotated[str, Field(max_length=500)], b: Annotated[str, Field(max_length=500)]) -> Any:
+    """All that is told of two actors over time; ``a`` and ``b`` are keys of sides, as listings give them."""
+    return following.history_of(pair_of(plain(a) or "", plain(b) or ""))
+
+
+@api.get("/threats", response={200: list[Threat], **READS}, by_alias=True, tags=["threats"])
+def threats(request: HttpRequest, asked: Query[Asked], outcome: Outcome | None = None) -> Any:
+    """The ledger: threats with what came of them, the latest first; of the filter words, actor and days count."""
+    rows = ledger_of(following.latest(), asked.as_filter(), outcome or "")
+    page = rows[asked.offset : asked.offset + asked.limit]
+    return [Threat.model_validate_json(row.record) for row in page]
 
 
 @api.get("/search", response={200: list[Hit], **READS}, by_alias=True, tags=["search"])
-def search(
-    request: HttpRequest, q: Annotated[str, Field(max_length=500)], limit: Annotated[int, Field(ge=1, le=MOST)] = 20
-) -> Any:
+def search(request: HttpRequest, q: Annotated[str, Field(max_length=500)], limit: Limit = 20) -> Any:
     """The best hits of a full-text search over reports and claims."""
-    return list(casebook().search(q.replace("\x00", " "), limit=limit))
+    return list(casebook().search(plain(q) or "", limit=limit))
 
 
 @api.get("/decisions", response={200: list[Decision], **READS}, by_alias=True, tags=["decisions"])
 def decisions(request: HttpRequest, subject: Text = None, undone: bool = False) -> Any:
     """Decisions in the order they were made."""
-    return list(islice(casebook().decisions(subject and subject.replace("\x00", " "), undone=undone), MOST))
+    return list(islice(casebook().decisions(plain(subject), undone=undone), MOST))
 
 
 @api.post("/decisions", response={200: Decision, **DECIDES}, by_alias=True, tags=["decisions"])

@@ -46,5 +46,8 @@ def soon(casebook: Casebook) -> None:
 
 
 def _join(casebook: Casebook) -> None:
+    from reportedly.desk import following
+
     now(casebook)
+    following.soon(casebook)
     connections.close_all()

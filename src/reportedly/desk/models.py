@@ -109,3 +109,77 @@ class Job(models.Model):
     failed = models.PositiveIntegerField(default=0)
     told = models.TextField(default="")
     reports = models.JSONField(default=list)
+
+
+class Following(models.Model):
+    """One time that all relations, threats and turns of the casebook were worked out. What it found bears its number; pages show
+    the newest that is ``finished``. ``version`` tells the state of the casebook that it saw, ``day`` the last day of publication.
+    """
+
+    version = models.CharField(max_length=200)
+    finished = models.DateTimeField(null=True)
+    day = models.CharField(max_length=10, default="")
+
+
+class Pair(models.Model):
+    """Two actors of whom something is told; ``record`` is their history, compressed. Keys are those of the sides, bounded."""
+
+    run = models.ForeignKey(Following, on_delete=models.CASCADE, related_name="+")
+    a = models.CharField(max_length=160)
+    b = models.CharField(max_length=160)
+    record = models.BinaryField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["run", "a", "b"], name="desk_pair_sides")]
+
+
+class PairState(models.Model):
+    """How one relation of a pair stands from one day to another (inclusive; an open end is the last day there is)."""
+
+    run = models.ForeignKey(Following, on_delete=models.CASCADE, related_name="+")
+    pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="states")
+    kind = models.CharField(max_length=40)
+    a = models.CharField(max_length=160)
+    b = models.CharField(max_length=160)
+    status = models.CharField(max_length=12)
+    first = models.DateField()
+    last = models.DateField()
+    told = models.DateField()
+    record = models.TextField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["run", "first", "last", "kind"], name="desk_state_days"),
+            models.Index(fields=["run", "told"], name="desk_state_told"),
+            models.Index(fields=["run", "a"], name="desk_state_a"),
+            models.Index(fields=["run", "b"], name="desk_state_b"),
+        ]
+
+
+class LedgerEntry(models.Model):
+    """A threat and what came of it; ``words`` are folded for search, with the names of both sides."""
+
+    run = models.ForeignKey(Following, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=160)
+    said = models.DateField(null=True)
+    outcome = models.CharField(max_length=12)
+    words = models.TextField()
+    record = models.TextField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["run", "said", "id"], name="desk_ledger_said")]
+
+
+class Turn(models.Model):
+    """What changed on a day: of a relation (``record`` holds the shift), or of an incident (``subject`` is its id)."""
+
+    RELATION, THREAT, INCIDENT = "relation", "threat", "incident"
+
+    run = models.ForeignKey(Following, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8)
+    day = models.DateField()
+    subject = models.CharField(max_length=255, default="")
+    record = models.TextField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["run", "kind", "day", "id"], name="desk_turn_day")]

@@ -68,7 +68,17 @@ def run(address: Address) -> None:
 
 
 def prepare(address: Address) -> Callable[..., Any]:
-    """The WSGI application for a casebook, with its tables up to date.
+    """The WSGI application for a casebook, with its tables up to date. Raises :class:`SettingError` as :func:`connect` does."""
+    from django.core.wsgi import get_wsgi_application
+
+    book = connect(address)
+    application = get_wsgi_application()
+    threading.Thread(target=_catch_up, args=(book,), daemon=True, name="queue").start()
+    return application
+
+
+def connect(address: Address) -> Casebook:
+    """The casebook, with the desk's own tables in it.
 
     Raises :class:`SettingError` where this process already runs Django for something else.
     """
@@ -83,15 +93,12 @@ def prepare(address: Address) -> Callable[..., Any]:
     settings.configure(**desk_settings(address))
     django.setup()
 
-    from django.core.wsgi import get_wsgi_application
-
     from reportedly import casebook as casebooks
 
     book = casebooks.open(address.casebook, create=False)
     _adopt(book)
-    application = get_wsgi_application()
-    threading.Thread(target=_catch_up, args=(book,), daemon=True, name="queue").start()
-    return application
+    settings.DESK_ADDRESS = address.casebook
+    return book
 
 
 def _adopt(book: Casebook) -> None:
@@ -113,10 +120,12 @@ def _adopt(book: Casebook) -> None:
 def _catch_up(book: Casebook) -> None:
     from django.db import connections
 
+    from reportedly.desk.following import soon
     from reportedly.desk.queue import refresh
     from reportedly.drawing.base_map import COARSE, FINE, base_map
 
     refresh(book)
+    soon(book)
     base_map(FINE), base_map(COARSE)  # read before somebody waits for a map
     connections.close_all()
 

@@ -13,3 +13,4 @@ DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memor
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 DESK_CASEBOOK: Any = None
+DESK_ADDRESS = ""

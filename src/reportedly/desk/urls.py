@@ -18,6 +18,7 @@ from reportedly.desk.views import (
     search,
     sources,
     team,
+    threats,
     today,
 )
 
@@ -33,7 +34,7 @@ urlpatterns = [
     path("actors/<str:key>", actors.actor, name="actor"),
     path("relations", relations.listing, name="relations"),
     path("relations/pair", relations.pair, name="pair"),
-    path("threats", relations.threats, name="threats"),
+    path("threats", threats.listing, name="threats"),
     path("review", review.next_item, name="review"),
     path("review/decide", review.decide, name="decide"),
     path("review/undo", review.undo, name="undo"),

@@ -96,15 +96,20 @@ def draw(edges: Sequence[Edge], names: dict[str, str], width: int = WIDTH) -> Ne
         r = 6 + min(8.0, 1.6 * degree[key])
         nodes.append(Node(key, names.get(key, key), round(x, 1), round(y, 1), r, round(y - r - 8, 1)))
     at = {node.key: node for node in nodes}
-    lines = [_line(edge, at[edge.a], at[edge.b], index) for index, edge in enumerate(within)]
+    beside: dict[tuple[str, str], int] = {}
+    lines = []
+    for edge in within:
+        pair = (min(edge.a, edge.b), max(edge.a, edge.b))
+        beside[pair] = beside.get(pair, -1) + 1
+        lines.append(_line(edge, at[edge.a], at[edge.b], beside[pair]))
     return Network(width, height, tuple(nodes), tuple(lines), len(degree) - len(chosen))
 
 
-def _line(edge: Edge, a: Node, b: Node, index: int) -> Line:
-    """From rim to rim, so that arrows end at the circle."""
+def _line(edge: Edge, a: Node, b: Node, beside: int) -> Line:
+    """From rim to rim, so that arrows end at the circle; of one pair the lines lie beside each other, whichever way they go."""
     dx, dy = b.x - a.x, b.y - a.y
     length = math.hypot(dx, dy) or 1.0
-    shift = 3.0 if index % 2 else -3.0
+    shift = (0.0, 5.0, -5.0, 10.0, -10.0)[beside % 5] * (1 if edge.a < edge.b else -1)
     ox, oy = -dy / length * shift, dx / length * shift
     return Line(
         edge,

@@ -23,6 +23,7 @@ for function in (
     wording.count_words,
     wording.quote,
     wording.visible,
+    wording.names,
     wording.toll,
     correcting.correction_words,
 ):

@@ -12,9 +12,11 @@ from django.shortcuts import render
 
 from reportedly.casebook import Filter, models
 from reportedly.casebook.text import fold
-from reportedly.desk import asking
+from reportedly.desk import asking, following
 from reportedly.desk.joining import register
 from reportedly.desk.middleware import casebook
+from reportedly.desk.models import PairState
+from reportedly.desk.views.relations import Standing, standing_of
 from reportedly.drawing import timeline
 from reportedly.errors import CasebookError
 
@@ -74,9 +76,19 @@ def actor(request: HttpRequest, key: str) -> HttpResponse:
         "activity": activity(using, row) if row else None,
         "counterparts": counterparts(using, row) if row else [],
         "claims": list(islice(book.claims(Filter(actor=key, newest=True, limit=RECENT)), RECENT)) if row else [],
-        "relations": list(islice(book.relations(Filter(actor=key, newest=True, limit=RECENT)), RECENT)) if row else [],
+        "states": standings(key),
     }
     return render(request, "desk/actor.html", context)
+
+
+def standings(key: str) -> list[Standing]:
+    """How an actor stands with others by the last day that is followed; what was told last first."""
+    run = following.latest()
+    if run is None:
+        return []
+    side = following.bounded(key)
+    rows = PairState.objects.filter(run=run, last=following.ENDLESS).filter(Q(a=side) | Q(b=side))
+    return [standing_of(row) for row in rows.order_by("-told", "-pk")[:RECENT]]
 
 
 def lineage(key: str) -> list[tuple[str, str, str]]:

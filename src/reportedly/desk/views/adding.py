@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from reportedly.desk import joining
+from reportedly.desk import following, joining
 from reportedly.desk.audit import note
 from reportedly.desk.middleware import casebook
 from reportedly.desk.models import Job
@@ -107,6 +107,7 @@ def _work(number: int, asked: dict[str, Any], address: str, folder: Path | None)
                 _read_sources(number, [address] if address else [str(folder)], asked)
             _tell(number, told="Joining claims into incidents …")
             joining.now(casebook())
+            following.soon(casebook())
             _finish(number, "Done.")
     except ReportedlyError as error:
         _finish(number, str(error))

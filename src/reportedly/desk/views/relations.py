@@ -1,186 +1,249 @@
-"""Relations: the network of a day, the dated story of a pair; and threats with what followed."""
+"""Relations over time: how all pairs stand on a day as network and table, and the dated story of one pair."""
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice
-from typing import Any, Final
+from itertools import groupby
+from typing import Any, Final, get_args
 
-from django.db.models import Count, Max, Min
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from reportedly.casebook import Filter, models
-from reportedly.casebook.query import stored_claims
-from reportedly.casebook.rows import LAST_DAY, stored_relation
-from reportedly.casebook.stored import StoredClaim
-from reportedly.desk import asking, wording
+from reportedly.desk import following, wording
 from reportedly.desk.middleware import casebook
-from reportedly.desk.outcomes import outcomes
+from reportedly.desk.models import Following, Pair, PairState, Turn
+from reportedly.desk.views import downloads
 from reportedly.drawing import network
-from reportedly.errors import SettingError
+from reportedly.errors import CasebookError, SettingError
+from reportedly.records import RelationKind
+from reportedly.relations import History, Shift, Side, State, Statement, on_day, states_at
+from reportedly.wording import ON_WHOSE_WORD
 
-STALE: Final = timedelta(days=180)
-"""After so long without word a state is shown as "unknown since"."""
-MOST_EDGES: Final = 150
-VIOLENT: Final = ("battle", "explosion_remote_violence", "violence_against_civilians", "abduction")
+MOST: Final = 150
+"""States of one day that are drawn and listed; those told last first."""
+LATELY: Final = timedelta(days=30)
+"""How far back from the chosen day turns are listed."""
+TURNS: Final = 12
+HOLDING: Final = frozenset({"current", "violated", "paused", "unknown"})
+"""States that are drawn; what ended, expired or is denied is only in the table."""
+EVENTS: Final = {
+    "told": "told as standing",
+    "agreement": "agreement",
+    "violation": "violation",
+    "truce_end": "truce called over",
+    "declaration_of_war": "declaration of war",
+    "joint_operation": "joint operation",
+    "pledge": "pledge of allegiance",
+    "renunciation": "allegiance renounced",
+}
+BACKGROUND: Final = {"part_of": "is part of", "comes_from": "comes from", "media_wing_of": "is a media wing of"}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one relation stands on the chosen day."""
+
+    kind: RelationKind
+    a: Side
+    b: Side
+    state: State
+    words: str
+    group: str
+
+    @property
+    def keys(self) -> tuple[str, str]:
+        """The keys of both sides as addresses hold them."""
+        return following.bounded(self.a.key), following.bounded(self.b.key)
 
 
 def listing(request: HttpRequest) -> HttpResponse:
-    """The relations as last told on or before a day, drawn and in a table."""
-    using = casebook().alias
-    known = models.Relation.objects.using(using).exclude(day=LAST_DAY).aggregate(first=Min("day"), last=Max("day"))
-    first, last = known["first"], known["last"]
-    day = last
-    if (given := request.GET.get("day")) and last is not None:
-        day = _day(given, last)
-    kind = request.GET.get("kind", "")
-    states = states_on(using, day, kind) if day else []
-    edges = [
-        network.Edge(s["a"], s["b"], s["kind"], s["status"], s["is_stale"])
-        for s in states
-        if s["status"] not in {"ended", "denied"}
-    ]
-    names = {key: name for s in states for key, name in ((s["a"], s["a_name"]), (s["b"], s["b_name"]))}
+    """How all pairs stand on a day, as network and table, and what turned shortly before."""
+    run = following.latest()
+    is_current = following.is_current(run, casebook())
+    if not is_current:
+        following.soon(casebook())
+    first, last = span(run)
+    day = _day(request.GET.get("day", ""), last)
+    kind, actor = request.GET.get("kind", ""), request.GET.get("actor", "").strip()
+    asked = states(run, day, kind, actor) if run and day else PairState.objects.none()
+    found = [standing_of(row) for row in asked.order_by("-told", "-pk")[:MOST]]
     context: dict[str, Any] = {
+        "run": run,
+        "is_current": is_current,
         "day": day,
         "first": first,
         "last": last,
         "span": (last - first).days if first and last else 0,
         "at": (day - first).days if first and day else 0,
         "kind": kind,
-        "kinds": sorted(models.Relation.objects.using(using).values_list("kind", flat=True).distinct()),
-        "states": states,
-        "network": network.draw(edges, names),
+        "kinds": get_args(RelationKind),
+        "actor": actor,
+        "states": found,
+        "more": asked.count() - len(found),
+        "network": draw(found),
+        "turns": turns(run, Turn.RELATION, day - LATELY, day)[:TURNS] if run and day else [],
+        "download": downloads.choices("relations"),
     }
     is_part = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
     return render(request, "desk/parts/relations.html" if is_part else "desk/relations.html", context)
 
 
-def _day(text: str, fallback: date) -> date:
+def span(run: Following | None) -> tuple[date | None, date | None]:
+    """The first day that anything is told of, and the last day of publication."""
+    first = PairState.objects.filter(run=run).order_by("first").values_list("first", flat=True).first() if run else None
+    if run is None or first is None:
+        return None, None
+    return first, max(_day(run.day, first) or first, first)
+
+
+def _day(text: str, fallback: date | None) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
         return fallback
 
 
-def states_on(using: str, day: date, kind: str) -> list[dict[str, Any]]:
-    """For each pair and kind the state last told on or before a day; those told last first."""
-    rows = models.Relation.objects.using(using).filter(day__lte=day)
+def states(run: Following, day: date, kind: str, actor: str) -> QuerySet[PairState]:
+    """The states that hold on a day."""
+    rows = PairState.objects.filter(run=run, first__lte=day, last__gte=day)
     if kind:
         rows = rows.filter(kind=kind)
-    last = (
-        rows.values("a__key", "b__key", "a_folded", "b_folded", "kind")
-        .annotate(last=Max("day"), newest=Max("pk"), number=Count("pk"), since=Min("day"))
-        .order_by("-last", "-newest")[:MOST_EDGES]
-    )
-    found = list(last)
-    records = (
-        models.Relation.objects.using(using)
-        .select_related("report__source")
-        .defer("report__text")
-        .in_bulk([row["newest"] for row in found])
-    )
-    made: dict[tuple[str, str, str], dict[str, Any]] = {}
-    for row in found:
-        relation = stored_relation(records[row["newest"]], records[row["newest"]].report)
-        a, b = relation.a.id or f"~{relation.a.name.casefold()}", relation.b.id or f"~{relation.b.name.casefold()}"
-        if (a, b, row["kind"]) in made:
-            made[a, b, row["kind"]]["number"] += row["number"]
-            continue
-        made[a, b, row["kind"]] = {
-            "a": a,
-            "b": b,
-            "a_name": wording.line(relation.a.name),
-            "b_name": wording.line(relation.b.name),
-            "kind": row["kind"],
-            "status": relation.status,
-            "since": row["since"],
-            "last": row["last"],
-            "number": row["number"],
-            "is_stale": day - row["last"] > STALE,
-            "relation": relation,
-            "voices": wording.voices_words(relation.attribution, relation.source),
-            "state": network.STATES.get(row["kind"], "belongs"),
-        }
-    return list(made.values())
+    if actor:
+        rows = rows.filter(Q(a__icontains=actor) | Q(b__icontains=actor) | Q(record__icontains=json.dumps(actor)[1:-1]))
+    return rows
+
+
+def standing_of(row: PairState) -> Standing:
+    """The stored state as a page shows it."""
+    told = json.loads(row.record)
+    state = State.model_validate(told["state"])
+    kind: RelationKind = row.kind  # type: ignore[assignment]
+    group = network.STATES.get(kind, "belongs")
+    return Standing(kind, Side.model_validate(told["a"]), Side.model_validate(told["b"]), state, state_words(state), group)
+
+
+def state_words(state: State) -> str:
+    """A state in a few words: what it is, and on whose word."""
+    status = f"unknown since {wording.days_words(state.from_day, state.from_day)}" if state.status == "unknown" else state.status
+    return ", ".join(part for part in (status, ON_WHOSE_WORD[state.standing]) if part)
+
+
+def draw(found: list[Standing]) -> network.Network | None:
+    """The network of what holds on the day."""
+    edges: list[network.Edge] = []
+    names: dict[str, str] = {}
+    for one in found:
+        if one.state.status in HOLDING:
+            a, b = one.keys
+            names |= {a: wording.line(one.a.name), b: wording.line(one.b.name)}
+            status = "alleged" if one.state.standing in {"alleged", "disputed"} else one.state.status
+            edges.append(network.Edge(a, b, one.kind, status, one.state.status == "unknown"))
+    return network.draw(edges, names)
+
+
+def turns(run: Following, kind: str, since: date | None, until: date | None) -> list[Shift]:
+    """Turns of a span of days, the latest first."""
+    rows = Turn.objects.filter(run=run, kind=kind)
+    if since:
+        rows = rows.filter(day__gte=since)
+    if until:
+        rows = rows.filter(day__lte=until)
+    return [following.shift_of(turn) for turn in rows.order_by("-day", "-pk")[:TURNS]]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One entry of a story: what one voice tells of one day, how often, and what the relation became."""
+
+    statement: Statement
+    event: str
+    more: int
+    turns: tuple[str, ...]
+
+    @property
+    def inferred(self) -> str:
+        """From what a side was worked out; empty where both are told."""
+        told = self.statement.worked_out or ""
+        return "" if told.startswith(("follows from", "denies")) else told
+
+    @property
+    def day(self) -> str:
+        """The day in words."""
+        return wording.days_words(self.statement.from_day, self.statement.day) or "day not known"
 
 
 def pair(request: HttpRequest) -> HttpResponse:
-    """The dated story of two actors: every relation told of them, and what they did to each other."""
-    book = casebook()
+    """The dated story of two actors: every statement with its words and voice, and what it made of their relations."""
+    run = following.latest()
     a, b = request.GET.get("a", ""), request.GET.get("b", "")
     if not a or not b:
         raise SettingError("a pair needs two actors.")
-    names = [side.removeprefix("~") for side in (a, b)]
-    of_both = [
-        relation
-        for relation in islice(book.relations(Filter(actor=names[0], newest=True, limit=2000)), 2000)
-        if {_end(relation.a), _end(relation.b)} == {a, b}
-    ]
+    history = following.history_of(pair_of(a, b))
+    last = run.day if run else ""
+    day = str(_day(request.GET.get("day", ""), None) or last)
     context: dict[str, Any] = {
-        "names": _names(of_both, a, b),
-        "relations": of_both,
-        "claims": between(book.alias, a, b) if not a.startswith("~") and not b.startswith("~") else [],
+        "history": history,
+        "day": day,
+        "is_current": following.is_current(run, casebook()),
+        "background": _background(history),
+        "states": [(one, state_words(one.state)) for one in states_at([history], day)] if day else [],
+        "story": story(history),
+        "undated": history.undated,
+        "tracks": [(track, [(state, state_words(state)) for state in track.states]) for track in history.tracks],
     }
     return render(request, "desk/pair.html", context)
 
 
-def _end(actor: Any) -> str:
-    return actor.id or f"~{actor.name.casefold()}"
+def pair_of(a: str, b: str) -> Pair:
+    """What is stored of two sides, by their keys. Raises :class:`CasebookError` where nothing is told of them."""
+    run = following.latest()
+    low, high = sorted((following.bounded(a), following.bounded(b)))
+    found = Pair.objects.filter(run=run, a=low, b=high).first() if run else None
+    if found is None:
+        raise CasebookError("nothing is told of these two.", where=f"{a}, {b}")
+    return found
 
 
-def _names(relations: list[Any], a: str, b: str) -> tuple[str, str]:
-    known = {_end(actor): wording.line(actor.name) for relation in relations for actor in (relation.a, relation.b)}
-    return known.get(a, a.removeprefix("~")), known.get(b, b.removeprefix("~"))
+def _background(history: History) -> list[str]:
+    known = {side.key: wording.line(side.name) for side in (history.a, history.b)}
+    return [
+        f"{known.get(one.a, one.a)} {BACKGROUND[one.kind]} {known.get(one.b, one.b)}"
+        + (f" since {one.since}" if one.since else "")
+        for one in history.background
+    ]
 
 
-def between(using: str, a: str, b: str) -> list[StoredClaim]:
-    """The latest claims in which one stands against the other."""
-    parts = models.ClaimActor.objects.using(using)
-    first = parts.filter(actor__key=a).values("claim")
-    rows = models.Claim.objects.using(using).filter(pk__in=first, parties__actor__key=b).distinct()
-    rows = rows.select_related("report__source").defer("report__text").order_by("-day", "-key")[:50]
-    return stored_claims(using, list(rows))
+def story(history: History) -> list[Told]:
+    """The statements by day; what one voice tells of a day in the same way is told once, with how often."""
+
+    def same(statement: Statement) -> tuple[Any, ...]:
+        return statement.day, statement.event, statement.kind, statement.says, statement.denies, statement.voice.key
+
+    became = _became(history)
+    groups = [list(group) for _, group in groupby(history.statements, key=same)]
+    told = []
+    for number, group in enumerate(groups):
+        day = group[0].day or ""
+        is_last_of_day = number + 1 == len(groups) or groups[number + 1][0].day != group[0].day
+        event = ("denied: " if group[0].denies else "") + EVENTS.get(group[0].event, wording.words(group[0].event))
+        told.append(Told(group[0], event, len(group) - 1, tuple(became.get(day, ())) if is_last_of_day else ()))
+    return told
 
 
-def threats(request: HttpRequest) -> HttpResponse:
-    """The ledger of threats: who threatens whom, in which words, and what is told of violence between them since."""
-    using = casebook().alias
-    asked = asking.asked_of(request.GET)
-    query = asking.claims(using, asking.Asked(Filter(**{**_terms(asked), "family": "threat"}), asked.page, (), {}))
-    pages = asking.Pages(asked.page, query.count())
-    rows = query.select_related("report__source").defer("report__text").order_by("-day", "-report_key", "start", "key")
-    page = list(rows[asked.offset : asked.offset + asking.PAGE])
-    records = stored_claims(using, page)
-    entries = outcomes(casebook())
-    context: dict[str, Any] = {
-        "asked": asked,
-        "pages": pages,
-        "rows": [(record, later, entries.get(record.id)) for record, later in zip(records, since(using, page))],
-    }
-    return render(request, "desk/threats.html", context)
-
-
-def _terms(asked: asking.Asked) -> dict[str, Any]:
-    return {name: getattr(asked.filter, name) for name in ("text", "since", "until", "actor", "place", "country", "voice")}
-
-
-def since(using: str, page: list[models.Claim]) -> list[int]:
-    """For each threat how many later claims tell violence by those who threatened, against those threatened; it does not say
-    that the threat was carried out."""
-    parts = models.ClaimActor.objects.using(using)
-    sides: dict[int, dict[str, set[int | None]]] = {row.pk: {"actor": set(), "target": set()} for row in page}
-    for claim, role, actor in parts.filter(claim__in=list(sides)).values_list("claim", "role", "actor"):
-        sides[claim][role].add(actor)
-    found = []
-    for row in page:
-        threatening, threatened = sides[row.pk]["actor"], sides[row.pk]["target"]
-        if not threatening or not threatened or None in threatening | threatened:
-            found.append(0)
-            continue
-        against = parts.filter(actor__in=threatened, role="target").values("claim")
-        by = parts.filter(actor__in=threatening, role="actor", claim__in=against)
-        later = by.filter(claim__family__in=VIOLENT, claim__first_day__gt=row.day, claim__background=False)
-        found.append(later.values("claim").distinct().count())
+def _became(history: History) -> dict[str, list[str]]:
+    """By day, what relations of the pair became."""
+    found: dict[str, list[str]] = {}
+    for track in history.tracks:
+        before: tuple[str, str] | None = None
+        for state in track.states:
+            now = (state.status, state.standing)
+            if now != before and on_day(track.states, state.from_day) is state:
+                words = f"{wording.words(track.kind)}: {state_words(state)}"
+                if state.worked_out:
+                    words += f" (worked out: {wording.line(state.worked_out)})"
+                found.setdefault(state.from_day, []).append(words)
+            before = now
     return found

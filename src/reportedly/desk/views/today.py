@@ -2,45 +2,73 @@
 
 from __future__ import annotations
 
-from itertools import islice
+import json
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from reportedly.casebook import Filter, models
-from reportedly.desk import queue
+from reportedly.casebook import models
+from reportedly.desk import following, queue
+from reportedly.desk.keeping import kept
 from reportedly.desk.middleware import casebook
-from reportedly.desk.models import Feed
+from reportedly.desk.models import Feed, Following, LedgerEntry, Turn
+from reportedly.desk.turns import IncidentTurn
+from reportedly.desk.views.relations import turns
+from reportedly.desk.views.threats import entries
 from reportedly.incidents.records import Incident
+from reportedly.relations import Threat
 
 SHOWN = 6
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An incident, and what changed in it: of each toll and of how it stands the latest."""
+
+    incident: Incident
+    turns: tuple[IncidentTurn, ...]
+
+
 def today(request: HttpRequest) -> HttpResponse:
-    """What came in, what waits for review, new threats, relations that changed, incidents that are disputed or grew."""
+    """What came in, what waits for review, new threats, relations and incidents that changed, and what failed."""
     book = casebook()
     using = book.alias
+    run = following.latest()
+    is_current = following.is_current(run, book)
+    if not is_current:
+        following.soon(book)
     arrived = models.Report.objects.using(using).select_related("source").defer("text").order_by("-pk")[:SHOWN]
-    newest = Filter(newest=True, limit=SHOWN)
     context: dict[str, Any] = {
-        "counts": book.counts(),
+        "counts": kept(using, "counts", book.counts),
         "waiting": queue.left(),
         "arrived": arrived,
-        "threats": list(islice(book.claims(Filter(family="threat", newest=True, limit=SHOWN)), SHOWN)),
-        "relations": list(islice(book.relations(newest), SHOWN)),
-        "incidents": changed(using),
+        "run": run,
+        "is_current": is_current,
+        "threats": new_threats(run) if run else [],
+        "turns": turns(run, Turn.RELATION, None, None)[:SHOWN] if run else [],
+        "incidents": changed(using, run) if run else [],
         "failed": failures(using),
     }
     return render(request, "desk/today.html", context)
 
 
-def changed(using: str) -> list[Incident]:
-    """Incidents that were made, joined or split last; each once."""
-    rows = models.IncidentChange.objects.using(using).filter(incident__claims__gt=1).order_by("-pk")
-    keys = list(dict.fromkeys(rows.values_list("incident_id", flat=True)[:200]))[:SHOWN]
-    found = models.Incident.objects.using(using).in_bulk(keys)
-    return [Incident.model_validate_json(found[key].record) for key in keys if key in found]
+def new_threats(run: Following) -> list[Any]:
+    """The threats uttered last."""
+    rows = LedgerEntry.objects.filter(run=run).exclude(said=None).order_by("-said", "-pk")
+    return entries([Threat.model_validate_json(row.record) for row in rows[:SHOWN]])
+
+
+def changed(using: str, run: Following) -> list[Changed]:
+    """Incidents whose toll or standing changed last, each once."""
+    rows = Turn.objects.filter(run=run, kind=Turn.INCIDENT).order_by("-day", "-pk")[: SHOWN * 8]
+    found: dict[str, list[IncidentTurn]] = {}
+    for row in rows:
+        found.setdefault(row.subject, []).append(IncidentTurn(**json.loads(row.record)))
+    keys = list(found)[:SHOWN]
+    records = dict(models.Incident.objects.using(using).filter(key__in=keys).values_list("key", "record"))
+    return [Changed(Incident.model_validate_json(records[key]), tuple(found[key])) for key in keys if key in records]
 
 
 def failures(using: str) -> list[tuple[str, str]]:
