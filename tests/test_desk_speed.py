@@ -91,7 +91,8 @@ def _fill_batch(using: str, models: Any, dice: random.Random, numbers: range, so
         members, killed = [], dice.randrange(12)
         for turn in range(3):
             told = max(0, killed + dice.randrange(-1, 2))
-            text = f"{called(one)} attacked {called(other)} near {name} on {day}, killing at least {told} people, police said. {number}"
+            sides = f"{called(one)} attacked {called(other)}"
+            text = f"{sides} near {name} on {day}, killing at least {told} people, police said. {number}"
             at = {"name": name, "country": "Nowhere", "iso2": iso2, "lat": lat, "lon": lon, "precision": 2}
             claim = make.claim(
                 text,
