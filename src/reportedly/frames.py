@@ -1,37 +1,84 @@
 """Readings as data frames, for notebooks: one row a claim, relation, mention or attribution.
 
-Numbers that the text does not give are missing values, never 0. A frame of nothing has all its columns.
+Each frame has the same columns of the same types whatever was read, so that frames of many runs can be put together. What a text
+does not give is a missing value (``<NA>``), never 0 or an empty text; dates stay ISO text, because a month is no day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final
 
-from reportedly.records import Attribution, Claim, Count, Mention, Reading, Relation, Span
+from reportedly.incidents.facts import people
+from reportedly.records import Attribution, Claim, Mention, Reading, Relation
 
 if TYPE_CHECKING:
     import pandas as pd
 
-CLAIMS: Final = (
-    "report", "claim", "type", "family", "status", "negated", "background", "actors", "targets", "place", "country", "lat",
-    "lon", "place_precision", "from", "to", "time_precision", "killed_low", "killed_high", "injured_low", "injured_high",
-    "voice", "chain", "words",
-)  # fmt: skip
-RELATIONS: Final = ("report", "relation", "kind", "a", "b", "status", "voice", "words")
-MENTIONS: Final = ("report", "kind", "text", "start", "end", "reading")
-ATTRIBUTIONS: Final = ("report", "source", "cue", "stance", "medium", "content", "start", "end")
+Value = str | int | float | bool | None
+TEXT, WHOLE, NUMBER, FLAG = "string", "Int64", "Float64", "boolean"
+
+CLAIMS: Final = {
+    "report": TEXT,
+    "claim": TEXT,
+    "type": TEXT,
+    "family": TEXT,
+    "status": TEXT,
+    "negated": FLAG,
+    "background": FLAG,
+    "actors": TEXT,
+    "targets": TEXT,
+    "place": TEXT,
+    "country": TEXT,
+    "lat": NUMBER,
+    "lon": NUMBER,
+    "place_precision": WHOLE,
+    "from": TEXT,
+    "to": TEXT,
+    "time_precision": TEXT,
+    "killed_low": WHOLE,
+    "killed_high": WHOLE,
+    "injured_low": WHOLE,
+    "injured_high": WHOLE,
+    "voice": TEXT,
+    "chain": TEXT,
+    "words": TEXT,
+}
+RELATIONS: Final = {
+    "report": TEXT,
+    "relation": TEXT,
+    "kind": TEXT,
+    "a": TEXT,
+    "b": TEXT,
+    "status": TEXT,
+    "voice": TEXT,
+    "words": TEXT,
+}
+MENTIONS: Final = {"report": TEXT, "kind": TEXT, "text": TEXT, "start": WHOLE, "end": WHOLE, "reading": TEXT}
+ATTRIBUTIONS: Final = {
+    "report": TEXT,
+    "source": TEXT,
+    "cue": TEXT,
+    "content": TEXT,
+    "stance": TEXT,
+    "medium": TEXT,
+    "start": WHOLE,
+    "end": WHOLE,
+}
+"""The columns of each frame, with their types."""
 
 
 def claims_frame(readings: Reading | Iterable[Reading]) -> pd.DataFrame:
-    """One row a claim. Numbers that the text does not give are missing values, never 0; dates stay ISO text.
+    """One row a claim. ``killed_low`` to ``injured_high`` are the totals it tells, an open end missing; of several actors or
+    targets the names stand one after the other (``; ``); ``words`` is the first piece of its evidence.
 
     >>> import reportedly
     >>> reading = reportedly.read("Rebels attacked Goma on Sunday, killing at least five people.", published="2025-06-03")
     >>> claims_frame(reading)[["family", "place", "from", "killed_low"]].values.tolist()
     [['violence_against_civilians', 'Goma', '2025-06-01', 5]]
     """
-    return _frame(CLAIMS, (_claim_row(reading, claim) for reading in _each(readings) for claim in reading.claims))
+    rows = (_claim(reading, claim) for reading in _each(readings) for claim in reading.claims)
+    return _frame(rows, CLAIMS)
 
 
 def relations_frame(readings: Reading | Iterable[Reading]) -> pd.DataFrame:
@@ -42,110 +89,98 @@ def relations_frame(readings: Reading | Iterable[Reading]) -> pd.DataFrame:
     >>> relations_frame(reading)[["kind", "status"]].values.tolist()
     [['allied', 'current']]
     """
-    return _frame(RELATIONS, (_relation_row(reading, relation) for reading in _each(readings) for relation in reading.relations))
+    rows = (_relation(reading, relation) for reading in _each(readings) for relation in reading.relations)
+    return _frame(rows, RELATIONS)
 
 
 def mentions_frame(readings: Reading | Iterable[Reading]) -> pd.DataFrame:
-    """One row a mention of an actor, place, time or count; ``reading`` is its reading as JSON text.
+    """One row a mention of an actor, place, time or count; ``reading`` is what it was read as, as JSON text.
 
     >>> import reportedly
     >>> mentions_frame(reportedly.read("Rebels attacked Goma."))[["kind", "text"]].values.tolist()
     [['actor', 'Rebels'], ['place', 'Goma']]
     """
-    return _frame(MENTIONS, (_mention_row(reading, mention) for reading in _each(readings) for mention in reading.mentions))
+    rows = (_mention(reading, mention) for reading in _each(readings) for mention in reading.mentions)
+    return _frame(rows, MENTIONS)
 
 
 def attributions_frame(readings: Reading | Iterable[Reading]) -> pd.DataFrame:
-    """One row an attribution: who says what. Content in several pieces is joined with " ... "; ``start`` and ``end`` span it.
+    """One row for each time somebody is said to say something: the words for who, the cue, and what is said, whose pieces are
+    put together with `` … `` where it is interrupted; ``start`` and ``end`` bound all of these in the report's text.
 
     >>> import reportedly
     >>> attributions_frame(reportedly.read("The army denied that it had fled."))[["source", "cue", "stance"]].values.tolist()
     [['The army', 'denied', 'denies']]
     """
-    rows = (_attribution_row(reading, found) for reading in _each(readings) for found in reading.attributions)
-    return _frame(ATTRIBUTIONS, rows)
+    rows = (_attribution(reading, said) for reading in _each(readings) for said in reading.attributions)
+    return _frame(rows, ATTRIBUTIONS)
 
 
 def _each(readings: Reading | Iterable[Reading]) -> Iterable[Reading]:
     return [readings] if isinstance(readings, Reading) else readings
 
 
-def _frame(columns: tuple[str, ...], rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
+def _frame(rows: Iterator[tuple[Value, ...]], columns: dict[str, str]) -> pd.DataFrame:
     import pandas as pd
 
-    return pd.DataFrame.from_records(list(rows), columns=list(columns)).convert_dtypes()
+    return pd.DataFrame.from_records(list(rows), columns=list(columns)).astype(columns)
 
 
-def _text(span: Span | None) -> str | None:
-    return None if span is None else span.text
+def _claim(reading: Reading, claim: Claim) -> tuple[Value, ...]:
+    place, time = claim.place, claim.time
+    return (
+        reading.report.id,
+        claim.id,
+        claim.type,
+        claim.family,
+        claim.status,
+        claim.negated,
+        claim.background,
+        "; ".join(actor.name for actor in claim.actors) or None,
+        "; ".join(actor.name for actor in claim.targets) or None,
+        place.name if place else None,
+        place.country if place else None,
+        place.lat if place else None,
+        place.lon if place else None,
+        place.precision if place else None,
+        time.from_ if time else None,
+        time.to if time else None,
+        time.precision if time else None,
+        *people(claim.counts, "killed"),
+        *people(claim.counts, "injured"),
+        claim.attribution[-1].name,
+        " > ".join(voice.name for voice in claim.attribution),
+        claim.evidence[0].text,
+    )
 
 
-def _relation_row(reading: Reading, relation: Relation) -> dict[str, Any]:
-    return {
-        "report": reading.report.id,
-        "relation": relation.id,
-        "kind": relation.kind,
-        "a": relation.a.name,
-        "b": relation.b.name,
-        "status": relation.status,
-        "voice": relation.attribution[-1].name,
-        "words": relation.evidence[0].text,
-    }
+def _relation(reading: Reading, relation: Relation) -> tuple[Value, ...]:
+    return (
+        reading.report.id,
+        relation.id,
+        relation.kind,
+        relation.a.name,
+        relation.b.name,
+        relation.status,
+        relation.attribution[-1].name,
+        relation.evidence[0].text,
+    )
 
 
-def _mention_row(reading: Reading, mention: Mention) -> dict[str, Any]:
-    return {
-        "report": reading.report.id,
-        "kind": mention.kind,
-        "text": mention.text,
-        "start": mention.start,
-        "end": mention.end,
-        "reading": mention.reading.model_dump_json(by_alias=True, exclude_none=True),
-    }
+def _mention(reading: Reading, mention: Mention) -> tuple[Value, ...]:
+    read = mention.reading.model_dump_json(by_alias=True, exclude_none=True)
+    return reading.report.id, mention.kind, mention.text, mention.start, mention.end, read
 
 
-def _attribution_row(reading: Reading, found: Attribution) -> dict[str, Any]:
-    return {
-        "report": reading.report.id,
-        "source": _text(found.source),
-        "cue": _text(found.cue),
-        "stance": found.stance,
-        "medium": found.medium,
-        "content": " ... ".join(span.text for span in found.content) or None,
-        "start": min((span.start for span in found.content), default=None),
-        "end": max((span.end for span in found.content), default=None),
-    }
-
-
-def _count(claim: Claim, what: str) -> Count | None:
-    return next((count for count in claim.counts if count.what == what), None)
-
-
-def _claim_row(reading: Reading, claim: Claim) -> dict[str, Any]:
-    killed, injured = _count(claim, "killed"), _count(claim, "injured")
-    return {
-        "report": reading.report.id,
-        "claim": claim.id,
-        "type": claim.type,
-        "family": claim.family,
-        "status": claim.status,
-        "negated": claim.negated,
-        "background": claim.background,
-        "actors": "; ".join(actor.name for actor in claim.actors),
-        "targets": "; ".join(actor.name for actor in claim.targets),
-        "place": claim.place.name if claim.place else None,
-        "country": claim.place.country if claim.place else None,
-        "lat": claim.place.lat if claim.place else None,
-        "lon": claim.place.lon if claim.place else None,
-        "place_precision": claim.place.precision if claim.place else None,
-        "from": claim.time.from_ if claim.time else None,
-        "to": claim.time.to if claim.time else None,
-        "time_precision": claim.time.precision if claim.time else None,
-        "killed_low": killed.low if killed else None,
-        "killed_high": killed.high if killed else None,
-        "injured_low": injured.low if injured else None,
-        "injured_high": injured.high if injured else None,
-        "voice": claim.attribution[-1].name,
-        "chain": " > ".join(voice.name for voice in claim.attribution),
-        "words": claim.evidence[0].text,
-    }
+def _attribution(reading: Reading, said: Attribution) -> tuple[Value, ...]:
+    spans = [span for span in (said.source, said.cue, *said.content) if span is not None]
+    return (
+        reading.report.id,
+        said.source.text if said.source else None,
+        said.cue.text if said.cue else None,
+        " … ".join(span.text for span in said.content) or None,
+        said.stance,
+        said.medium,
+        min((span.start for span in spans), default=None),
+        max((span.end for span in spans), default=None),
+    )

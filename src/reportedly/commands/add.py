@@ -72,9 +72,9 @@ def take_in(book: Casebook, sources: Iterable[str], options: Options) -> Counter
     What failed or was skipped is named on standard error as it happens. ``options.duplicates`` is set here.
     """
     from reportedly import intake
-    from reportedly.commands.batch import read_each
     from reportedly.commands.setup import join_claims, ready_reader
     from reportedly.commands.terminal import Progress
+    from reportedly.reading.batch import read_each
 
     reader = ready_reader()
     counts: Counter[str] = Counter()

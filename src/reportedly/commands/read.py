@@ -115,9 +115,9 @@ def _taken_in(file: str, published: str | None, title: str | None, source: str |
 
 def _read_lines(file: str) -> int:
     """Read reports given a line each; the exit status."""
-    from reportedly.commands.batch import read_each
     from reportedly.commands.setup import ready_reader
     from reportedly.commands.terminal import Progress, json_text, notice, write
+    from reportedly.reading.batch import read_each
 
     reader = ready_reader()
     failed = 0

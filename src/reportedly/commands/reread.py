@@ -49,10 +49,10 @@ def reread(
 
 def read_anew(book: Casebook, reports: Iterable[str], *, dry: bool) -> Reread:
     """Read reports on all cores, store and join what they give (unless ``dry``), and tell what changed."""
-    from reportedly.commands.batch import read_each
     from reportedly.commands.setup import join_claims, ready_reader
     from reportedly.commands.terminal import Progress, notice
     from reportedly.errors import CasebookError
+    from reportedly.reading.batch import read_each
     from reportedly.reading.reader import Input
 
     reader = ready_reader()

@@ -189,13 +189,12 @@ class Reader:
             yield from self.read_inputs(inputs)
             return
         one_thread_each()
-        chunks = _chunks(iter(inputs))
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(
             workers, mp_context=context, initializer=_start_worker, initargs=(self.model, self.layers)
         ) as pool:
             waiting = []
-            for chunk in chunks:
+            for chunk in partitions(inputs):
                 waiting.append(pool.submit(_read_chunk, chunk))
                 if len(waiting) > workers * 2:
                     yield from waiting.pop(0).result()
@@ -215,7 +214,9 @@ def _read_chunk(chunk: list[Input]) -> list[Reading]:
     return list(_worker["reader"].read_inputs(chunk))
 
 
-def _chunks(inputs: Iterator[Input]) -> Iterator[list[Input]]:
+def partitions(inputs: Iterable[Input]) -> Iterator[list[Input]]:
+    """The inputs in their order, so many at a time as are read together."""
+    inputs = iter(inputs)
     while chunk := list(islice(inputs, CHUNK)):
         yield chunk
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportedly.commands.batch import read_each
+from reportedly.reading.batch import read_each
 from reportedly.reading.reader import CHUNK, Input, Reader
 from reportedly.records import Reading
 
