@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
 from typing import Any
 
 from benchmarks.result import Figure, Miss, Result, f1, shorten
 from benchmarks.sources import happened, overlaps, read_set, read_texts
 from reportedly.evaluation.scoring import VIOLENCE
+from reportedly.linking.register import Register
 from reportedly.reading.reader import Input, Reader
-from reportedly.records import Actor, Mention, Reading
+from reportedly.records import Actor, Mention, Reading, Span
 
 NAME = "re3d"
 KINDS = {
@@ -31,6 +32,14 @@ SURE = 0.5
 """Relations of the answers that the crowd model holds for less likely are left out."""
 LONGEST_GAP = 40
 """Characters between a name and its other name: brackets, "also known as"."""
+_SENTENCE_END = re.compile(r"[.?!][\"”')]*\s+[A-Z“\"]|\n\s*\n")
+PRONOUNS = frozenset("we our us they their them it its he his him she her those who which".split())
+_BETWEEN = re.compile(
+    r"[\s,(\[–—\"“”'‘’]*[,(\[–—\"“][\s,(\[–—\"“”'‘’]*"
+    r"|[\s,(]*(?:(?:also|better|formerly|previously)\s+)?(?:known\s+as|called|referred\s+to\s+as|or|a\.?k\.?a\.?)\s+(?:the\s+)?[\"“‘']*"
+    r"|[\s]*,\s*(?:the|an?)\s+"
+)
+_STOP = re.compile(r"[.;]\s|\b(?:said|says|told|and|who|which)\b")
 _LEADING = re.compile(r"^(?:the|a|an|some|two|his|their|its)\s+", re.IGNORECASE)
 
 Name = tuple[int, int, str]
@@ -84,28 +93,114 @@ def gold_triples(relations: Iterable[Mapping[str, Any]]) -> Iterable[Triple]:
 
 
 def found_triples(reading: Reading) -> Iterable[Triple]:
-    """The relations read, the sides of violence that happened, and names that stand side by side for one actor."""
-    for claim in happened(reading.claims):
-        if claim.family in VIOLENCE:
-            for a, b in product(claim.actors, claim.targets):
-                yield "FightingAgainst", _name(a.start, a.end, a.text), _name(b.start, b.end, b.text)
+    """The relations read, wherever the report tells them; the sides of violence that happened; and names of one actor.
+
+    Who does violence together is allied. Where no party to violence is named, its weapon stands for the party, as in
+    the answers. A pronoun gives way to the name it stands for in the same sentence.
+    """
+    yield from _violence(reading)
+    sides = _SideFinder(reading)
     for relation in reading.relations:
         kind = KINDS.get(relation.kind)
-        if kind:
-            yield (
-                kind,
-                _name(relation.a.start, relation.a.end, relation.a.text),
-                _name(relation.b.start, relation.b.end, relation.b.text),
-            )
-    actors = [mention for mention in reading.mentions if isinstance(mention.reading, Actor) and mention.reading.basis == "named"]
+        if kind is None:
+            continue
+        if sides.in_one_sentence(sides.named(relation.a), sides.named(relation.b)):
+            yield kind, sides.named(relation.a), sides.named(relation.b)
+        for span in relation.evidence[1:]:
+            a, b = sides.within(span, relation.a, relation.b)
+            if a is not None and b is not None:
+                yield kind, a, b
+    actors = [mention for mention in reading.mentions if isinstance(mention.reading, Actor)]
     for before, after in pairwise(actors):
-        if _synonyms(before, after):
+        if _synonyms(reading.report.text, before, after):
             yield "IsSynonymOf", _name(before.start, before.end, before.text), _name(after.start, after.end, after.text)
 
 
-def _synonyms(a: Mention, b: Mention) -> bool:
-    same = isinstance(a.reading, Actor) and isinstance(b.reading, Actor) and a.reading.name == b.reading.name
-    return same and a.text.lower() != b.text.lower() and 0 <= b.start - a.end <= LONGEST_GAP
+def _violence(reading: Reading) -> Iterable[Triple]:
+    """Who fights whom, and who fights together, by the claims of violence that happened."""
+    sides = _SideFinder(reading)
+    for claim in happened(reading.claims):
+        if claim.family not in VIOLENCE:
+            continue
+        mutual = {actor.start for actor in claim.actors} & {target.start for target in claim.targets}
+        agents = [sides.named(actor) for actor in claim.actors]
+        if not agents and claim.instrument is not None:
+            agents = [_name(claim.instrument.start, claim.instrument.end, claim.instrument.text)]
+        for a, b in product(agents, [sides.named(target) for target in claim.targets]):
+            if a != b and sides.in_one_sentence(a, b):
+                yield "FightingAgainst", a, b
+        for words, actor, target in product(claim.evidence[1:], claim.actors, claim.targets):
+            first, second = sides.within(words, actor, target, by_name=True)
+            if first is not None and second is not None:
+                yield "FightingAgainst", first, second
+        if not mutual and claim.targets:
+            for a, b in combinations(agents, 2):
+                yield "AlliesOf", a, b
+
+
+class _SideFinder:
+    """Asked where in one report a side of a relation is named."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.text = reading.report.text
+        self.mentions = [mention for mention in reading.mentions if isinstance(mention.reading, Actor)]
+        self.register = Register.load()
+
+    def named(self, actor: Actor) -> Name:
+        """The span of an actor; of a pronoun that of the name it stands for, if that stands before it in the sentence."""
+        if actor.text.lower() in PRONOUNS:
+            first = max(self.text.rfind(mark, 0, actor.start) for mark in (". ", ".\n", "\n\n"))
+            for mention in reversed(self.mentions):
+                if first < mention.start < actor.start and self.same(mention, actor):
+                    return _name(mention.start, mention.end, mention.text)
+        return _name(actor.start, actor.end, actor.text)
+
+    def in_one_sentence(self, a: Name, b: Name) -> bool:
+        """Whether no sentence ends between two names, as in all the answers."""
+        first, second = sorted((a, b))
+        return _SENTENCE_END.search(self.text, first[1], max(first[1], second[0] + 1)) is None
+
+    def same(self, mention: Mention, side: Actor) -> bool:
+        """Whether a mention names a side or a service or body of it."""
+        read = mention.reading
+        if not isinstance(read, Actor):
+            return False
+        if side.id is None or read.id is None:
+            return read.name == side.name
+        return side.id in (read.id, *self.register.lineage(read.id))
+
+    def within(self, span: Span, a: Actor, b: Actor, by_name: bool = False) -> tuple[Name | None, Name | None]:
+        """Where both sides stand in words that tell it again: by name, else, if allowed, the mention at an edge of the words."""
+        inside = [mention for mention in self.mentions if span.start <= mention.start and mention.end <= span.end]
+        first = next((mention for mention in inside if self.same(mention, a)), None)
+        second = next((mention for mention in inside if self.same(mention, b) and mention is not first), None)
+        if by_name and (first is None or second is None):
+            return None, None
+        edges = [mention for mention in inside if mention.start - span.start < 5 or mention.end == span.end]
+        first = first or next((mention for mention in edges if mention is not second), None)
+        second = second or next((mention for mention in edges if mention is not first), None)
+        return self._or_pronoun(first, span), self._or_pronoun(second, span)
+
+    @staticmethod
+    def _or_pronoun(mention: Mention | None, span: Span) -> Name | None:
+        if mention is not None:
+            return _name(mention.start, mention.end, mention.text)
+        word = span.text.split()[0]
+        return _name(span.start, span.start + len(word), word) if word.lower() in PRONOUNS else None
+
+
+def _synonyms(text: str, a: Mention, b: Mention) -> bool:
+    """Whether two names of one actor stand side by side, parted by no more than a comma, brackets or "also known as".
+
+    A title is linked to its holder by the reading itself; words that complete the title may stand between.
+    """
+    if not isinstance(a.reading, Actor) or not isinstance(b.reading, Actor) or a.reading.name != b.reading.name:
+        return False
+    gap = text[a.end : b.start]
+    if a.text.lower() == b.text.lower() or len(gap) > LONGEST_GAP:
+        return False
+    titled = a.reading.kind == "person" and "reference" in (a.reading.basis, b.reading.basis)
+    return bool(_BETWEEN.fullmatch(gap)) or (titled and "," in gap and not _STOP.search(gap))
 
 
 def _name(start: int, end: int, text: str) -> Name:

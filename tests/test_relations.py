@@ -58,6 +58,13 @@ def test_a_pair_is_told_once_however_often_it_fights(reader: Reader) -> None:
     assert [relation.kind for relation in found] == ["hostile"]
 
 
+def test_evidence_holds_every_telling(reader: Reader) -> None:
+    text = "Chad fights the Karo Salvation Front. A school opened. Chadian troops clashed with the Karo Salvation Front."
+    (relation,) = reader.read(text, published="2024-05-06").relations
+    assert [span.text.split()[-1] for span in relation.evidence] == ["Front", "Front"]
+    assert [span.start for span in relation.evidence] == sorted(span.start for span in relation.evidence)
+
+
 def test_an_allegation_and_its_denial_stand_side_by_side(reader: Reader) -> None:
     text = "Chad accused Sudan of arming the Karo Salvation Front. Sudan denied that it arms the Karo Salvation Front."
     found = reader.read(text, published="2024-05-06").relations

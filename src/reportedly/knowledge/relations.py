@@ -18,11 +18,12 @@ LISTS: Mapping[str, frozenset[str]] = {
     "designating": frozenset({"verbs", "as", "alone"}),
     "rebellion": frozenset({"words"}),
     "civil": frozenset({"words"}),
+    "units": frozenset({"smaller_to_larger"}),
 }
 PREPOSITIONS = frozenset(
     {
         "with", "to", "from", "against", "on", "into", "alongside", "beside", "for", "under", "by", "of", "behind", "toward",
-        "towards",
+        "towards", "upon", "at", "within",
     }
 )  # fmt: skip
 INCLUDING = frozenset({"include", "includes", "included", "including", "comprise", "comprises", "comprising"})
@@ -70,6 +71,8 @@ class RelationLexicon:
     outlawing: frozenset[str]
     rebellion: frozenset[str]
     civil: frozenset[str]
+    units: Mapping[str, int]
+    """Words for units of an armed force, each with its rank in size."""
 
 
 @per_layers("lexicon/relations.yaml")
@@ -97,6 +100,7 @@ def parse_relations(data: Mapping[str, Any], path: Path) -> RelationLexicon:
         {word.split()[-1] for part in BY_KIND if part != "verbs" for word, _ in frames[part]},
         {phrase[0] for phrase in jointly},
         {*data["jointly"]["adjectives"], *INCLUDING, "against"},
+        set(data["units"]["smaller_to_larger"]),
         _forms(data["designating"]["verbs"]) | _forms(data["designating"]["alone"]),
     )
     return RelationLexicon(
@@ -115,6 +119,7 @@ def parse_relations(data: Mapping[str, Any], path: Path) -> RelationLexicon:
         outlawing=_forms(data["designating"]["alone"]),
         rebellion=frozenset(data["rebellion"]["words"]),
         civil=frozenset(data["civil"]["words"]),
+        units={word: rank for rank, word in enumerate(data["units"]["smaller_to_larger"], 1)},
     )
 
 

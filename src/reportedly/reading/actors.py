@@ -62,6 +62,10 @@ TITLES = frozenset(
     "mr mrs ms dr gen col lt maj capt sgt brig cmdr adm prof sen rep gov pres mr. mrs. ms. dr. gen. col. lt. maj. capt. "
     "sgt. brig. sen. rep. gov. sir lord".split()
 )
+OPPOSING = frozenset({"anti", "counter"})
+"""Before a hyphen and a name: the name is whom the noun behind it stands against ("the counter-ISIL coalition")."""
+CRAFT = frozenset({"fighter", "bomber"})
+"""Class words that are aircraft where they describe another noun ("a fighter squadron", "bomber pilots")."""
 GROUP_NAME_WORDS = frozenset(
     "front brigade brigades army movement battalion battalions liberation militia militias resistance mujahideen "
     "mujahedin jihad fedayeen guerrilla guerrillas commandos falcons column columns rebels insurgents faction cartel "
@@ -243,8 +247,9 @@ class _Finder:
                 word = double
             if token.is_proper and (token.ent == "PERSON" or self.named_organisation(token, word)):
                 continue
-            if token.dep == "compound" and token.head.is_noun and (token.head.lower in words or token.head.lower in PLAIN_HEADS):
-                continue
+            if token.dep == "compound" and token.head.is_noun:
+                if token.head.lower in words or token.head.lower in PLAIN_HEADS or token.lower in CRAFT:
+                    continue
             if word is None:
                 if token.lower in PLAIN_HEADS:
                     self.plain_head(token)
@@ -304,7 +309,7 @@ class _Finder:
 
     def widened(self, inner: FoundActor, first: int, head: Token, last: int | None = None) -> FoundActor:
         """A name with the plain noun it stands with: the span grows, the reading stays."""
-        end = head.i if last is None else last
+        first, end = min(first, inner.first), head.i if last is None else last
         span = self.parse.span(first, end)
         actor = inner.actor.model_copy(update={"text": span.text, "start": span.start, "end": span.end})
         return replace(inner, actor=actor, first=first, last=end, head=head.i)
@@ -332,9 +337,14 @@ class _Finder:
     def named_within(self, first: int, last: int) -> FoundActor | None:
         for i in range(last, first - 1, -1):
             mention = self.at(i)
-            if mention is not None and mention.actor.kind != "class":
+            if mention is not None and mention.actor.kind != "class" and not self.opposed(mention):
                 return mention
         return None
+
+    def opposed(self, mention: FoundActor) -> bool:
+        """True for the name in "anti-Taliban fighters", "the counter-ISIL coalition": it is whom they fight."""
+        before = self.tokens[max(0, mention.first - 2) : mention.first]
+        return len(before) == 2 and before[1].text in "-–" and before[0].lower in OPPOSING
 
     def named_behind(self, token: Token) -> FoundActor | None:
         for prep in token.children:

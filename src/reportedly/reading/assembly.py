@@ -195,8 +195,9 @@ def write_mentions(
     for actor in actors:
         if actor.actor.kind == "person" and not actor.role:
             continue
-        reading = discourse.resolve(actor).actor
-        found.append(Mention(kind="actor", text=reading.text, start=reading.start, end=reading.end, reading=reading))
+        reading = (discourse.holder(actor) or discourse.resolve(actor)).actor
+        for named in (reading, *(office.actor for office in discourse.offices(actor))):
+            found.append(Mention(kind="actor", text=named.text, start=named.start, end=named.end, reading=named))
     for place in places:
         if place.role == "place":
             span = place.place

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportedly.knowledge.demonyms import load_metonyms
-from reportedly.reading.actors import FoundActor, label
+from reportedly.reading.actors import ROLE_WORDS, TITLES, FoundActor, label
 from reportedly.reading.parse import SUBJECTS, Parse, Token
 from reportedly.records import Actor
 
@@ -23,6 +23,9 @@ FIRST_PERSON = frozenset({"we", "our", "us", "ours", "i", "my", "me"})
 GROUP_NOUNS = frozenset(
     "coalition alliance group movement organization organisation network faction outfit militia gang cartel".split()
 )
+UNION_NOUNS = frozenset({"coalition", "alliance", "bloc"})
+"""Words for sides that join: they never stand for one armed group."""
+UNION_KINDS = frozenset({"international_force", "international_organisation"})
 COLLECTIVE = GROUP_NOUNS | frozenset(
     "police army military government militia navy opposition regime side crowd mob public staff crew team family front wing "
     "coalition".split()
@@ -50,8 +53,20 @@ SPEAKERS = frozenset("spokesman spokeswoman spokesperson spokesmen spokespersons
 MEDIUM_NOUNS = frozenset(
     "video videos footage statement communique communiqué message recording audio clip letter broadcast tweet post".split()
 )
+REBELLIOUS = REBEL_NOUNS - {"forces"} | frozenset(
+    {"enemy", "jihadist", "guerrilla", "hostile", "extremist", "terrorist", "separatist"}
+)
+"""What "forces" must be called to stand for an armed group named before."""
+APART = frozenset(
+    "government regime army state security coalition allied foreign international tribal local rival other loyalist "
+    "opposing peacekeeping pro-government anti-government friendly".split()
+)
+"""Words that set armed people apart from the group named before ("tribal fighters", "rival militants")."""
 UNIDENTIFIED = frozenset("gunmen attackers assailants bandits kidnappers abductors captors hijackers forces".split())
 """Armed people whom a report often leaves unnamed on purpose."""
+MILITARY_ALLIANCES = frozenset({"nato", "csto"})
+"""Organisations of the register that are called "the alliance"."""
+BESIDE = frozenset({"appos", "compound", "nmod"})
 WINDOW = 6
 """How many sentences back a reference may reach."""
 
@@ -201,6 +216,10 @@ class Discourse:
             return mention
         word = self.parse.tokens[mention.last].lower
         article = self.definite(mention)
+        if word in UNION_NOUNS:
+            return self.borrow(mention, self.nearest_union(mention)) if article else mention
+        if word in REBEL_NOUNS and self.set_apart(mention):
+            return mention
         if word in GROUP_NOUNS and article:
             return self.borrow(mention, self.nearest_armed(mention.first, named=True))
         if word in REBEL_NOUNS and article:
@@ -241,6 +260,31 @@ class Discourse:
         first = self.parse.tokens[mention.first]
         before = self.parse.tokens[mention.first - 1].lower if mention.first else ""
         return before in ("the", "these", "those", "its", "their", "this", "that") or first.lower in ("the", "these", "those")
+
+    def set_apart(self, mention: FoundActor) -> bool:
+        """True for "coalition forces", "rival militants": other people than the group named before."""
+        words = [token.lower for token in self.parse.tokens[mention.first : mention.last]]
+        if any(word in APART for word in words):
+            return True
+        return bool(words) and self.parse.tokens[mention.last].lower == "forces" and not any(word in REBELLIOUS for word in words)
+
+    def nearest_union(self, mention: FoundActor) -> FoundActor | None:
+        """The coalition or alliance named before; ``None`` where nothing named is one."""
+        word = self.parse.tokens[mention.last].lower
+        for found in self.before(mention.first):
+            if found.generic or found is mention:
+                continue
+            called = found.actor.name.lower()
+            if found.actor.kind in UNION_KINDS and (word in called or self.allied(found)):
+                return found
+            if word in called.split():
+                return found
+        return None
+
+    @staticmethod
+    def allied(found: FoundActor) -> bool:
+        """True for treaty organisations with forces of their own: "the alliance" after NATO."""
+        return found.actor.kind == "international_force" or (found.actor.id or "") in MILITARY_ALLIANCES
 
     def nearest_armed(self, i: int, named: bool) -> FoundActor | None:
         near = [found.inside or found for found in self.before(i)]
@@ -344,6 +388,42 @@ class Discourse:
 
     def is_group_noun(self, found: FoundActor) -> bool:
         return self.parse.tokens[found.last].lower in GROUP_NOUNS
+
+    def holder(self, mention: FoundActor) -> FoundActor | None:
+        """The person in a public role whose office a mention names beside the name: "the defence minister, X".
+
+        ``None`` for a spokesman, who stands for the one he speaks for, and where nobody is named with the office.
+        """
+        head = self.parse.tokens[mention.last if mention.actor.kind == "unknown" else mention.head]
+        if mention.actor.kind not in ("class", "unknown") or not self.is_office(head):
+            return None
+        near = [*([head.head] if head.dep in BESIDE else []), *head.kids("appos")]
+        beside = [self.at(token.i) for token in near] + [self.across_comma(mention)]
+        found = next((one for one in beside if one is not None and one.actor.kind == "person" and one.role), None)
+        return None if found is None else self.borrow(mention, found)
+
+    def offices(self, person: FoundActor) -> list[FoundActor]:
+        """Words beside a person's name that tell his office and are no mention themselves: "X, commander of the brigade"."""
+        if person.actor.kind != "person" or not person.role:
+            return []
+        head = self.parse.tokens[person.head]
+        near = [*([head.head] if head.dep == "appos" else []), *head.kids("appos")]
+        return [self.stand_in(token, person) for token in near if self.is_office(token) and self.at(token.i) is None]
+
+    @staticmethod
+    def is_office(token: Token) -> bool:
+        return token.tag != "NNS" and token.lower in ROLE_WORDS and token.lower not in SPEAKERS
+
+    def across_comma(self, mention: FoundActor) -> FoundActor | None:
+        """The name behind an office and a comma, titles stepped over, where the parse does not see the apposition."""
+        tokens, at = self.parse.tokens, mention.last + 1
+        if at >= len(tokens) or tokens[at].text != ",":
+            return None
+        at += 1
+        while at < len(tokens) and (tokens[at].lower in TITLES or tokens[at].lower in ROLE_WORDS) and self.at(at) is None:
+            at += 1
+        found = self.at(at) if at < len(tokens) else None
+        return found if found is not None and found.first == at else None
 
     def stand_in(self, token: Token, referent: FoundActor) -> FoundActor:
         """A mention at ``token`` that reads as the referent does."""

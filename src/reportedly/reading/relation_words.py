@@ -16,6 +16,11 @@ OPENERS = frozenset({"away", "off", "up", "out", "together"})
 INNER = frozenset({"compound", "amod", "nmod", "npadvmod"})
 UNIONS = frozenset({"coalition", "alliance", "bloc", "umbrella", "pact", "federation"})
 UNION_KINDS = frozenset({"international_force", "international_organisation", "armed_group", "militia"})
+CALLED_UNITS = frozenset({"battalion", "regiment", "brigade", "division", "corps"})
+"""Units that may bear a name instead of a number."""
+ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
+FORCES = frozenset({"military", "paramilitary", "armed_group", "militia", "international_force", "police"})
+"""Kinds that units are part of."""
 MEMBER_WORDS = frozenset({"member", "members"})
 
 
@@ -61,6 +66,8 @@ class WordReader:
                 yield from self.attribute(token)
             if word in INCLUDING:
                 yield from self.membership(token)
+            if word in lexicon.units:
+                yield from self.unit(token)
             if word in lexicon.compounds or "-" in word:
                 yield from self.compound(token)
             if word in lexicon.prefixes and token.i + 2 < len(self.parse.tokens) and self.parse.tokens[token.i + 1].text == "-":
@@ -117,6 +124,30 @@ class WordReader:
         for member in self.sides.all(members):
             if member.first != union.first:
                 yield Statement("part_of", member, union, token, f"whole:{token.lower}", given=not token.is_verb)
+
+    def unit(self, token: Token) -> Iterator[Statement]:
+        """ "the army's 9th Division", "the 3rd Brigade of the army", "2nd Battalion, 5th Regiment": a unit and its whole."""
+        mention = self.discourse.at(token.i)
+        if mention is None or mention.first == token.i or mention.actor.id is not None or not self.numbered(mention):
+            return
+        wholes = self.sides.all(token.child("poss"))
+        for child in token.children:
+            if child.dep == "prep" and child.lower in ("of", "from"):
+                wholes = wholes + self.sides.all(child.child("pobj"))
+            larger = self.discourse.at(child.i) if child.dep == "appos" else None
+            if larger is not None and self.lexicon.units.get(child.lower, 0) > self.lexicon.units[token.lower]:
+                wholes = [*wholes, larger]
+        for whole in wholes:
+            if whole.actor.kind in FORCES or self.numbered(whole):
+                yield Statement("part_of", mention, whole, token, f"unit:{token.lower}", given=True)
+
+    def numbered(self, found: FoundActor) -> bool:
+        """True for the name of one unit: a number or a proper name before the word for it."""
+        words = self.parse.tokens[found.first : found.last + 1]
+        if len(words) < 2 or words[-1].lower not in self.lexicon.units:
+            return False
+        counted = words[0].text[:1].isdigit() or words[0].lower in ORDINALS
+        return counted or (words[-1].lower in CALLED_UNITS and all(word.is_proper for word in words))
 
     def union(self, token: Token) -> FoundActor | None:
         """The alliance that a noun names: by itself, by the word before it, or behind "members of"."""
@@ -223,9 +254,8 @@ class WordReader:
             subject = self.roles.subject(head)
             found.extend(self.sides.all(subject))
         if token.dep == "pobj" and head.lower == "as":
-            found.extend(
-                self.sides.all(head.head.child("dobj", "nsubjpass") or (self.subject(head.head) if head.head.is_verb else None))
-            )
+            thing = head.head.child("dobj", "nsubjpass")
+            found.extend(self.sides.all(thing) or (self.sides.all(self.subject(head.head)) if head.head.is_verb else []))
         if token.dep == "oprd":
             found.extend(self.sides.all(head.child("dobj", "nsubjpass")))
         if token.dep in ("compound", "nmod") and head.is_noun and not (found and head.lower in ("group", "groups")):
@@ -304,14 +334,16 @@ class WordReader:
         if frame.intended and verb.tag not in ("VB", "VBG"):
             return []
         if frame.objects:
-            thing = verb.child("dobj", "nsubjpass")
-            if thing is None or thing.lower not in frame.objects:
+            things = verb.kids("dobj", "nsubjpass")
+            thing = next((one for one in things if one.lower in frame.objects), None)
+            if thing is None:
                 return []
             if passive:
                 subjects = self.sides.all(self.agent(verb))
             others = self.behind(verb, frame.preps, frame.kind) or self.behind(thing, frame.preps, frame.kind)
-            if not others and (dative := verb.child("dative")) is not None:
-                others = self.sides.all(dative.child("pobj") or dative)
+            given = next((one for one in (*verb.kids("dative"), *things) if one is not thing and one.i < thing.i), None)
+            if not others and given is not None and "to" in frame.preps:
+                others = self.sides.all(given.child("pobj") or given)
         elif frame.preps:
             others = self.behind(verb, frame.preps, frame.kind)
             if not passive and frame.kind != "hostile" and verb.child("dobj") is not None and verb.tag != "VBN":
@@ -403,7 +435,7 @@ class WordReader:
         if found:
             return found
         top = noun
-        while top.dep in ("pobj", "prep", "dobj", "conj", "compound") and top.head.i != top.i and not top.is_verb:
+        while top.dep in ("pobj", "prep", "dobj", "conj", "compound", "advmod") and top.head.i != top.i and not top.is_verb:
             if top.dep == "pobj" and top.head.head.is_noun and (held := self.sides.all(top.head.head)):
                 return held
             top = top.head
@@ -503,7 +535,7 @@ class WordReader:
             last = self.follow(token, phrase)
             if last is None:
                 continue
-            others = self.sides.all(last.child("pobj"))
+            others = self.sides.targets(last.child("pobj"))
             verb = token.head
             if verb.is_noun:
                 holders = self.sides.all(verb)

@@ -35,6 +35,11 @@ TALK_NOUNS = frozenset(
         "call", "calls", "bid", "discussions", "process",
     }
 )  # fmt: skip
+MUTUAL_TYPES = frozenset({"clash", "crowd_clash"})
+"""Acts whose actors fight one another; of all others the actors act together."""
+FORCE_FAMILIES = frozenset({"battle", "explosion_remote_violence", "violence_against_civilians"})
+SEVERAL = frozenset({"both", "each", "separate", "separately", "respectively", "either", "or", "rival", "alike"})
+"""Words by which two who do the same do it apart."""
 CONTROL_TYPES = frozenset({"territory_taken", "territory_lost"})
 FORMER = frozenset({"former", "onetime", "erstwhile", "previous", "then-"})
 PAST = frozenset({"formerly", "previously", "once"})
@@ -80,6 +85,7 @@ def find_relations(
         reader.told(statement)
     for claim in claims:
         reader.implied(claim)
+        reader.together(claim)
     reader.rebellions(actors)
     for claim in claims:
         reader.truce(claim)
@@ -108,7 +114,8 @@ class _RelationReader:
         kind, a, b = statement.kind, statement.a, statement.b
         if kind == "media_wing_of" and not self.sides.is_group(b):
             return
-        if not (self.fits(a, kind, first=True) and self.fits(b, kind, first=False)):
+        unit = statement.rule.startswith("unit:")
+        if not unit and not (self.fits(a, kind, first=True) and self.fits(b, kind, first=False)):
             return
         status = self.standing(statement)
         if status is None:
@@ -228,11 +235,39 @@ class _RelationReader:
                 if self.sides.is_group(a) != self.sides.is_group(b) and self.sides.is_state(a) != self.sides.is_state(b):
                     self.put("hostile", a, b, "current", claim.attribution, claim.evidence[0], "implied:accusation", (claim.id,))
 
+    def together(self, claim: Claim) -> None:
+        """Two organised sides that carry out one act of force together are allied in it."""
+        if claim.family not in FORCE_FAMILIES or claim.type in MUTUAL_TYPES or len(claim.actors) < 2:
+            return
+        if claim.status not in ("occurred", "ongoing", "alleged") or self.apart(claim.actors):
+            return
+        sides = [found for actor in claim.actors if self.party(found := self.sides.of_claim(actor))]
+        status: RelationStatus = "alleged" if claim.status == "alleged" else "current"
+        for number, a in enumerate(sides):
+            for b in sides[number + 1 :]:
+                if a.actor.basis == b.actor.basis == "named" and not self.one_state(a, b):
+                    self.put(
+                        "allied", a, b, status, claim.attribution, self.spanning(a, b), f"together:{claim.type}", (claim.id,)
+                    )
+
+    def apart(self, actors: Sequence[Actor]) -> bool:
+        """True where the words between two who act say that each acts for himself, or that it was one or the other."""
+        first, last = self.parse.token_at(actors[0].start), self.parse.token_at(actors[-1].start)
+        around = self.parse.tokens[max(0, min(first, last) - 2) : max(first, last) + 6]
+        return first == last or any(token.lower in SEVERAL for token in around) or around[0].sent != around[-1].sent
+
+    def one_state(self, a: FoundActor, b: FoundActor) -> bool:
+        """True for two services of one state: its army and its police are no allies."""
+        return self.sides.key(self.sides.fold(a)) == self.sides.key(self.sides.fold(b))
+
+    def spanning(self, a: FoundActor, b: FoundActor) -> Span:
+        return self.parse.span(min(a.first, b.first), max(a.last, b.last))
+
     def pairs(self, claim: Claim) -> list[tuple[FoundActor, FoundActor]]:
         """The two sides of a claim; of a clash whose sides all act, each with each."""
         actors = [self.sides.of_claim(actor) for actor in claim.actors]
         targets = [self.sides.of_claim(actor) for actor in claim.targets]
-        if not targets and len(actors) > 1 and claim.family == "battle":
+        if not targets and len(actors) > 1 and claim.type in MUTUAL_TYPES:
             found = [(a, b) for number, a in enumerate(actors) for b in actors[number + 1 :]]
         else:
             found = [(a, b) for a in actors for b in targets if a.first != b.first]
@@ -396,8 +431,12 @@ class _RelationReader:
         return a.id is not None and b.id is not None and a.kind in STATE_KINDS and b.id in self.register.lineage(a.id)
 
     def relations(self, report_id: str) -> list[Relation]:
-        """One relation a pair and kind: the reading that says most, earlier before later; denials stand apart."""
+        """One relation a pair and kind: the reading that says most, earlier before later; denials stand apart.
+
+        Its evidence begins with the words of that reading; the others that tell the same follow in the order of the text.
+        """
         best: dict[tuple[object, ...], _Reading] = {}
+        told: dict[tuple[object, ...], list[_Reading]] = {}
         named = {
             self.sides.key(y)
             for r in self.found
@@ -410,10 +449,11 @@ class _RelationReader:
                 continue
             pair = sorted(reading.pair) if reading.kind in MUTUAL else reading.pair
             key = (reading.kind, reading.status == "denied", *pair)
+            told.setdefault(key, []).append(reading)
             kept = best.get(key)
             if kept is None or self.worth(reading) > self.worth(kept):
                 best[key] = reading
-        return [self.record(report_id, key, reading) for key, reading in best.items()]
+        return [self.record(report_id, key, reading, told[key]) for key, reading in best.items()]
 
     def again(self, reading: _Reading, named: set[str]) -> bool:
         """True for nameless rebels against a state that a named group of the report is said to fight: the same war."""
@@ -426,7 +466,10 @@ class _RelationReader:
             return WORTH[reading.status]
         return 2 if reading.status == "current" else 1
 
-    def record(self, report_id: str, key: tuple[object, ...], reading: _Reading) -> Relation:
+    def record(self, report_id: str, key: tuple[object, ...], reading: _Reading, told: Sequence[_Reading]) -> Relation:
+        again = [
+            other.evidence for other in told if other.status == reading.status and not _overlap(other.evidence, reading.evidence)
+        ]
         return Relation(
             id=content_id("relation", report_id, *key, reading.evidence.start),
             kind=reading.kind,
@@ -434,7 +477,20 @@ class _RelationReader:
             b=reading.b,
             status=reading.status,
             attribution=reading.chain,
-            evidence=(reading.evidence,),
+            evidence=(reading.evidence, *_apart(again)),
             claims=reading.claims,
             rules=(reading.rule,),
         )
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _apart(spans: Sequence[Span]) -> list[Span]:
+    """The spans in the order of the text, of those that overlap the first."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda one: (one.start, one.end)):
+        if not kept or not _overlap(kept[-1], span):
+            kept.append(span)
+    return kept

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from reportedly.reading.actors import KEEP_VAGUE, QUANTITIES, ROLE_WORDS, VAGUE, FoundActor
 from reportedly.reading.acts import FoundAct
 from reportedly.reading.parse import Parse, Token
-from reportedly.reading.reference import FIRST_PERSON, PLURAL, SINGULAR_PERSON, THING, Discourse
+from reportedly.reading.reference import FIRST_PERSON, PLURAL, SINGULAR_PERSON, THING, UNION_NOUNS, Discourse
 from reportedly.records import Actor
 
 RELATIVE = frozenset({"who", "which", "that", "whom", "where", "whose"})
@@ -52,8 +52,9 @@ FACILITY = frozenset(
     "centre ministry motorcade car cars jeep van motorcycle ambulance loudspeaker loudspeakers property settlement "
     "settlements mission missions residence residences enclave territory border substation substations pylon pylons pole poles "
     "transformer transformers wagon wagons mansion mansions newspaper newspapers branch branches installation installations "
+    "tunnel tunnels bunker bunkers depot depots hideout hideouts stronghold strongholds trench trenches "
     "drugstore bookstore supermarket factory factories theater theatre museum monument airplane airplanes oleoduct railway "
-    "locomotive antenna antennas grid terminal depot silo kiosk toll-booth workshop workshops business businesses car".split()
+    "locomotive antenna antennas grid terminal silo kiosk toll-booth workshop workshops business businesses car".split()
 )
 """Things that are attacked and stand for who is in them; armed where an armed owner is named with them."""
 ADDRESSED = frozenset(
@@ -120,9 +121,10 @@ ABSTRACT = frozenset(
     "death order orders plan plans threat effort efforts peace law laws rule rules right rights policy campaign end one "
     "ones thing things violence war truce talks agreement power control demand demands word words claim claims issue side "
     "dead injured toll violations occasion site scene head back face stomach leg chest arm hand body hopes hope game match "
-    "record".split()
+    "record munition munitions bomb bombs missile missiles rocket rockets shell shells round rounds grenade grenades shot shots "
+    "bullet bullets salvo salvos volley volleys support counterattack counterattacks assault assaults sortie sorties".split()
 )
-"""Nouns that no act of violence hits as a thing."""
+"""Nouns that no act of violence hits as a thing; what is fired is none either."""
 CHARGING = frozenset(
     "arrest arrests detention capture trial prosecution conviction indictment imprisonment sentencing extradition".split()
 )
@@ -272,6 +274,9 @@ class RoleReader:
                 return current.head
             if current.dep == "relcl":
                 return current.head
+            if current.dep in ("acomp", "oprd") and current is not verb and current.head.is_verb:
+                current = current.head
+                continue
             return None
         return None
 
@@ -575,6 +580,8 @@ class RoleReader:
             if child.dep in ("amod", "compound", "nmod", "poss"):
                 mention = self.discourse.at(child.i)
                 if mention is not None and mention.actor.kind not in ("person", "class", "community"):
+                    return self.discourse.resolve(mention)
+                if mention is not None and mention.actor.kind == "class" and self.parse.tokens[mention.last].lower in UNION_NOUNS:
                     return self.discourse.resolve(mention)
                 state = self.discourse.state(child)
                 if state is not None:

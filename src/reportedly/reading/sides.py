@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reportedly.reading.actors import ARMED_KINDS, FoundActor, label
+from reportedly.reading.actors import ARMED_KINDS, OPPOSING, FoundActor, label
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.reference import FIRST_PERSON
 from reportedly.reading.roles import RoleReader
@@ -258,7 +258,11 @@ class SideReader:
 
     def named(self, found: FoundActor) -> bool:
         """True if a class has a name or adjective of a people, place or state in it ("Baloch militants")."""
-        return any(word[:1].isupper() for word in found.actor.name.split()[0 if found.first else 1 :])
+        words = found.actor.name.split()
+        opposed = words[0].partition("-")
+        if opposed[0].lower() in OPPOSING and opposed[2][:1].isupper():
+            return True
+        return any(word[:1].isupper() for word in words[0 if found.first else 1 :])
 
     def is_group(self, found: FoundActor) -> bool:
         """True for a side that is no state."""

@@ -209,7 +209,7 @@ class TellingReader:
 
     def event(self, relation: Relation, claim: Claim | None) -> Event:
         """What happened, by the claim that a relation follows from, or by the words that state it."""
-        words = " ".join(span.text for span in relation.evidence)
+        words = relation.evidence[0].text
         if relation.kind == "hostile" and self.words["declaration_of_war"].search(words):
             return "declaration_of_war"
         if claim is not None:
