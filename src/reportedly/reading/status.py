@@ -298,7 +298,7 @@ def _left_standing(lexicon: StatusLexicon, verb: Token, act: Token) -> Status | 
 def _effect(lexicon: StatusLexicon, head: Token, child: Token) -> str | None:
     """What a word above the act makes of it, its particle, preposition or infinitive regarded."""
     if not (head.is_verb or head.is_noun):
-        if child.dep in ("xcomp", "ccomp") or child.lower in ("for", "of"):
+        if child.dep in ("xcomp", "ccomp") or child.lower in ("for", "of", "to", "on"):
             return lexicon.predicates.get(head.lower)
         return None
     if head.tag == "VBG" and child.dep == "xcomp" and head.lower in lexicon.predicates:
