@@ -29,6 +29,7 @@ SETS = (
     "re3d",
     "maverick",
     "gvc_incidents",
+    "stream",
     "speed",
 )
 """The adapters, by the name of their module."""

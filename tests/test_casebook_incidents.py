@@ -257,6 +257,25 @@ def test_blocks_find_what_is_alike() -> None:
     assert not share(told(), told(report="r2", day=("2001-01-01", "2025-12-31"), published=None))
 
 
+@pytest.mark.parametrize(
+    ("later", "meet"),
+    [
+        ("Anna Keita and Brama Tessa were named in court.", True),
+        ("Two men were named: Tessa, Brama, a student, and Keita Anna.", False),
+        ("Anna Keita was named in court.", False),
+        ("Minister Anna Keita and Governor Brama Tessa spoke of the killings.", False),
+    ],
+    ids=["two full names", "the words alone", "one full name", "two holders of an office"],
+)
+def test_two_full_names_find_reports_of_months_later(later: str, meet: bool) -> None:
+    text = "Gunmen killed Anna Keita and Brama Tessa in Gao."
+    first = facts(claim(text, "killed", at=GAO, day="2025-06-02"), "r1", "r1", date(2025, 6, 3))
+    second = facts(claim(later, "named" if "named" in later else "killings"), "r2", "r2", date(2025, 9, 1))
+    assert block_keys(first).meets(block_keys(second)) is meet
+    long_after = facts(claim(later, "named" if "named" in later else "killings"), "r2", "r2", date(2026, 6, 1))
+    assert not block_keys(first).meets(block_keys(long_after))
+
+
 def pairs(points: dict[str, float]) -> dict[tuple[str, str], float]:
     return {(name[0], name[1]): value for name, value in points.items()}
 

@@ -12,11 +12,12 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
 from reportedly.incidents.facts import Facts, Party, folded_words
 from reportedly.incidents.weights import LOOKED_FOR_TOGETHER
 
-WEEK, FORTNIGHT = 7, 14
+WEEK, FORTNIGHT, QUARTER = 7, 14, 91
 SLACK = 2
 """Days around the told time that are searched too."""
 SHORT = 7
@@ -27,6 +28,8 @@ FEWEST = 3
 """The smallest toll that a claim is found by."""
 MOST_WORDS = 12
 """How many of its rare words a claim is found by: always the same ones of the same words."""
+MOST_NAMES = 6
+"""How many of its full names: two of them together lead to reports of the same people, months later."""
 FEW_WORDS = 5
 """How many of them, each with the place, lead from a claim that looks back to an act of any time."""
 
@@ -44,7 +47,8 @@ class Keys:
 
 
 def block_keys(claim: Facts) -> Keys:
-    """The keys of a claim: its report (and what that copies); place, dyad, group or toll by time; rare words by fortnight."""
+    """The keys of a claim: its report (and what that copies); place, dyad, group or toll by time; rare words by fortnight; two
+    full names by quarter of a year."""
     kind = "violence" if claim.looks_back else LOOKED_FOR_TOGETHER.get(claim.family, claim.family)
     held, sought = {f"report|{kind}|{claim.origin}"}, {f"report|{kind}|{claim.origin}"}
     ends = _ends(claim)
@@ -56,8 +60,12 @@ def block_keys(claim: Facts) -> Keys:
             held.update([f"{kind}|{head}|d{day}" for day in days] if is_short else [f"{kind}|{head}|w{week}" for week in weeks])
             sought.update(f"{kind}|{head}|w{week}" for week in weeks)
             sought.update(f"{kind}|{head}|d{day}" for day in near)
-    day, words = claim.published or claim.last, _rarest(claim.words)
+    day, words = claim.published or claim.last, _rarest(claim.words, MOST_WORDS)
     if day is not None:
+        quarter = day.toordinal() // QUARTER
+        for one, other in combinations(_rarest(claim.full_names, MOST_NAMES), 2):
+            held.add(f"{kind}|names|{one}|{other}|{quarter}")
+            sought.update(f"{kind}|names|{one}|{other}|{near_quarter}" for near_quarter in (quarter - 1, quarter, quarter + 1))
         span = day.toordinal() // FORTNIGHT
         for mine, theirs, word in _word_keys(claim, words):
             held.add(f"{kind}|{mine}|{word}|{span}")
@@ -124,9 +132,9 @@ def _tokens(parties: tuple[Party, ...]) -> list[str]:
     return sorted({party.token for party in parties if party.token})
 
 
-def _rarest(words: frozenset[str]) -> list[str]:
-    """The same few of any set of words, so that two sets that share many also share some of these."""
-    return sorted(words, key=lambda word: (zlib.crc32(word.encode()), word))[:MOST_WORDS]
+def _rarest(words: frozenset[str], most: int) -> list[str]:
+    """The same few of any set of words, in one order, so that two sets that share many also share some of these."""
+    return sorted(words, key=lambda word: (zlib.crc32(word.encode()), word))[:most]
 
 
 def _number(key: str) -> int:

@@ -31,6 +31,7 @@ STEM = 6
 LEAD = 1200
 """Characters of a report's beginning whose names count as words of all its claims."""
 NAME_WORD = re.compile(r"[A-Z][^\W\d_][\w'’-]+")
+FULL_NAME = re.compile(r"(?=\b([A-Z][^\W\d_][\w'’-]+ [A-Z][^\W\d_][\w'’-]+))")
 OFFICIAL = re.compile(
     r"\b(?:President|Premier|Minister|Secretary|Chancellor|Ambassador|Senator|Governor|Mayor|King|Queen|Prince|Pope"
     r"|Chief|Commissioner|Sheriff|Detective|Officer|Inspector|Superintendent|Spokesman|Spokeswoman|Spokesperson|spokesman"
@@ -81,7 +82,7 @@ class Facts:
     ``names`` also hold those, but not the units that the place lies in; ``terms`` are the longer words. ``is_coded``: a person
     coded it as an act of its own, apart from the others of its report. ``looks_back``: it points at an act known from before.
     ``site`` are the words of a quarter, building or street within the place. ``occasions``: what was going on (a funeral, a
-    protest).
+    protest). ``full_names`` are uncommon names of two words in the report's beginning and near the claim.
     """
 
     key: str
@@ -117,6 +118,7 @@ class Facts:
     looks_back: bool = False
     site: frozenset[str] = frozenset()
     occasions: frozenset[str] = frozenset()
+    full_names: frozenset[str] = frozenset()
 
 
 def makes_incident(claim: Claim) -> bool:
@@ -155,6 +157,7 @@ def facts(
     actors, targets = tuple(map(_party, claim.actors)), tuple(map(_party, claim.targets))
     told = frozenset().union(*(uncommon_words(span.text) for span in claim.evidence), uncommon_words(lead))
     told |= uncommon_words(title or "")
+    named = frozenset().union(*map(full_names, (title or "", lead, *(span.text for span in claim.evidence))))
     own = frozenset(word for party in (*actors, *targets) for word in party.words)
     own |= folded_words(" ".join(filter(None, (place.name, place.text, place.admin1, place.country) if place else ())))
     around = folded_words(" ".join(filter(None, (place.admin2, place.admin1, place.country) if place else ())))
@@ -191,6 +194,7 @@ def facts(
         looks_back=points_back(claim),
         terms=told_words(" ".join((title or "", *(span.text for span in claim.evidence), lead))),
         occasions=occasions(" ".join((title or "", *(span.text for span in claim.evidence)))),
+        full_names=frozenset(name for name in named if voices.isdisjoint(name.split())),
     )
 
 
@@ -211,6 +215,14 @@ def uncommon_words(text: str) -> frozenset[str]:
     names = frozenset(word for found in NAME_WORD.findall(text) for word in folded_words(found)) - _public_words()
     officials = frozenset(word for found in OFFICIAL.findall(text) for word in folded_words(found))
     return (names - officials) | {f"{one or other} years" for one, other in AGE.findall(text)}
+
+
+@lru_cache(maxsize=8192)
+def full_names(text: str) -> frozenset[str]:
+    """The uncommon names of two words in a text, each as its folded words in alphabetical order."""
+    uncommon = uncommon_words(text)
+    names = (folded_words(found) for found in FULL_NAME.findall(text))
+    return frozenset(" ".join(sorted(words)) for words in names if len(words) == 2 and words <= uncommon)
 
 
 @lru_cache(maxsize=8192)
