@@ -31,6 +31,7 @@ SETS = (
     "gvc_incidents",
     "stream",
     "speed",
+    "desk",
 )
 """The adapters, by the name of their module."""
 ASKED = ("incidents_scale",)

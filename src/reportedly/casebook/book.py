@@ -189,7 +189,8 @@ class Casebook:
         return self._database.call(query.original, self.alias, report)
 
     def search(self, text: str, *, kinds: Iterable[str] = ("report", "claim"), limit: int = 20) -> Iterator[Hit]:
-        """Full-text search: for each kind the best hits, best first, with the found words marked.
+        """Full-text search: for each kind the best hits, best first, with the found words marked; of very many hits those stored
+        last are weighed.
 
         All words must occur; ``"quoted words"`` are looked for as a phrase. Nothing that a user can type is an error; a text
         without words finds nothing.

@@ -16,6 +16,8 @@ from reportedly.casebook.stored import Hit
 
 INDEXED = 200_000
 """Characters of a text that PostgreSQL indexes: its text-search vectors end at one megabyte."""
+WEIGHED = 2000
+"""Hits that are weighed against each other, those stored last; a word that stands everywhere would take long otherwise."""
 MARK, UNMARK = "\ue000", "\ue001"
 """Around found words in what the database returns; private-use characters that no report has a use for."""
 TERM = re.compile(r'"([^"]*)"|([^\s"]+)')
@@ -52,7 +54,7 @@ def matching(using: str, kind: str, text: str) -> RawSQL:
 
 
 def find(using: str, kind: str, text: str, limit: int) -> list[Hit]:
-    """The best hits of one kind, best first."""
+    """The best hits of one kind, best first; of very many those stored last are weighed."""
     asked = phrases(text)
     if not asked:
         return []
@@ -86,21 +88,21 @@ def _sqlite_find(kind: str, asked: list[str], limit: int) -> tuple[str, list[Any
     weights = "4.0, 1.0" if kind == "report" else "1.0"
     sql = (
         f"SELECT {columns}, snippet({table}, {column}, %s, %s, '…', 32), -bm25({table}, {weights}) "
-        f"FROM {table} JOIN {source} ON t.id = {table}.rowid WHERE {table} MATCH %s ORDER BY 6 DESC, 1 LIMIT %s"
+        f"FROM {table} JOIN {source} ON t.id = {table}.rowid WHERE {table} MATCH %s AND {table}.rowid >= "
+        f"(SELECT min(rowid) FROM (SELECT rowid FROM {table} WHERE {table} MATCH %s ORDER BY rowid DESC LIMIT {WEIGHED})) "
+        f"ORDER BY 6 DESC, 1 LIMIT %s"
     )
     if kind == "claim":
         sql = sql.replace(f"JOIN {source} ON t.id", "JOIN casebook_claim t JOIN casebook_report r ON r.id = t.report_id AND t.id")
-    return sql, [MARK, UNMARK, _fts5_query(asked), limit]
+    return sql, [MARK, UNMARK, _fts5_query(asked), _fts5_query(asked), limit]
 
 
 def _postgres_find(kind: str, asked: list[str], limit: int) -> tuple[str, list[Any]]:
     columns, source = _head(kind)
     query, parameters = _postgres_query(asked)
     vector = POSTGRES_VECTORS[kind]
-    if kind == "claim":
-        inner = f"SELECT t.id, ts_rank({vector}, q.query) AS score FROM casebook_claim t, q WHERE {vector} @@ q.query"
-    else:
-        inner = f"SELECT t.id, ts_rank({vector}, q.query) AS score FROM casebook_report t, q WHERE {vector} @@ q.query"
+    found = f"SELECT t.id FROM casebook_{kind} t, q WHERE {vector} @@ q.query ORDER BY t.id DESC LIMIT {WEIGHED}"
+    inner = f"SELECT t.id, ts_rank({vector}, q.query) AS score FROM casebook_{kind} t, q WHERE t.id IN ({found})"
     options = f"StartSel={MARK},StopSel={UNMARK},MaxWords=32,MinWords=16,MaxFragments=1"
     sql = (
         f"WITH q AS (SELECT {query} AS query), "
