@@ -33,7 +33,15 @@ class IntakeError(ReportedlyError):
 
 
 class FetchError(IntakeError):
-    """An address was refused, could not be reached, or answered with something unsafe."""
+    """An address was refused, could not be reached, or answered with something unsafe.
+
+    ``status`` is the HTTP status where the server gave one; ``retry_after`` what it said of when to come again. ``is_unsure``:
+    what was sent to the address may have arrived all the same.
+    """
+
+    status: int | None = None
+    retry_after: str | None = None
+    is_unsure: bool = False
 
 
 class CasebookError(ReportedlyError):

@@ -13,8 +13,11 @@ from reportedly.briefs.records import Brief, Window
 from reportedly.briefs.window import window
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reportedly.casebook import Filter
     from reportedly.casebook.book import Casebook
+    from reportedly.relations import Collected
 
 Format = Literal["markdown", "html", "docx", "pdf", "json"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
@@ -38,14 +41,15 @@ __all__ = [
 ]
 
 
-def gather(book: Casebook, asked: Filter, window: Window) -> Material:
+def gather(book: Casebook, asked: Filter, window: Window, follow: Callable[[], Collected] | None = None) -> Material:
     """What reports of the window tell. ``asked`` narrows it; its days are not used, and corrections of people are laid over.
 
     With a filter of place, country or words, threats and relations count if they are told in a report that tells of it.
+    ``follow`` gives what the casebook tells of relations, where that is known already: it is costly in a large casebook.
     """
     from reportedly.briefs import gathering
 
-    return gathering.gather(book, asked, window)
+    return gathering.gather(book, asked, window, follow)
 
 
 def write(brief: Brief, layout: Format) -> bytes:

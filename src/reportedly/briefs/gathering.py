@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -22,7 +22,7 @@ from reportedly.casebook.stored import StoredClaim
 from reportedly.exports.fetch import Fetcher
 from reportedly.exports.material import case_of
 from reportedly.linking.register import Register
-from reportedly.relations import Threat, changes, collect, histories, ledger
+from reportedly.relations import Collected, Threat, changes, collect, histories, ledger
 from reportedly.relations.sides import names
 
 BESIDE: Final = ("accusation", "denial", "claim_of_responsibility")
@@ -32,7 +32,7 @@ AHEAD: Final = ("planned", "requested", "hypothetical")
 FIRST_DAY: Final = "0001-01-01"
 
 
-def gather(book: Casebook, asked: Filter, window: Window) -> Material:
+def gather(book: Casebook, asked: Filter, window: Window, follow: Callable[[], Collected] | None = None) -> Material:
     """The material for one window. ``asked`` narrows it; its days are not used, and corrections of people are laid over.
 
     With a filter of place, country or words, threats and relations count if they are told in a report that tells of it.
@@ -61,7 +61,8 @@ def gather(book: Casebook, asked: Filter, window: Window) -> Material:
         last_published=last_published,
     )
     if fresh and material.threats_are_asked:
-        material = _with_relations(book, material, fetcher)
+        collected = follow() if follow is not None else collect(tellings(book), Register.load())
+        material = _with_relations(book, material, collected)
     told = {*fresh, *(report for report, _ in material.claims), *(claim.report for claim in said)}
     told |= {shift.report for shift in material.shifts if shift.report is not None}
     heads = book._database.call(_heads, book.alias, told)
@@ -69,10 +70,9 @@ def gather(book: Casebook, asked: Filter, window: Window) -> Material:
     return replace(material, heads={**heads, **book._database.call(_heads, book.alias, copied)})
 
 
-def _with_relations(book: Casebook, material: Material, fetcher: Fetcher) -> Material:
+def _with_relations(book: Casebook, material: Material, collected: Collected) -> Material:
     """The material with threats and turns of relations that reports of the window tell."""
     asked, fresh = material.asked, material.fresh
-    collected = collect(tellings(book), Register.load())
     entries = ledger(collected, material.window.until[:10])
     turns = changes(histories(collected), (), FIRST_DAY, material.window.until[:10])
     within = book._database.call(_reports_asked, book.alias, asked, fresh)

@@ -311,3 +311,93 @@ class Decision(models.Model):
     undone_by = models.TextField(null=True)
     undone_when = models.DateTimeField(null=True)
     undone_why = models.TextField(null=True)
+
+
+class Feed(models.Model):
+    """An address that is looked at again and again, and how the last time went.
+
+    ``last_fetched`` is the last time that it answered, ``last_new`` how many reports that brought; ``error`` what is wrong now,
+    ``None`` where nothing is; ``failures`` counts those since it last answered. ``every`` is in minutes; ``due`` is when it is
+    asked again, ``None`` at once. ``etag`` and ``last_modified`` are what the server said of the last answer. ``taken`` is when a
+    process began to ask it, ``None`` where none does.
+    """
+
+    address = models.TextField(unique=True)
+    name = models.TextField(default="")
+    every = models.PositiveIntegerField(default=30)
+    last_fetched = models.DateTimeField(null=True)
+    last_new = models.PositiveIntegerField(null=True)
+    error = models.TextField(null=True)
+    failures = models.PositiveIntegerField(default=0)
+    due = models.DateTimeField(null=True, db_index=True)
+    etag = models.TextField(null=True)
+    last_modified = models.TextField(null=True)
+    taken = models.DateTimeField(null=True)
+
+
+class Watch(models.Model):
+    """What somebody wants to be told of: a filter, and what is sent where when something new matches it.
+
+    ``asked`` holds the terms of the filter, ``sends`` a list of ``{"kind", "to", "format"}``. ``checked`` is up to when it was
+    looked for new matches. ``at`` ("06:00 Asia/Karachi") or ``every`` (minutes) is when a brief is due next at ``due``; ``since``
+    is where that brief begins.
+    """
+
+    name = models.CharField(max_length=80, unique=True)
+    asked = models.JSONField(default=dict)
+    sends = models.JSONField(default=list)
+    at = models.CharField(max_length=60, null=True)
+    every = models.PositiveIntegerField(null=True)
+    made = models.DateTimeField()
+    checked = models.DateTimeField()
+    since = models.DateTimeField()
+    due = models.DateTimeField(null=True)
+
+
+class Noticed(models.Model):
+    """A claim, threat or turn that a watch has looked at, so that it is never told twice."""
+
+    watch = models.ForeignKey(Watch, on_delete=models.CASCADE, related_name="noticed")
+    subject = models.CharField(max_length=2 * KEY + 1)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["watch", "subject"], name="noticed_once")]
+
+
+class Alert(models.Model):
+    """Something new that matched a watch, as it is told; ``about`` is the id of the incident, threat or claim."""
+
+    watch = models.ForeignKey(Watch, on_delete=models.CASCADE, related_name="alerts")
+    key = models.CharField(max_length=KEY, unique=True)
+    about = models.CharField(max_length=KEY)
+    made = models.DateTimeField()
+    record = models.TextField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["watch", "about"], name="alert_about")]
+
+
+class Outgoing(models.Model):
+    """One thing to be sent once to one place. ``key`` names what is sent; ``payload`` is all that sending it needs, as JSON.
+
+    ``state``: waiting; being sent since ``taken``; sent; in doubt (cut off while it was being sent: nobody knows whether it
+    arrived, and it is not sent again by itself); given up after many tries.
+    """
+
+    WAITING, SENDING, SENT, DOUBTFUL, GIVEN_UP = "waiting", "sending", "sent", "doubtful", "given_up"
+
+    watch = models.ForeignKey(Watch, on_delete=models.CASCADE, related_name="outgoing")
+    kind = models.CharField(max_length=10)
+    to = models.TextField()
+    key = models.CharField(max_length=KEY)
+    payload = models.TextField()
+    state = models.CharField(max_length=8, default=WAITING)
+    tries = models.PositiveIntegerField(default=0)
+    due = models.DateTimeField()
+    taken = models.DateTimeField(null=True)
+    sent = models.DateTimeField(null=True)
+    error = models.TextField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["watch", "kind", "to", "key"], name="outgoing_once")]
+        indexes: ClassVar = [models.Index(fields=["state", "due", "id"], name="outgoing_order")]

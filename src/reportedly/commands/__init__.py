@@ -58,6 +58,7 @@ def build_app() -> typer.Typer:
         threats,
         trail,
         undo,
+        watch,
     )
     from reportedly.commands.options import takes_filter
 
@@ -86,6 +87,7 @@ def build_app() -> typer.Typer:
     app.command(rich_help_panel="Look")(takes_filter(threats.threats, leave=threats.UNUSED))
     app.command(rich_help_panel="Look")(takes_filter(changes.changes, leave=changes.UNUSED))
     app.command(rich_help_panel="Look")(takes_filter(brief.brief, leave=brief.UNUSED))
+    app.add_typer(watch.build(), name="watch", rich_help_panel="Look")
     app.command(rich_help_panel="Look")(desk.desk)
     app.command(rich_help_panel="Look")(search.search)
     app.command(rich_help_panel="Look")(show.show)

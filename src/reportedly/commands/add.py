@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from reportedly.casebook.book import Casebook
     from reportedly.intake.duplicates import Duplicate
     from reportedly.intake.item import Item, Options, RawReport
+    from reportedly.reading.reader import Reader
 
 FAILED = 3
 COMPARED = 20_000
@@ -72,31 +74,55 @@ def take_in(book: Casebook, sources: Iterable[str], options: Options) -> Counter
     What failed or was skipped is named on standard error as it happens. ``options.duplicates`` is set here.
     """
     from reportedly import intake
-    from reportedly.commands.setup import join_claims, ready_reader
-    from reportedly.commands.terminal import Progress
-    from reportedly.reading.batch import read_each
+    from reportedly.commands.setup import join_claims
 
-    reader = ready_reader()
-    counts: Counter[str] = Counter()
-    copies = Copies(book)
-    with Progress("Reading", after=0) as progress, book.loading(reader.version) as run:
-        found = _reports(intake.collect(list(sources), replace(options, duplicates=copies.index)), counts)
-        fresh = run.todo(found, lambda item: item.report.sha256, lambda item: item.where)
-        for outcome in read_each(reader, ((item, item.report.as_input()) for item in fresh)):
-            item, reading = outcome.item, outcome.reading
-            try:
-                if reading is None:
-                    raise CasebookError(outcome.failure or "it could not be read.", where=item.where)
-                added = run.store(reading, item.report.original, copies.near(item, reading.report.id))
-                copies.stored(item, added.report)
-            except CasebookError as error:
-                run.fail(item.report.sha256, item.where, error.what)
-                _name(f"failed: {item.where}: {error.what} The next run tries it again.")
-            progress.advance(doing=f"Reading {Path(item.where).name}")
-        done = run.summary
-    counts.update(read=done.read, known=done.unchanged, copies=done.duplicates, failed=done.failed)
+    keeper = Keeper(book)
+    counts = keeper.keep(intake.collect(list(sources), replace(options, duplicates=keeper.copies.index)))
     join_claims(book)
     return counts
+
+
+class Keeper:
+    """Reads what intake hands on and stores it. The reader, and what is known of copies, are made once and kept."""
+
+    def __init__(self, book: Casebook) -> None:
+        self._book = book
+
+    @cached_property
+    def copies(self) -> Copies:
+        """What is known of near copies."""
+        return Copies(self._book)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        from reportedly.commands.setup import ready_reader
+
+        return ready_reader()
+
+    def keep(self, items: Iterable[Item]) -> Counter[str]:
+        """Read and store; counts of reports read, known, copies, skipped and failed. Claims are not joined yet."""
+        from reportedly.commands.terminal import Progress
+        from reportedly.reading.batch import read_each
+
+        reader = self._reader
+        counts: Counter[str] = Counter()
+        with Progress("Reading", after=0) as progress, self._book.loading(reader.version) as run:
+            found = _reports(items, counts)
+            fresh = run.todo(found, lambda item: item.report.sha256, lambda item: item.where)
+            for outcome in read_each(reader, ((item, item.report.as_input()) for item in fresh)):
+                item, reading = outcome.item, outcome.reading
+                try:
+                    if reading is None:
+                        raise CasebookError(outcome.failure or "it could not be read.", where=item.where)
+                    added = run.store(reading, item.report.original, self.copies.near(item, reading.report.id))
+                    self.copies.stored(item, added.report)
+                except CasebookError as error:
+                    run.fail(item.report.sha256, item.where, error.what)
+                    _name(f"failed: {item.where}: {error.what} The next run tries it again.")
+                progress.advance(doing=f"Reading {Path(item.where).name}")
+            done = run.summary
+        counts.update(read=done.read, known=done.unchanged, copies=done.duplicates, failed=done.failed)
+        return counts
 
 
 @dataclass(frozen=True)

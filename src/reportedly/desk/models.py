@@ -1,4 +1,4 @@
-"""What the desk keeps beside the casebook: roles, one-time links, tokens, the audit trail, the review queue, feeds."""
+"""What the desk keeps beside the casebook: roles, one-time links, tokens, the audit trail, the review queue."""
 
 from __future__ import annotations
 
@@ -76,16 +76,6 @@ class QueueMark(models.Model):
 
     table = models.CharField(max_length=20, primary_key=True)
     seen = models.BigIntegerField(default=0)
-
-
-class Feed(models.Model):
-    """An address that is looked at again and again, and how the last time went; ``None`` where it was never fetched."""
-
-    address = models.TextField(unique=True)
-    name = models.TextField(default="")
-    last_fetched = models.DateTimeField(null=True)
-    last_new = models.PositiveIntegerField(null=True)
-    error = models.TextField(null=True)
 
 
 class Grade(models.Model):

@@ -11,9 +11,9 @@ import re
 import socket
 import ssl
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urljoin
 
 import httpcore
@@ -23,6 +23,7 @@ from reportedly.errors import FetchError, IntakeError
 from reportedly.intake.bounded import inflate
 from reportedly.intake.item import Options
 
+Result = TypeVar("Result")
 AGENT = "reportedly (reads reports for research; fetches single pages on a person's request)"
 MOST_REDIRECTS = 5
 CONNECT_SECONDS, READ_SECONDS = 10.0, 20.0
@@ -57,30 +58,59 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 @dataclass(frozen=True)
 class Fetched:
-    """One answer: the body after decompression, the address it came from at last, and what the server says it is."""
+    """One answer: the body after decompression, the address it came from at last, and what the server says it is.
+
+    ``etag`` and ``last_modified`` are what the server names this version by, for asking again.
+    """
 
     body: bytes
     address: str
     content_type: str | None
     charset: str | None
+    etag: str | None = None
+    last_modified: str | None = None
 
 
-def fetch(address: str, options: Options | None = None) -> Fetched:
-    """The page at an address.
+@dataclass(frozen=True)
+class Known:
+    """The version of a page that is known already, as the server named it (see :class:`Fetched`)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+class Unchanged(Exception):
+    """The page is still the version that is known."""
+
+
+def fetch(address: str, options: Options | None = None, known: Known | None = None) -> Fetched:
+    """The page at an address. Where its version is ``known``, the server is asked for a newer one only.
 
     Raises :class:`FetchError` for what is refused (other schemes, private addresses, other ports than 80 and 443, names and
-    passwords in the address, more than five redirects, too large, too slow, no text) and for what went wrong.
+    passwords in the address, more than five redirects, too large, too slow, no text) and for what went wrong; :class:`Unchanged`
+    where the version is still the known one.
     """
     options = options or Options()
     deadline = time.monotonic() + options.fetch_seconds
     current = address
     for _ in range(MOST_REDIRECTS + 1):
         url = check_address(current, allow_private=options.allow_private)
-        answer = _request(url, deadline, options)
+        answer = _request(url, deadline, options, _asking(known))
         if isinstance(answer, Fetched):
             return answer
         current = urljoin(str(url), answer)
     raise FetchError(f"more than {MOST_REDIRECTS} redirects.", where=_shown(address), remedy="Give the page's last address.")
+
+
+def post(address: str, body: bytes, headers: Mapping[str, str], options: Options | None = None) -> None:
+    """Send bytes to an address, under the rules of :func:`fetch`; redirects are not followed.
+
+    Raises :class:`FetchError` where it was not taken; ``is_unsure`` says that it may have arrived all the same.
+    """
+    options = options or Options()
+    url = check_address(address, allow_private=options.allow_private)
+    sent = {"User-Agent": AGENT, "Accept": "*/*", "Connection": "close", "Content-Length": str(len(body)), **headers}
+    _exchange(url, "POST", sent, body, time.monotonic() + options.fetch_seconds, options, _taken)
 
 
 def check_address(address: str, *, allow_private: bool = False) -> httpx.URL:
@@ -141,46 +171,101 @@ def is_public(address: str) -> bool:
     )
 
 
-def _request(url: httpx.URL, deadline: float, options: Options) -> Fetched | str:
+def _asking(known: Known | None) -> dict[str, str]:
+    """The headers that ask for a newer version than the known one only."""
+    if known is None:
+        return {}
+    named = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    return {name: value for name, value in named.items() if value}
+
+
+def _request(url: httpx.URL, deadline: float, options: Options, more: Mapping[str, str]) -> Fetched | str:
     """The answer, or the address it redirects to."""
-    where = _shown(str(url))
-    headers: dict[bytes | str, bytes | str] = {
-        "Host": url.netloc.decode("ascii"),
+    headers = {
         "User-Agent": AGENT,
         "Accept": "text/html, application/xhtml+xml, application/pdf, application/xml;q=0.9, text/plain;q=0.9, */*;q=0.1",
         "Accept-Encoding": "gzip, deflate",
         "Connection": "close",
+        **more,
     }
+    return _exchange(url, "GET", headers, None, deadline, options, _answer)
+
+
+def _exchange(
+    url: httpx.URL,
+    method: str,
+    headers: Mapping[str, str],
+    body: bytes | None,
+    deadline: float,
+    options: Options,
+    read: Callable[[httpcore.Response, httpx.URL, str, Options], Result],
+) -> Result:
+    """What ``read`` makes of the answer to one request, over a connection of its own."""
+    where = _shown(str(url))
     network = _Network(deadline, options.allow_private)
     context = httpx.create_ssl_context(trust_env=False) if url.scheme == "https" else None
     timeout = {"connect": CONNECT_SECONDS, "read": READ_SECONDS, "write": READ_SECONDS, "pool": CONNECT_SECONDS}
     target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
+    # What a server names a version by goes back as it came: bytes read as Latin-1.
+    sent: list[tuple[bytes, bytes]] = [(b"Host", url.netloc)]
+    sent += [(name.encode("ascii"), value.encode("latin-1", "replace")) for name, value in headers.items()]
     try:
         with (
             httpcore.ConnectionPool(ssl_context=context, network_backend=network) as pool,
-            pool.stream("GET", target, headers=headers, extensions={"timeout": timeout}) as response,
+            pool.stream(method, target, headers=sent, content=body, extensions={"timeout": timeout}) as response,
         ):
-            return _answer(response, url, where, options)
+            return read(response, url, where, options)
     except IntakeError as error:
-        raise FetchError(error.what, where=where, remedy=error.remedy) from error
+        raise _refused(error, where) from error
     except httpcore.TimeoutException as error:
-        raise FetchError("the server is too slow.", where=where, remedy="Try again later.") from error
+        raise _failed("the server is too slow.", where, is_unsure=not isinstance(error, httpcore.ConnectTimeout)) from error
     except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol, OSError, ValueError) as error:
-        raise FetchError(
-            f"the fetch failed: {str(error)[:200] or type(error).__name__}.", where=where, remedy="Try again later."
-        ) from error
+        told = str(error)[:200] or type(error).__name__
+        is_unsure = not isinstance(error, (httpcore.ConnectError, httpcore.UnsupportedProtocol, ValueError))
+        raise _failed(f"the fetch failed: {told}.", where, is_unsure=is_unsure) from error
+
+
+def _refused(error: IntakeError, where: str) -> FetchError:
+    """The error with the address it belongs to."""
+    made = FetchError(error.what, where=where, remedy=error.remedy)
+    if isinstance(error, FetchError):
+        made.status, made.retry_after, made.is_unsure = error.status, error.retry_after, error.is_unsure
+    return made
+
+
+def _failed(what: str, where: str, *, is_unsure: bool) -> FetchError:
+    made = FetchError(what, where=where, remedy="Try again later.")
+    made.is_unsure = is_unsure
+    return made
+
+
+def _status(response: httpcore.Response, headers: Mapping[str, str], where: str) -> FetchError:
+    told = f"the server answered {response.status}."
+    made = FetchError(told, where=where, remedy="Open the address in a browser to see why.")
+    made.status, made.retry_after = response.status, headers.get("retry-after")
+    return made
+
+
+def _headers(response: httpcore.Response) -> dict[str, str]:
+    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
+
+
+def _taken(response: httpcore.Response, url: httpx.URL, where: str, options: Options) -> None:
+    """Nothing, where the server took what was sent; its answer is not read."""
+    if not 200 <= response.status < 300:
+        raise _status(response, _headers(response), where)
 
 
 def _answer(response: httpcore.Response, url: httpx.URL, where: str, options: Options) -> Fetched | str:
-    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
+    headers = _headers(response)
+    if response.status == 304:
+        raise Unchanged
     if response.status in (301, 302, 303, 307, 308):
         if not headers.get("location"):
             raise FetchError(f"the server answered {response.status} without an address.", where=where)
         return headers["location"].encode("latin-1").decode("utf-8", "replace")
     if response.status != 200:
-        raise FetchError(
-            f"the server answered {response.status}.", where=where, remedy="Open the address in a browser to see why."
-        )
+        raise _status(response, headers, where)
     full_type = headers.get("content-type", "").lower()
     content_type = full_type.partition(";")[0].strip() or None
     if content_type is not None and content_type not in READABLE:
@@ -191,7 +276,7 @@ def _answer(response: httpcore.Response, url: httpx.URL, where: str, options: Op
     coding = headers.get("content-encoding", "identity").strip().lower()
     body = inflate(response.iter_stream(), coding, options.fetch_bytes, where)
     charset = full_type.partition("charset=")[2].partition(";")[0].strip(" \"'") or None
-    return Fetched(body, str(url), content_type, charset)
+    return Fetched(body, str(url), content_type, charset, headers.get("etag"), headers.get("last-modified"))
 
 
 class _Network(httpcore.NetworkBackend):

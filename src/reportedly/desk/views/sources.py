@@ -17,7 +17,7 @@ from reportedly.desk import asking
 from reportedly.desk.audit import note
 from reportedly.desk.keeping import kept
 from reportedly.desk.middleware import casebook
-from reportedly.desk.models import Feed, Grade
+from reportedly.desk.models import Grade
 from reportedly.desk.roles import needs
 
 RELIABILITY: Final = {
@@ -56,7 +56,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "pages": pages,
         "name": name,
         "rows": [(found[pk], numbers.get(pk), grades.get(found[pk].key)) for pk in chosen],
-        "feeds": Feed.objects.order_by("address"),
+        "feeds": models.Feed.objects.order_by("address"),
         "reliability": RELIABILITY,
         "credibility": CREDIBILITY,
         "last_day": LAST_DAY,
@@ -99,7 +99,7 @@ def grade(request: HttpRequest) -> HttpResponse:
 def feeds(request: HttpRequest) -> HttpResponse:
     """Add a feed, or take one away."""
     if request.POST.get("remove"):
-        for feed in Feed.objects.filter(pk=request.POST["remove"]):
+        for feed in models.Feed.objects.filter(pk=request.POST["remove"]):
             note(request.user, "removed feed", feed.address)
             feed.delete()
         return redirect("sources")
@@ -107,7 +107,7 @@ def feeds(request: HttpRequest) -> HttpResponse:
     if not address.startswith(("https://", "http://")):
         messages.error(request, "A feed's address begins with https:// or http://.")
         return redirect("sources")
-    _, made = Feed.objects.get_or_create(address=address, defaults={"name": request.POST.get("name", "").strip()[:200]})
+    _, made = models.Feed.objects.get_or_create(address=address, defaults={"name": request.POST.get("name", "").strip()[:200]})
     if made:
         note(request.user, "added feed", address)
     return redirect("sources")

@@ -13,7 +13,7 @@ from reportedly.casebook import models
 from reportedly.desk import following, queue
 from reportedly.desk.keeping import kept
 from reportedly.desk.middleware import casebook
-from reportedly.desk.models import Feed, Following, LedgerEntry, Turn
+from reportedly.desk.models import Following, LedgerEntry, Turn
 from reportedly.desk.turns import IncidentTurn
 from reportedly.desk.views.relations import turns
 from reportedly.desk.views.threats import entries
@@ -73,6 +73,8 @@ def changed(using: str, run: Following) -> list[Changed]:
 
 def failures(using: str) -> list[tuple[str, str]]:
     """What failed last: feeds that gave an error, and reports that could not be read."""
-    feeds = [(feed.address, feed.error or "") for feed in Feed.objects.exclude(error=None).order_by("-last_fetched")[:SHOWN]]
+    feeds = [
+        (feed.address, feed.error or "") for feed in models.Feed.objects.exclude(error=None).order_by("-last_fetched")[:SHOWN]
+    ]
     items = models.WorkItem.objects.using(using).filter(state=models.WorkItem.FAILED).order_by("-pk")[:SHOWN]
     return [*feeds, *((item.where or "", item.error or "") for item in items)][:SHOWN]

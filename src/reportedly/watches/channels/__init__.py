@@ -1,0 +1,1 @@
+"""The ways by which things go out, one a module."""
