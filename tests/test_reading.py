@@ -63,3 +63,11 @@ def test_an_extra_or_missing_claim_is_a_difference(readings: dict[str, Reading])
     assert differences(Case("a", "x", text, PUBLISHED, ()), reading)[0].startswith("extra")
     assert differences(Case("a", "x", text, PUBLISHED, (battle, {"family": "arrest"})), reading)[0].startswith("missing")
     assert differences(Case("a", "x", text, PUBLISHED, (battle | {"status": "denied"},)), reading)
+
+
+def test_a_short_name_is_read_as_the_longer_one_before_it() -> None:
+    reader = Reader(workers=1)
+    told = reader.read("The Pakistani Taliban attacked a post in Bannu on Monday. Taliban fighters fled.", published=PUBLISHED)
+    assert {actor.id for claim in told.claims for actor in claim.actors} == {"ttp"}
+    both = reader.read("The Taliban took Farah on Monday. The Pakistani Taliban praised the Taliban.", published=PUBLISHED)
+    assert "taliban" in {actor.id for claim in both.claims for actor in claim.actors}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reportedly.knowledge.classes import ClassWord, load_classes
-from reportedly.reading.parse import Parse, Token
+from reportedly.reading.parse import Parse, Token, in_one_line
 from reportedly.records import Actor, ActorKind, ActorReading, CountGroup
 
 if TYPE_CHECKING:
@@ -120,6 +120,7 @@ def find_actors(
     """
     finder = _Finder(parse, register, demonyms, load_classes() if classes is None else classes)
     finder.named()
+    finder.qualified()
     finder.introduced()
     finder.classes()
     finder.entities()
@@ -171,6 +172,32 @@ class _Finder:
             if entry.kind == "community" and self.tokens[last].tag.startswith("JJ") and first == last:
                 continue
             self.put(self.entry_mention(entry, first, last, entries[1:]))
+
+    def qualified(self) -> None:
+        """Reads a short name as the longer one before it that ends in it: after "the Pakistani Taliban", "the Taliban" are these.
+
+        Only where the longer name comes first, and is the only one.
+        """
+        mentions = [self.found[first] for first in sorted(self.found)]
+        known: dict[str, FoundActor | None] = {}
+        for mention in mentions:
+            word = mention.actor.text.lower().split()[-1]
+            if mention.first != mention.last:
+                if mention.actor.kind == "armed_group":
+                    other = known.setdefault(word, mention)
+                    if other is None or other.actor.id != mention.actor.id:
+                        known[word] = None
+            elif (longer := known.setdefault(word, None)) is not None and longer.actor.id != mention.actor.id:
+                span = {"text": mention.actor.text, "start": mention.actor.start, "end": mention.actor.end}
+                self.put(
+                    replace(
+                        longer,
+                        actor=longer.actor.model_copy(update=span),
+                        first=mention.first,
+                        last=mention.last,
+                        head=mention.head,
+                    )
+                )
 
     def entry_mention(self, entry: Entry, first: int, last: int, others: list[Entry] | None = None) -> FoundActor:
         span = self.parse.span(first, last)
@@ -290,9 +317,11 @@ class _Finder:
         ):
             return self.widened(inner, first, token)
         if tail is not None and token.lower in PLAIN_HEADS and tail.actor.kind in ARMED_KINDS | {"party"}:
+            if tail.actor.id is None and word.group == "military":  # "soldiers of the 24th Brigade"
+                tail = replace(tail, actor=tail.actor.model_copy(update={"kind": "military"}), group="military")
             return self.widened(tail, first, token, last=tail.last)
         span = self.parse.span(first, token.i)
-        actor = Actor(text=span.text, start=span.start, end=span.end, name=span.text, kind="class")
+        actor = Actor(text=span.text, start=span.start, end=span.end, name=in_one_line(span.text), kind="class")
         owner = self.state_owner(token)
         country = self.country_within(first, token.i - 1) or (owner.country if owner is not None else None)
         return FoundActor(
@@ -309,7 +338,9 @@ class _Finder:
 
     def widened(self, inner: FoundActor, first: int, head: Token, last: int | None = None) -> FoundActor:
         """A name with the plain noun it stands with: the span grows, the reading stays."""
-        first, end = min(first, inner.first), head.i if last is None else last
+        end = head.i if last is None else last
+        if inner.first < first:  # "rebels from the X group": the rebels carry it
+            first, head = inner.first, self.tokens[inner.head]
         span = self.parse.span(first, end)
         actor = inner.actor.model_copy(update={"text": span.text, "start": span.start, "end": span.end})
         return replace(inner, actor=actor, first=first, last=end, head=head.i)
@@ -397,7 +428,7 @@ class _Finder:
     def organisation(self, first: int, last: int) -> FoundActor:
         span = self.parse.span(first, last)
         kind = _kind_by_words(span.text)
-        actor = Actor(text=span.text, start=span.start, end=span.end, name=span.text, kind=kind)
+        actor = Actor(text=span.text, start=span.start, end=span.end, name=in_one_line(span.text), kind=kind)
         armed = True if kind in ARMED_KINDS else None
         return FoundActor(
             actor=actor, first=first, last=last, head=self.head_of(first, last), armed=armed, group=_group_of_kind(kind)
@@ -407,7 +438,7 @@ class _Finder:
         head = self.head_of(first, last)
         role = self.public_role(first, last, self.tokens[head])
         span = self.parse.span(first, last)
-        actor = Actor(text=span.text, start=span.start, end=span.end, name=span.text, kind="person")
+        actor = Actor(text=span.text, start=span.start, end=span.end, name=in_one_line(span.text), kind="person")
         return FoundActor(actor=actor, first=first, last=last, head=head, role=role)
 
     def public_role(self, first: int, last: int, head: Token) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reportedly.knowledge.acts import Act, ActLexicon, Instrument, Match
+from reportedly.knowledge.acts import PARTICLES, Act, ActLexicon, Instrument, Match
 from reportedly.reading.parse import Parse, Token
 from reportedly.records import Span
 
@@ -13,6 +13,8 @@ REFINABLE = frozenset(
     {"attack", "armed_attack", "killing", "explosion", "armed_assault", "assassination", "bombing", "massacre", "ambush"}
 )
 """Types whose form is open enough for an instrument to decide it."""
+COMPOUNDED = frozenset({"amod", "compound", "nmod", "punct"})
+WORKING = frozenset("workers worker staff agency agencies official officials group groups convoy convoys".split())
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def find_acts(
     taken: set[int] = set()
     lowers = [token.lower for token in parse.tokens]
     for token in parse.tokens:
-        if token.i in taken or token.tag[0] not in "VNJ":
+        if token.i in taken or token.tag[0] not in "VNJ" or _compounded(parse, token):
             continue
         matches = _matches(parse, token, lowers, lexicon, names)
         if not matches:
@@ -80,9 +82,11 @@ def _matches(parse: Parse, token: Token, lowers: Sequence[str], lexicon: ActLexi
         and token.lower.endswith("ing")
         and (token.dep in ("nsubj", "nsubjpass", "dobj", "pobj", "attr") or token.child("det") is not None)
     )
+    if token.tag == "VBG" and token.dep == "pcomp" and token.child("dobj") is None:
+        gerund = True  # "killed by shelling"
     mistagged = token.tag[0] == "N" and token.child("nsubj") is not None and token.child("dobj") is not None
     if (token.tag[0] == "V" and not gerund) or mistagged:
-        found = [m for m in lexicon.match(lowers, token.i, "verb") if m.indexes[-1] < past]
+        found = [m for m in lexicon.match(lowers, token.i, "verb") if m.indexes[-1] < past and _holds(parse, m)]
         if found:
             return found
     if token.i in names:
@@ -97,6 +101,29 @@ def _matches(parse: Parse, token: Token, lowers: Sequence[str], lexicon: ActLexi
     if found or token.tag[0] != "J":
         return found
     return [m for m in lexicon.match(lowers, token.i, "adj") if m.indexes[-1] < past]
+
+
+def _compounded(parse: Parse, token: Token) -> bool:
+    """True for the second half of a compound that describes ("famine-hit", "rebel-held")."""
+    return token.i > 0 and parse.tokens[token.i - 1].text == "-" and token.tag in ("VBN", "VBD", "JJ") and token.dep in COMPOUNDED
+
+
+def _holds(parse: Parse, match: Match) -> bool:
+    """False where words of a verb trigger stand by chance: a particle of another verb, another verb between, half a name."""
+    first, rest = match.indexes[0], [i for i in match.indexes[1:] if i > match.indexes[0]]
+    if not rest:
+        return True
+    last = parse.tokens[rest[-1]]
+    if last.dep == "compound" and last.is_noun and last.head.i > last.i and last.head.lower in WORKING:
+        return False  # "hijacked aid workers" hijacks no aid
+    if rest[-1] - first == len(rest):
+        return True
+    if last.lower in PARTICLES and last.i - 1 not in rest and last.i - 1 != first:
+        hyphened = any(parse.tokens[i].text == "-" for i in (last.i - 1, last.i + 1) if i < len(parse.tokens))
+        if hyphened or (last.dep != "prt" and last.head.i != first):
+            return False
+    between = (parse.tokens[i] for i in range(first + 1, rest[-1]) if i not in rest)
+    return not any(token.is_verb and token.dep in ("acl", "advcl", "xcomp", "ccomp", "relcl") for token in between)
 
 
 def _head(parse: Parse, indexes: Sequence[int], act: Act) -> int:

@@ -34,6 +34,7 @@ from reportedly.reading.roles import RoleReader
 from reportedly.reading.salience import mark_told
 from reportedly.reading.speech import write_speech
 from reportedly.reading.times import FoundTime, find_times
+from reportedly.reading.topic import is_of_conflict
 from reportedly.reading.voices import VoiceReader
 from reportedly.reading.writer import DraftWriter
 from reportedly.records import Mention, Reading, Report
@@ -142,10 +143,11 @@ def read_parse(parse: Parse, report: Report, knowledge: Knowledge, published_unt
         published=published or until,
     )
     drafts = writer.write(acts)
+    of_conflict = is_of_conflict(parse, drafts, actors, knowledge.status)
     retype_peace(parse, drafts, knowledge.types)
     drafts = write_speech(parse, drafts, voices, knowledge.types)
     merged = merge_mentions(parse, drafts)
-    mark_told(parse, merged, knowledge.status)
+    mark_told(parse, merged, knowledge.status, of_conflict)
     fill_from_passage(parse, merged, places)
     merged = [draft for draft in merge_passage(parse, merged) if draft.told or any(part.told for part in draft.merged)]
     claims = write_claims(parse, report.id, merged, voices, knowledge.layers)

@@ -62,7 +62,7 @@ def infer_claimants(parse: Parse, drafts: Sequence[Draft], voices: VoiceReader) 
                     act.voices = _chain(claim, voices)
                 act.rules.append("status:claimed")
             if all(actor.actor.id is None and actor.actor.kind != "person" for actor in act.roles.actors):
-                claimant = claim.roles.actors[0]
+                claimant = voices.discourse.owners.get(claim.roles.actors[0].actor.name, claim.roles.actors[0])
                 actor = claimant.actor.model_copy(update={"basis": "inferred"})
                 act.roles.actors = [replace(claimant, actor=actor)]
                 act.rules.append("roles:claimant")

@@ -43,14 +43,24 @@ ATTACKERS = frozenset(
     "bomb kidnappers abductors hijackers perpetrators victims strike missiles rockets shooter vehicle car".split()
 )
 """Subjects that, with "the", point back at an act already told."""
+COMING = frozenset("comes came follows followed precedes preceded".split())
+"""Verbs that set one act after another: "the raid comes two months after fighters killed"."""
+PROTESTING = frozenset("protest protesting protests protested mourn mourning mourned avenge avenging".split())
+"""Verbs whose object is the cause of an act, not the act ("to protest the death")."""
+HEARD = frozenset("heard hear hears hearing".split())
+"""Verbs of those who were near: the gunfire that they heard is the act that the report is about."""
 WARS = frozenset({"war", "wars", "insurgency", "rebellion"})
 """A war is no clash within it."""
+STANDING = "background:long-fight"
+"""The rule of an act that tells how things stand between two sides."""
 SAME = 2.5
 """The least score at which two mentions are taken for the same act."""
 SAME_PASSAGE = 4.5
 """The least score once place and day may be taken over from the passage."""
 BARE = 1.0
 """The least score for a definite noun that tells nothing of its own."""
+WIDE = 40
+"""Days above which an interval is too wide for a day within it to say that two acts are one."""
 REACH = 40
 """How many drafts back a mention may point."""
 
@@ -139,8 +149,13 @@ def consequence(parse: Parse, draft: Draft, main: Draft) -> bool:
     """True if ``draft`` only tells the result, or the general name, of ``main`` in the same sentence."""
     if draft.speech or main.speech or draft.status.negated != main.status.negated:
         return False
-    if draft.family == "truce_end" and main.family in VIOLENT_FAMILIES and parse.tokens[draft.found.head].dep == "pobj":
-        return parse.tokens[draft.found.head].head.lower == "in" and _linked(parse, draft, main)
+    if draft.family == "truce_end" and main.family in VIOLENT_FAMILIES:
+        return _by_violence(parse, draft, main)
+    if draft.type.group == main.type.group == "unrest" and {"status:purpose", "status:infinitive"} & set(draft.status.rules):
+        return main.status.status == "occurred" and _linked(parse, draft, main)  # "marched to protest"
+    if draft.type.id == "talks" and main.type.id in PEACE_TYPES and main.found.nominal:  # "an accord was brokered"
+        noun = parse.tokens[main.found.head]
+        return noun.dep in ("dobj", "nsubjpass") and noun.head.i == draft.found.head and not draft.found.nominal
     if draft.family not in VIOLENT_FAMILIES or main.family not in VIOLENT_FAMILIES:
         return False
     if main.family == "abduction" or (
@@ -160,6 +175,16 @@ def consequence(parse: Parse, draft: Draft, main: Draft) -> bool:
     return _linked(parse, draft, main)
 
 
+def _by_violence(parse: Parse, breach: Draft, main: Draft) -> bool:
+    """True for a breach that is the act itself: "opened fire in violation of the truce", "a violation that killed two"."""
+    noun, verb = parse.tokens[breach.found.head], parse.tokens[main.found.head]
+    if not breach.found.nominal:
+        return False
+    if noun.dep == "pobj" and noun.head.lower == "in":
+        return _linked(parse, breach, main)
+    return verb.dep == "relcl" and noun.i in (verb.head.i, verb.head.head.i, verb.head.head.head.i)
+
+
 def _hurt_too(parse: Parse, draft: Draft, main: Draft) -> bool:
     """True for the wounded told beside the dead: "nine were killed and six were wounded"."""
     injuring = draft.found.act.words[0] in ("wound", "injure", "hurt", "maim", "injured", "wounded")
@@ -173,9 +198,9 @@ def _one_clause(parse: Parse, draft: Draft, main: Draft) -> bool:
     if noun.dep == "acl" and noun.head.i in main.found.words:
         return True
     if (
-        noun.dep in ("advcl", "xcomp")
-        and noun.head.i == verb.i
-        and "status:purpose" in draft.status.rules
+        noun.dep in ("advcl", "xcomp", "acl")
+        and verb.i in (noun.head.i, noun.head.head.i)
+        and {"status:purpose", "status:infinitive"} & set(draft.status.rules)
         and main.status.status == "occurred"
     ):
         return True
@@ -206,6 +231,8 @@ def _linked(parse: Parse, draft: Draft, main: Draft) -> bool:
     for steps, token in enumerate(chain_a):
         if token.i in positions:
             path = chain_a[:steps] + chain_b[: positions[token.i]]
+            if any(t.lower in COMING for t in [*path, token]):
+                return False
             if _specific(draft) and any(
                 t.dep == "conj" and t.is_verb and t.child("nsubj", "nsubjpass") is not None for t in path
             ):
@@ -238,7 +265,7 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
     ):
         return -1
     kind = _kinds(a, b)
-    if a.cumulative != b.cumulative:
+    if a.cumulative != b.cumulative or (STANDING in a.rules) != (STANDING in b.rules):
         return -1
     if kind < 0 or _several(parse, a) != _several(parse, b):
         return -1
@@ -250,7 +277,7 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
     if a.time is not None and b.time is not None:
         if not times_meet(a.time, b.time):
             return -1
-        score += 1.5
+        score += 1.5 if (_days(a.time) > WIDE) == (_days(b.time) > WIDE) else 0.0
     for mine, theirs in ((a.roles.actors, b.roles.actors), (a.roles.targets, b.roles.targets)):
         if mine and theirs:
             if shares(mine, theirs):
@@ -265,10 +292,10 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
         return -1
     if (a.roles.mutual or b.roles.mutual) and shares(a.roles.actors + a.roles.targets, b.roles.actors + b.roles.targets):
         score += 0.5
-    score += _tolls(a, b)
+    reference = _reference(parse, b)
+    score += _tolls(a, b, reference > 0.5) + reference
     if not _specific(b) and not b.roles.actors and b.sent - a.sent <= 2 and not _told_toll(a, b):
         score += 1.8
-    score += _reference(parse, b)
     distance = b.sent - a.sent
     score += 1.0 if distance <= 1 else 0.5 if distance <= 3 or a.sent == 0 else 0.0
     return score
@@ -308,6 +335,8 @@ def _kinds(a: Draft, b: Draft) -> float:
         a.roles.actors + a.roles.targets, b.roles.actors + b.roles.targets
     ):
         return -1
+    if "landmine" in (a.type.id, b.type.id) and not a.found.nominal and not b.found.nominal:
+        return -1  # to lay mines is no attack
     if a.family in VIOLENT_FAMILIES and b.family in VIOLENT_FAMILIES:
         if a.type.id in OPEN_TYPES or b.type.id in OPEN_TYPES:
             return 0.5 if "abduction" not in (a.family, b.family) else -1
@@ -327,12 +356,15 @@ def _told_toll(a: Draft, b: Draft) -> bool:
     return bool(told & {count.count.what for count in b.counts})
 
 
-def _tolls(a: Draft, b: Draft) -> float:
+def _tolls(a: Draft, b: Draft, known: bool) -> float:
+    """The same toll speaks for one act; another toll against it, unless another voice tells it of an act that is ``known``."""
     for what in ("killed", "injured", "abducted"):
         mine = {(c.count.low, c.count.high) for c in a.counts if c.count.what == what and c.count.low is not None}
         theirs = {(c.count.low, c.count.high) for c in b.counts if c.count.what == what and c.count.low is not None}
         if mine and theirs:
-            return 2.0 if mine & theirs else -0.7
+            if mine & theirs:
+                return 2.0
+            return 0.0 if known and a.voices[-1].name != b.voices[-1].name else -0.7
     return 0.0
 
 
@@ -347,6 +379,10 @@ def _reference(parse: Parse, draft: Draft) -> float:
         )
         return 1.5 if known else -2.0 if _set_apart(parse, draft) else 0.0
     head = parse.tokens[draft.found.head]
+    if (head.dep == "dobj" and head.head.lower in PROTESTING) or (head.dep == "pobj" and head.head.lower == "over"):
+        return -2.0
+    if head.dep == "dobj" and head.head.lower in HEARD and draft.found.instrument is None:
+        return 1.5
     determiners = {child.lower for child in head.kids("det", "poss")} | {
         parse.tokens[draft.found.first - 1].lower if draft.found.first else ""
     }
@@ -422,6 +458,11 @@ def times_meet(a: Time, b: Time) -> bool:
     return low_a <= high_b and low_b <= high_a
 
 
+def _days(time: Time) -> int:
+    low, high = _bounds(time)
+    return (high - low).days + 1
+
+
 def _bounds(time: Time) -> tuple[date, date]:
     low = date.fromisoformat(time.from_) if time.from_ else date.min
     high = date.fromisoformat(time.to) if time.to else date.max
@@ -447,7 +488,7 @@ def _sayable(target: FoundActor) -> bool:
 def absorb(main: Draft, other: Draft) -> None:
     """Folds one mention into another: absent fields are filled, the more definite type wins, nothing told is lost."""
     main.merged.extend([other, *other.merged])
-    if _specific(other) > _specific(main) and main.type.id in OPEN_TYPES:
+    if _specific(other) > _specific(main) and main.type.id in OPEN_TYPES and other.family != "truce_end":
         main.type, main.family = other.type, other.family
     if not main.roles.actors or (not _named(main.roles.actors) and _named(other.roles.actors)):
         main.roles.actors = other.roles.actors or main.roles.actors
@@ -459,8 +500,13 @@ def absorb(main: Draft, other: Draft) -> None:
     main.lead, main.first = main.lead or other.lead, main.first or other.first
     main.counts.extend(count for count in other.counts if count not in main.counts)
     main.status.hedges.extend(hedge for hedge in other.status.hedges if hedge not in main.status.hedges)
-    if other.status.status == "occurred" and main.status.status == "alleged":
+    if other.status.status == "occurred" and (main.status.status == "alleged" or (_begun(main) and other.time is not None)):
         main.status.status = "occurred"
     if main.type.family_if_target_armed or main.type.family_if_target_unarmed:
         main.family = main.type.family_for(armed_target(main.roles.targets or other.roles.targets))
     main.rules.append(f"same-act:{other.found.act.term}")
+
+
+def _begun(draft: Draft) -> bool:
+    """True for "with soldiers firing": told as going on only by its form."""
+    return draft.status.status == "ongoing" and draft.time is None

@@ -150,3 +150,8 @@ def _paragraphs(text: str) -> list[int]:
         starts.append(at)
         at = text.find("\n", at)
     return starts
+
+
+def in_one_line(text: str) -> str:
+    """The words of a span with single blanks between them: a name broken over two lines is one name."""
+    return " ".join(text.split())

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from reportedly.reading.drafts import Draft
 from reportedly.reading.parse import Parse
 from reportedly.reading.places import FoundPlace
+from reportedly.reading.roles import FACILITY
 from reportedly.records import Time
 
 PLACE_REACH = 4
@@ -29,9 +30,16 @@ def fill_from_passage(parse: Parse, drafts: Sequence[Draft], places: Sequence[Fo
 
 def _fill_places(parse: Parse, acts: Sequence[Draft], places: Sequence[FoundPlace]) -> None:
     own = [draft for draft in acts if draft.place is not None]
-    lead = next((draft for draft in own if draft.lead), own[0] if own else None)
+    news = [draft for draft in own if not draft.background]
+    lead = next((draft for draft in own if draft.lead), news[0] if news else None)
+    sites = _sites(parse, places)
     for draft in acts:
         if draft.place is not None:
+            continue
+        site = next((sites[word] for word in _things(draft) if word in sites), None)
+        if site is not None:
+            draft.place = site.place
+            draft.rules.append("place:of-site")
             continue
         if draft.type.group == "peace" or draft.background:
             wide = _country_around(parse, draft, places)
@@ -57,6 +65,29 @@ def _fill_places(parse: Parse, acts: Sequence[Draft], places: Sequence[FoundPlac
         if nearest is not None:
             draft.place = nearest.place
             draft.rules.append("place:nearest")
+
+
+def _sites(parse: Parse, places: Sequence[FoundPlace]) -> dict[str, FoundPlace]:
+    """Where things lie, by their noun, as sentences on them say: "The base is in Lakki", "the camp, located near Bor"."""
+    found: dict[str, FoundPlace] = {}
+    for place in places:
+        token = parse.tokens[place.last]
+        prep = token.head
+        if place.role != "place" or token.dep != "pobj" or prep.lower not in ("in", "near", "at", "outside"):
+            continue
+        verb, thing = prep.head, None
+        if verb.lower in ("is", "was", "lies", "sits", "stands"):
+            thing = verb.child("nsubj")
+        elif verb.lower in ("located", "situated"):
+            thing = verb.head if verb.dep == "acl" else verb.child("nsubjpass")
+        if thing is not None and thing.lower in FACILITY:
+            found.setdefault(thing.lower, place)
+    return found
+
+
+def _things(draft: Draft) -> list[str]:
+    """The last words of what an act hit, in all its mentions."""
+    return [target.actor.name.lower().split()[-1] for part in (draft, *draft.merged) for target in part.roles.targets]
 
 
 def _country_around(parse: Parse, draft: Draft, places: Sequence[FoundPlace]) -> FoundPlace | None:

@@ -258,8 +258,11 @@ class Discourse:
 
     def definite(self, mention: FoundActor) -> bool:
         first = self.parse.tokens[mention.first]
-        before = self.parse.tokens[mention.first - 1].lower if mention.first else ""
-        return before in ("the", "these", "those", "its", "their", "this", "that") or first.lower in ("the", "these", "those")
+        before = self.parse.tokens[mention.first - 1] if mention.first else None
+        if before is not None and before.lower == "that" and before.dep != "det":
+            return False
+        pointing = ("the", "these", "those", "its", "their", "this", "that")
+        return (before is not None and before.lower in pointing) or first.lower in ("the", "these", "those")
 
     def set_apart(self, mention: FoundActor) -> bool:
         """True for "coalition forces", "rival militants": other people than the group named before."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from reportedly.reading.actors import KEEP_VAGUE, QUANTITIES, ROLE_WORDS, VAGUE, FoundActor
 from reportedly.reading.acts import FoundAct
-from reportedly.reading.parse import Parse, Token
+from reportedly.reading.parse import Parse, Token, in_one_line
 from reportedly.reading.reference import FIRST_PERSON, PLURAL, SINGULAR_PERSON, THING, UNION_NOUNS, Discourse
 from reportedly.records import Actor
 
@@ -229,7 +229,11 @@ class RoleReader:
     def is_passive(self, verb: Token) -> bool:
         if any(child.dep in ("auxpass", "nsubjpass", "agent") and child.text != "IS" for child in verb.children):
             return True
-        return verb.tag == "VBN" and verb.dep in ("acl", "amod") and not verb.kids("aux")
+        if verb.tag != "VBN" or verb.kids("aux"):
+            return False
+        if verb.dep in ("oprd", "xcomp", "ccomp", "acomp"):  # "were reported killed"
+            return verb.head.child("auxpass") is not None and verb.child("nsubj") is None
+        return verb.dep in ("acl", "amod")
 
     def subject(self, verb: Token) -> Token | None:
         """The subject token of a verb, followed through coordination, participles, infinitives and relative clauses."""
@@ -514,6 +518,8 @@ class RoleReader:
             if people is not None and (inside := self.resolve(people, depth + 1)) is not None:
                 return inside
         if mention is not None:
+            if mention.armed and mention.actor.kind == "class" and (owner := self.own_fighters(token, mention)) is not None:
+                return owner
             if mention.actor.kind == "class" and (named := self.called(token)) is not None and named.actor.kind != "class":
                 return named
             return self.discourse.resolve(mention)
@@ -534,6 +540,25 @@ class RoleReader:
         if word in FACILITY or (token.tag in ("NN", "NNS") and word.endswith(PEOPLE_ENDINGS) and word not in NO_PEOPLE):
             return self.facility(token)
         return None
+
+    def own_fighters(self, token: Token, mention: FoundActor) -> FoundActor | None:
+        """The group or state in "its fighters", "four of their suicide bombers"."""
+        owner = token.child("poss")
+        if owner is None or owner.lower not in ("its", "their"):
+            return None
+        group = self.discourse.pronoun(owner)
+        if group is None or group.actor.kind not in ("armed_group", "militia", "state", "military", "international_force"):
+            return None
+        span = {"text": mention.actor.text, "start": mention.actor.start, "end": mention.actor.end}
+        return replace(
+            group,
+            actor=group.actor.model_copy(update=span),
+            first=mention.first,
+            last=mention.last,
+            head=mention.head,
+            armed=True,
+            group=group.group or mention.group,
+        )
 
     def thing_hit(self, head: Token, found: FoundAct) -> list[FoundActor]:
         """What an act of violence hits where it is no actor: the object of the verb, or what stands after "on" or "against"."""
@@ -631,5 +656,7 @@ class RoleReader:
             armed = owner.armed
         span = self.parse.span(first, token.i)
         people = token.lower in ROLE_WORDS or token.lower.endswith(PEOPLE_ENDINGS)
-        actor = Actor(text=span.text, start=span.start, end=span.end, name=span.text, kind="class" if people else "facility")
+        actor = Actor(
+            text=span.text, start=span.start, end=span.end, name=in_one_line(span.text), kind="class" if people else "facility"
+        )
         return FoundActor(actor=actor, first=first, last=token.i, head=token.i, armed=armed, country=country)

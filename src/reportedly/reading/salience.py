@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from reportedly.knowledge.status import StatusLexicon
 from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft
-from reportedly.reading.merge import HARM_WORDS
+from reportedly.reading.merge import HARM_WORDS, OPEN_TYPES
 from reportedly.reading.parse import Parse, Token
+from reportedly.reading.senses import HAPPENING
+from reportedly.reading.topic import SHORT
 
 UNREAL = frozenset({"planned", "hypothetical", "requested", "threatened"})
 FICTION = frozenset(
@@ -29,14 +31,35 @@ ACCORDS = frozenset({"peace_agreement", "ceasefire", "truce", "pact"})
 """Agreements that a date alone makes particular ("a 2009 peace agreement")."""
 PLOTS = frozenset({"suicide_attack", "bombing", "assassination", "ied", "massacre", "hostage_taking", "coup"})
 """Violence so definite that the plan for it alone is told ("he came to carry out a suicide attack")."""
+POWERS = frozenset({"state", "government", "armed_group", "military", "international_force", "international_organisation"})
+"""Kinds of actors whose words to each other are a matter of conflict."""
 NEEDED = 2.0
 
 
-def mark_told(parse: Parse, drafts: Sequence[Draft], lexicon: StatusLexicon) -> None:
-    """Marks the drafts that tell of a particular act, with all mentions folded into them, rather than of violence in general."""
+def mark_told(parse: Parse, drafts: Sequence[Draft], lexicon: StatusLexicon, of_conflict: bool) -> None:
+    """Marks the drafts that tell of a particular act, with all mentions folded into them, rather than of violence in general.
+
+    In a report that is not of conflict, only what can hardly mean anything else is told.
+    """
     other_world = _of_other_world(parse, lexicon)
     for draft in drafts:
-        draft.told = _is_told(parse, draft, lexicon, other_world)
+        draft.told = (of_conflict or _unmistakable(parse, draft)) and _is_told(parse, draft, lexicon, other_world)
+
+
+def _unmistakable(parse: Parse, draft: Draft) -> bool:
+    """True for an act whose words, parties or weapon tell of conflict in a report on something else.
+
+    Of a few sentences the words of dealings without force are enough.
+    """
+    parts = [draft, *draft.merged]
+    everybody = [actor for part in parts for actor in part.roles.actors + part.roles.targets]
+    if any(actor.armed and actor.group != "police" for actor in everybody):
+        return True
+    if draft.speech or draft.family in ("agreement", "statement", "other"):
+        return len(parse.tokens) < SHORT or len({actor.actor.name for actor in everybody if actor.actor.kind in POWERS}) > 1
+    if draft.family == "movement":
+        return False
+    return any(part.found.act.strength == "strong" and part.type.id not in OPEN_TYPES for part in parts)
 
 
 def _is_told(parse: Parse, draft: Draft, lexicon: StatusLexicon, other_world: bool) -> bool:
@@ -137,6 +160,8 @@ def _weight(parse: Parse, draft: Draft) -> float:
     weight = 1.0
     if draft.found.nominal:
         weight = 0.5 if head.dep in ("nsubj", "nsubjpass", "dobj") or draft.type.group == "peace" else 0.0
+        if head.dep == "nsubj" and head.head.lower.startswith(HAPPENING):
+            weight += 1.0
     weight += 0.7 if draft.lead else 0.0
     weight += 0.7 if draft.found.nominal and "roles:light:claimed" in draft.roles.rules else 0.0
     weight += 0.3 if draft.found.act.strength == "strong" else 0.0
@@ -155,6 +180,8 @@ def _weight(parse: Parse, draft: Draft) -> float:
     numbered = any(count.count.low is not None for count in draft.counts)
     if draft.found.act.words[0] in HARM_WORDS and not numbered and not draft.roles.actors:
         weight -= 1.0
+    if draft.status.negated and draft.found.act.words[0] in HARM_WORDS | {"harm"} and not numbered:
+        weight -= 2.0
     if draft.type.id in ACCORDS and draft.time is not None:
         weight += 0.5
     if _war_fought(head, draft):

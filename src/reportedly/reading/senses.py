@@ -53,7 +53,8 @@ BODILY = frozenset(
 )
 """Acts on bodies, which no state has: "beat Colombia 2-1"."""
 ABSTRACT_FOES = frozenset(
-    "terrorism terror extremism crime drugs corruption poverty impunity disease covid violence hunger trafficking".split()
+    "terrorism terror extremism militancy radicalism banditry piracy smuggling crime drugs corruption poverty impunity "
+    "disease covid violence hunger trafficking".split()
 )
 HAPPENING = (
     "continu",
@@ -73,15 +74,19 @@ HAPPENING = (
     "went",
 )
 HOLDING = frozenset({"hold", "seize", "take", "capture", "grab", "nab", "keep", "round"})
-PEOPLE = frozenset("people person others men women man woman them him her us dozens hundreds scores thousands children".split())
+PEOPLE = frozenset(
+    "people person others men women man woman them him her us dozens hundreds scores thousands children "
+    "team teams crew crews staff delegation family families couple passengers".split()
+)
 TERRITORY = frozenset(
     "territory territories land ground area areas control region province capital border hill hills stretch valley state "
     "county island sector".split()
 )
 CROWD = frozenset(
     "protester protesters demonstrator demonstrators crowd crowds mob mobs rioter rioters marchers students supporters "
-    "fans strikers youths".split()
+    "fans strikers youths activists".split()
 )
+GATHERINGS = frozenset("protest protests demonstration demonstrations dissent uprising".split())
 
 
 class SenseReader:
@@ -147,6 +152,14 @@ class SenseReader:
             return "hostage_taking"
         if act.type == "air_strike" and act.act.words == ("bomb",) and roles.actors and all(map(self.irregular, roles.actors)):
             return "bombing"
+        if (
+            act.type == "arrest"
+            and act.act.words[0] in ("capture", "seize")
+            and not roles.actors
+            and roles.targets
+            and all(target.armed is False for target in roles.targets)
+        ):
+            return "abduction"
         if act.type == "raid" and roles.actors and all(a.group in ("armed_group", "attackers") for a in roles.actors):
             return "attack"
         if act.type == "statement" and act.act.words[0] == "claim":
@@ -173,8 +186,11 @@ class SenseReader:
         """Whether the object is of the kind that this sense of the trigger needs."""
         if not act.nominal and not self.subject_fits(act, head, roles):
             return False
-        if act.act.type == "clash" and any(inner.lower in ABSTRACT_FOES for c in head.kids("prep") for inner in c.children):
+        foes = [*head.kids("dobj"), *(inner for c in head.kids("prep") for inner in c.children)]
+        if act.act.type == "clash" and any(foe.lower in ABSTRACT_FOES for foe in foes):
             return False
+        if act.act.term == "custody" and head.dep == "pobj" and head.head.head.is_noun:
+            return False  # "a death in custody"
         need = act.act.object
         if need is None:
             return True
@@ -186,7 +202,7 @@ class SenseReader:
             )
         if need == "crowd":
             first, past = self.parse.sents[head.sent]
-            return any(self.parse.tokens[i].lower in CROWD for i in range(first, past))
+            return any(self.parse.tokens[i].lower in CROWD | GATHERINGS for i in range(first, past))
         if act.nominal:
             return True
         passive = self.roles.is_passive(head)
@@ -199,7 +215,8 @@ class SenseReader:
             return (
                 direct is not None and any(p.first <= direct.i <= p.last for p in self.places_by_sent.get(head.sent, ()))
             ) or (direct is not None and direct.lower in FACILITY | TERRITORY)
-        return direct is not None and not (roles.targets and all(t.actor.kind == "person" for t in roles.targets))
+        people = ("person", "class") if act.act.type == "weapons_seizure" else ("person",)
+        return direct is not None and not (roles.targets and all(t.actor.kind in people for t in roles.targets))
 
     def subject_fits(self, act: FoundAct, head: Token, roles: Roles) -> bool:
         """Whether the subject is of the kind that the frame needs: a bomb explodes, forces move, somebody speaks."""
@@ -213,7 +230,8 @@ class SenseReader:
                     token.lower in self.blast_words for child in head.kids("agent", "prep") for token in child.subtree()[:6]
                 )
             return subject is not None and (
-                subject.lower in self.blast_words or any(t.lower in self.blast_words for t in subject.children)
+                subject.lower in self.blast_words
+                or any(t.lower in self.blast_words and self.parse.tokens[t.i - 1].text != "-" for t in subject.children)
             )
         if (
             self.types[act.act.type].family in VIOLENT_FAMILIES
@@ -244,6 +262,11 @@ class SenseReader:
             about = head.child("nsubj", "nsubjpass", "dobj")
             return about is not None and any(token.lower in PACT_WORDS for token in about.subtree())
         if self.types[act.act.type].family == "agreement" and not roles.actors:
+            return False
+        if act.act.type == "pact" and not roles.targets and len(roles.actors) == 1:
+            if roles.actors[0].actor.kind != "class" or not self.plural(roles.actors[0]):
+                return False
+        if act.act.type == "support" and head.tag == "VBN" and not roles.actors and head.child("auxpass") is None:
             return False
         if act.act.type == "statement" and act.act.words[0] == "claim" and self.claims_event(head):
             return True
@@ -305,7 +328,7 @@ class SenseReader:
             return True
         if type_.group == "unrest" and not act.nominal:
             return True
-        if type_.id == "clash" and act.nominal and self.happens(act.head) and self.places_by_sent.get(sent):
+        if type_.family in VIOLENT_FAMILIES and act.nominal and (self.happens(act.head) or self.known(act.head)):
             return True
         if act.act.frame == "blast" and not act.nominal and any(t.actor.kind == "facility" for t in roles.targets):
             return True
@@ -328,6 +351,16 @@ class SenseReader:
         """True for a noun that is the subject of a verb of happening ("fighting is continuing", "clashes erupted")."""
         token = self.parse.tokens[head]
         return token.dep in ("nsubj", "nsubjpass") and token.head.lower.startswith(HAPPENING)
+
+    def known(self, head: int) -> bool:
+        """True for a noun that speaks of an act as known ("the attack", "Monday's attack")."""
+        token = self.parse.tokens[head]
+        day = token.child("poss")
+        if token.lower == "strike":  # of workers as well
+            return False
+        return token.tag == "NN" and (
+            any(child.lower in ("the", "this", "that") for child in token.kids("det")) or (day is not None and day.ent == "DATE")
+        )
 
     def dealing(self, act: FoundAct, sent: int, roles: Roles) -> bool:
         """True for an act without force by an organised side; an agreement needs two of them."""

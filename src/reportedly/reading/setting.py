@@ -26,6 +26,12 @@ HABITUAL = frozenset(
     "often routinely regularly frequently usually repeatedly sometimes periodically occasionally always long "
     "traditionally".split()
 )
+TREND_VERBS = frozenset(
+    "step stepped stepping intensify intensified intensifying increase increased increasing escalate escalated multiply "
+    "multiplied lessen lessened decrease decreased decline declined diminish diminished subside subsided surge surged "
+    "soar soared ramp ramped spike spiked risen rise rose fallen continue continued".split()
+)
+TREND_NOUNS = frozenset("surge resurgence increase rise uptick upsurge decline decrease drop fall spike escalation lull".split())
 CHARGED = frozenset(
     "accused wanted involved involvement connection convicted conviction charged charges charge suspected sentenced "
     "tried trial case cases probe inquiry investigation investigating anniversary commemorating commemorate complicity "
@@ -268,10 +274,19 @@ class SettingReader:
         if self.under_charge(head):
             draft.rules.append("background:charge")
             return True
-        if words & HABITUAL and not draft.found.nominal:
+        if (words & HABITUAL and not draft.found.nominal) or self.trend(draft, head):
             draft.rules.append("background:habitual")
             return True
         return bool(words & self.lexicon.background)
+
+    def trend(self, draft: Draft, head: Token) -> bool:
+        """True for "stepped up attacks", "a surge in attacks": how many there are, no attack in particular."""
+        if not draft.found.nominal or head.tag != "NNS":
+            return False
+        above = head.head
+        if head.dep in ("dobj", "nsubj", "nsubjpass") and above.lower in TREND_VERBS:
+            return True
+        return head.dep == "pobj" and above.lower in ("in", "of") and above.head.lower in TREND_NOUNS
 
     def attach_counts(self, drafts: list[Draft], sent: int) -> None:
         """Gives every count to the act whose trigger is its cue, else to the nearest violent act of its clause."""

@@ -30,6 +30,11 @@ ONLOOKERS = frozenset(
     "resident residents witness witnesses villager villagers relatives people protesters survivors locals".split()
 )
 """Voices that tell what they saw; that is no accusation."""
+AHEAD = frozenset({"planned", "threatened", "hypothetical"})
+AFTERMATH = frozenset("consequences retaliation retaliate revenge reprisals punished punishment".split())
+PARTIES = frozenset({"state", "government", "armed_group", "militia", "party", "military", "community", "paramilitary"})
+"""Kinds of speakers whose warnings may be threats."""
+OWN_WORDS = frozenset({"its", "their", "our", "his"})
 TARGET_WORDS = frozenset({"target", "targets"})
 
 
@@ -77,6 +82,7 @@ class _SpeechWriter:
         link = draft.links[-1] if draft.links else None
         if link is None or link.actor is None or draft.family not in VIOLENT_FAMILIES | {"truce_end"}:
             return [draft]
+        self.own_fighters(draft, link)
         own = self.first_person(draft, link)
         if own and not draft.roles.actors:
             draft.roles.actors = [link.actor]
@@ -84,8 +90,12 @@ class _SpeechWriter:
         if draft.status.negated and any(count.count.high == 0 for count in draft.counts):
             return [draft]
         if draft.status.negated and draft.status.status == "occurred":
+            if link.actor.actor.kind == "media":
+                return [draft]
             return [draft, self.speech_act(draft, link, "denial")]
         if draft.status.status not in ("occurred", "ongoing"):
+            return [draft]
+        if link.voice.stance == "accuses":
             return [draft]
         side = self.side(link.actor)
         if draft.family == "truce_end" and (own or shares(draft.roles.actors, side)):
@@ -93,15 +103,35 @@ class _SpeechWriter:
         if own or shares(draft.roles.actors, side):
             claims = self.claimant(side) and not draft.roles.mutual
             return [draft, self.speech_act(draft, link, "claim_of_responsibility")] if claims else [draft]
-        if draft.roles.actors and self.partial(link, side) and not shares(draft.roles.targets, draft.roles.actors):
+        spoken = link.found.cue_head is not None and self.parse.tokens[link.found.cue_head].lower != "according"
+        if (
+            spoken
+            and draft.roles.actors
+            and (self.partial(link, side) or self.against(link, draft))
+            and not shares(draft.roles.targets, draft.roles.actors)
+        ):
             return [draft, self.speech_act(draft, link, "accusation")]
         return [draft]
+
+    def own_fighters(self, draft: Draft, link: Link) -> None:
+        """Reads "their fighters" in the mouth of a group's spokesman as the group."""
+        if link.actor is None or not draft.roles.actors:
+            return
+        groups = [actor for actor in self.side(link.actor) if actor.actor.kind in CLAIMANTS]
+        owner = self.parse.tokens[draft.roles.actors[0].head].child("poss")
+        if groups and owner is not None and owner.lower in OWN_WORDS and draft.roles.actors[0].armed:
+            draft.roles.actors = groups[-1:]
+            draft.rules.append("roles:own-fighters")
 
     def side(self, actor: FoundActor) -> list[FoundActor]:
         """The speaker and whom he speaks for."""
         owner = self.voices.discourse.owners.get(actor.actor.name)
         whole = self.voices.discourse.whole_of(actor) if actor.actor.kind == "media_wing" else []
         return [actor, *whole] if owner is None else [actor, owner, *whole]
+
+    def party(self, actor: FoundActor) -> bool:
+        """True for somebody who has something to deny: a side of the conflict, a state, an office of either."""
+        return any(one.armed or one.role or one.actor.kind in PARTIES for one in self.side(actor))
 
     def claimant(self, side: list[FoundActor]) -> bool:
         return any(actor.actor.kind in CLAIMANTS for actor in side)
@@ -110,6 +140,12 @@ class _SpeechWriter:
         if set((link.voice.text or link.voice.name).lower().split()) & ONLOOKERS:
             return False
         return self.voices.is_partial(link.voice, side)
+
+    def against(self, link: Link, draft: Draft) -> bool:
+        """True where a government tells of a deed of a named enemy: it accuses him."""
+        if link.voice.kind not in ("state", "government"):
+            return False
+        return any(a.actor.id is not None and a.actor.kind in ("armed_group", "state", "government") for a in draft.roles.actors)
 
     def first_person(self, draft: Draft, link: Link) -> bool:
         """True if the act's subject is the speaker in the first person."""
@@ -151,6 +187,10 @@ class _SpeechWriter:
     def threaten(self, draft: Draft, drafts: list[Draft]) -> None:
         """Turns a promise or statement into a threat where its content promises violence by the speaker."""
         if draft.family == "threat":
+            if draft.type.id == "warning" and self.of_others(draft, drafts):
+                draft.type, draft.family = self.types["statement"], "statement"
+                draft.rules.append("speech:warning-of-others")
+                return
             self.threatened(draft, drafts)
             return
         if draft.type.id not in COMMITTING or not draft.roles.actors:
@@ -183,6 +223,19 @@ class _SpeechWriter:
         for other in planned:
             other.status.rules.append("speech:part-of-threat")
             draft.place, draft.time = draft.place or other.place, draft.time or other.time
+
+    def of_others(self, warning: Draft, drafts: list[Draft]) -> bool:
+        """True for a warning of what is already done, or of no act by somebody who fights nobody: nobody is threatened."""
+        below = self.parse.tokens[warning.found.head].subtree()
+        if any(token.lower in TARGET_WORDS | AFTERMATH for token in below):
+            return False
+        within = {token.i for token in below} | set(self.content_tokens(warning) or ())
+        acts = [d for d in drafts if d is not warning and not d.speech and d.found.head in within]
+        if any(act.status.status in AHEAD for act in acts):
+            return False
+        speaker = self.side(warning.roles.actors[0]) if warning.roles.actors else []
+        party = bool(warning.roles.actors) and self.party(warning.roles.actors[0])
+        return bool(acts) or not party or shares(warning.roles.targets, speaker)
 
     def accused(self, draft: Draft, drafts: list[Draft]) -> bool:
         """True for an act that only stands in an accusation, with no place, day or toll of its own."""
@@ -219,6 +272,8 @@ class _SpeechWriter:
             if token.lower not in ("no", "not", "n't", "never", "neither"):
                 continue
             about = token.head
+            if about.lower == "evidence" and not self.party(draft.roles.actors[0]):
+                continue
             if about.lower in DENIABLE or any(child.lower in DENIABLE for child in about.children):
                 draft.type, draft.family = self.types["denial"], "denial"
                 draft.rules.append("speech:denial-by-statement")

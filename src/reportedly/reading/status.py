@@ -15,7 +15,8 @@ IMPLICATIVE = frozenset(
     "began begin begins beginning start started starts starting continue continued continues continuing manage managed "
     "manages proceed proceeded go going went come came help helped use used force forced forces appear appeared appears "
     "seem seemed seems said say reported report believed alleged thought understood claim claimed claims accused known "
-    "forced led caused prompted happened dare dared contacted telephoned called phoned has have had".split()
+    "forced led caused prompted prompting causing forcing leading happened "
+    "dare dared contacted telephoned called phoned has have had".split()
 )
 """Verbs over an infinitive that leave it told as done ("began to shell", "is said to have fled", "had to retreat")."""
 CLAUSES_ABOVE = frozenset({"advcl", "relcl", "acl", "ROOT"})
@@ -58,6 +59,9 @@ def _set(found: FoundStatus, status: Status, rule: str, span: Span | None = None
 
 def _own_words(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundStatus, nominal: bool) -> None:
     """Adjectives, adverbs and determiners that stand with the act itself."""
+    if [token.lower for token in parse.tokens[max(0, act.i - 2) : act.i]] in (["rather", "than"], ["instead", "of"]):
+        found.negated = True
+        found.rules.append("status:rather-than")
     for child in act.children:
         word = child.lower
         if child.dep == "neg" or (child.dep == "det" and word in ("no", "neither")):
@@ -187,6 +191,10 @@ BREAKING_OFF = frozenset(
 LASTING = frozenset({"fighting", "violence", "clashes", "bloodshed", "shelling", "hostilities", "unrest"})
 
 
+TIDINGS = frozenset("information detail details comment comments explanation figures specifics motive update updates".split())
+"""Nouns of what is told about an act; that they are withheld says nothing of the act ("gave no details of the blast")."""
+
+
 def _governors(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundStatus) -> None:
     """Verbs and nouns above the act that make it planned, tried, prevented, asked for, feared, doubted."""
     child = act
@@ -199,7 +207,7 @@ def _governors(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundSta
     if act.dep == "pobj" and act.head.lower in PRESUPPOSING:
         return
     for head in act.ancestors():
-        if child.dep not in CLIMB or head.i == child.i:
+        if child.dep not in CLIMB or head.i == child.i or child.lower in TIDINGS:
             break
         low, high = sorted((child.i, head.i))
         if any(parse.tokens[i].text == ";" for i in range(low, high)):

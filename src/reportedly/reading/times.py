@@ -1053,7 +1053,8 @@ class _Story:
             return whole
         if when == "later" or (when != "earlier" and self._is_future(cut.first)):
             return _Days(base, whole.high, whole.precision, running=False)
-        return _Days(whole.low, base, whole.precision, running=False)
+        low = calendar.shift_days(whole.low, -1) if unit == "W" else whole.low  # a week may begin on Sunday
+        return _Days(low, base, whole.precision, running=False)
 
     # -- readers: seen from the running date
 
@@ -1079,6 +1080,8 @@ class _Story:
     def _from_running(self, amount: float, unit: str) -> _Days:
         """Days away from the running date; without one, not later than publication."""
         running, base = self._running, self._reference
+        if running is not None and unit == "D" and running.precision not in ("day", "range", "week"):
+            running = None  # "a day earlier" is seen from the story, not from a month that is only mentioned
         if running is None or running.low is None or running.high is None:
             return _Days(None, calendar.shift_days(base, -1) if base and amount < 0 else base, _precision(unit), running=False)
         if amount == 0 or (unit[0] == "T" and running.low != running.high):

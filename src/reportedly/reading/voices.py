@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportedly.reading.actors import label
 from reportedly.reading.attribution import FoundAttribution
-from reportedly.reading.parse import Parse, Token
+from reportedly.reading.parse import Parse, Token, in_one_line
 from reportedly.reading.reference import FIRST_PERSON, Discourse
 from reportedly.reading.roles import RoleReader
 from reportedly.records import Stance, Voice
@@ -31,6 +31,11 @@ PARTIAL_WORDS = frozenset(
 )
 
 STATE_VOICES = frozenset({"state", "government", "military", "police", "intelligence", "paramilitary", "office"})
+DEEDS = frozenset(
+    "attack attacks assault raid raids strike strikes shelling bombing bombings blast blasts explosion explosions "
+    "fighting clash clashes battle offensive operation violence ambush incident war conflict crackdown ceasefire truce".split()
+)
+"""Subjects that show something, and say nothing ("Monday's attack highlights the danger")."""
 PRESUPPOSING = frozenset({"claims_responsibility", "no_comment"})
 """Stances whose content is taken as known, not asserted by the speaker."""
 
@@ -66,6 +71,8 @@ class VoiceReader:
             return []
         if found.source is None and found.attribution.stance == "asserts" and found.cue is None:
             return []
+        if actor is None and found.source_head is not None and self.parse.tokens[found.source_head].lower in DEEDS:
+            return []
         voice = self._voice(found, actor)
         return [Link(found, voice, actor, first, last) for first, last in found.content]
 
@@ -97,9 +104,14 @@ class VoiceReader:
     def _person_in(self, source: tuple[int, int]) -> FoundActor | None:
         for i in range(source[0], source[1] + 1):
             mention = self.discourse.at(i)
-            if mention is not None and mention.actor.kind == "person":
+            if mention is not None and mention.actor.kind == "person" and not self._where(mention):
                 return mention
         return None
+
+    def _where(self, mention: FoundActor) -> bool:
+        """True for what only says where the speakers are ("officials in X"), though it looks like a person's name."""
+        token = self.parse.tokens[mention.head]
+        return token.dep == "pobj" and token.head.lower in ("in", "near", "at")
 
     def _any_in(self, source: tuple[int, int]) -> FoundActor | None:
         for i in range(source[0], source[1] + 1):
@@ -225,5 +237,6 @@ class VoiceReader:
 
 
 def _without_article(text: str) -> str:
+    text = in_one_line(text)
     first, _, rest = text.partition(" ")
     return rest if first.lower() in ("the", "a", "an", "some", "several") and rest else text
