@@ -11,6 +11,7 @@ import pytest
 from casebook_factory import GAO, claim
 
 from reportedly.incidents.facts import Party, facts
+from reportedly.incidents.grades import Told, with_best_graded
 from reportedly.incidents.records import Incident, Role
 from reportedly.incidents.summary import summarise
 from reportedly.incidents.summary_parts import Part
@@ -29,7 +30,7 @@ def part(
     **more: Any,
 ) -> Part:
     """The claim of a report, published on a day of June; ``group`` and ``total`` tell of whom the count is."""
-    told_of, total, grade = more.pop("group", None), more.pop("total", True), more.pop("grade", None)
+    told_of, total = more.pop("group", None), more.pop("total", True)
     source, origin = more.pop("source", f"Paper {number}"), more.pop("origin", f"r{number}")
     low, high = killed if isinstance(killed, tuple) else (killed, killed)
     counts: tuple[Count, ...] = ()
@@ -39,7 +40,7 @@ def part(
     found = claim(TEXT, "attacked", **{"at": GAO, "day": "2025-06-02", "id": f"c{number}"} | SIDES | more)
     found = found.model_copy(update={"counts": counts})
     published = date(2025, 6, number if day is None else day)
-    return Part(found, facts(found, f"r{number}", origin, published, source), source, source, role, 0.0, (), grade)
+    return Part(found, facts(found, f"r{number}", origin, published, source), source, source, role, 0.0, ())
 
 
 def told(parts: Sequence[Part], lineage: frozenset[tuple[str, str]] = frozenset()) -> Incident:
@@ -63,9 +64,30 @@ def test_toll_keeps_every_figure_and_adds_nothing() -> None:
     assert (given.lowest, given.median, given.latest, given.highest, given.best_graded) == (4, 6, 9, 9, None)
 
 
-def test_best_graded_source_of_equals_the_latest() -> None:
-    (toll,) = told([part(3, 4, grade=3), part(4, 6, grade=3), part(5, 9, grade=1)]).tolls
-    assert (toll.reductions.best_graded, toll.reductions.latest) == (6, 9)
+@pytest.mark.parametrize(
+    ("grades", "best"),
+    [
+        pytest.param({"Paper 3": "B2", "Paper 4": "B2", "Paper 5": "D"}, (6, "Paper 4", "B2"), id="of equals the latest"),
+        pytest.param({"Paper 3": "B1", "Paper 4": "B2"}, (4, "Paper 3", "B1"), id="of equal reliability the more credible"),
+        pytest.param({"Paper 3": "C1", "Paper 4": "B6"}, (6, "Paper 4", "B6"), id="reliability first"),
+        pytest.param({"Paper 5": "E"}, (9, "Paper 5", "E"), id="the only one graded"),
+        pytest.param({"Paper 3": "B", "Paper 4": "B5"}, (6, "Paper 4", "B5"), id="a doubtful word before one nobody judged"),
+        pytest.param({"Paper 3": "F1", "Paper 4": "2"}, (None, None, None), id="not judged, or no reliability"),
+        pytest.param({}, (None, None, None), id="nobody graded"),
+    ],
+)
+def test_best_graded_source(grades: dict[str, str], best: tuple[int | None, str | None, str | None]) -> None:
+    def graded(claim: str) -> Told | None:
+        source = f"Paper {claim[1:]}"
+        if source not in grades:
+            return None
+        letters = grades[source].strip("123456")
+        return Told(source, f"2025-06-0{claim[1:]}", letters or None, grades[source][len(letters) :] or None)
+
+    (toll,) = with_best_graded(told([part(3, 4), part(4, 6), part(5, 9)]).tolls, graded)
+    given = toll.reductions
+    assert (given.best_graded, given.best_graded_source, given.best_graded_grade) == best
+    assert (given.lowest, given.highest) == (4, 9)
 
 
 def test_zero_is_a_figure_and_silence_is_none() -> None:
@@ -131,6 +153,17 @@ def test_copies_repeat_and_are_no_voice() -> None:
     parts = [part(3, 4), part(4, 4, origin="r3"), part(5, 4, origin="r3")]
     assert links(parts) == [("c4", "repeats", "c3"), ("c5", "repeats", "c3")]
     assert told([parts[0]]).sources == 1
+
+
+def test_denial_of_a_figure_is_no_retraction() -> None:
+    """Who told 4 and denies the 11 that another tells takes nothing back."""
+    own, other = part(3, 4, voice="River Guard"), part(4, 11, voice="Red Lantern Front")
+    denial = part(5, 11, role="denies", voice="River Guard", stance="denies", status="denied")
+    assert [link for link in links([own, other, denial]) if link[0] == "c5"] == [("c5", "denies", "c4")]
+    back = part(5, 4, role="denies", voice="River Guard", stance="denies", status="denied")
+    assert [link for link in links([own, other, back]) if link[0] == "c5"] == [("c5", "retracts", "c3")]
+    plain = part(5, role="denies", voice="River Guard", stance="denies", status="denied")
+    assert [link for link in links([own, other, plain]) if link[0] == "c5"] == [("c5", "retracts", "c3")]
 
 
 def test_positions_say_who_tells_and_who_denies() -> None:

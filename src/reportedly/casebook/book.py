@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import Self
 
-from reportedly.casebook import corrections, decisions, holding, load, lookup, merge, models, query, rows, search
+from reportedly.casebook import corrections, decisions, grading, holding, load, lookup, merge, models, query, rows, search
 from reportedly.casebook.connection import Database
 from reportedly.casebook.decisions import Verdict
 from reportedly.casebook.filters import Filter
@@ -17,6 +17,7 @@ from reportedly.casebook.stored import (
     Change,
     Decision,
     Fitting,
+    GradedSource,
     Hit,
     MergeSummary,
     Reread,
@@ -248,6 +249,23 @@ class Casebook:
         """
         return self._database.call(decisions.decisions, self.alias, subject, undone=undone, by=by, verdict=verdict)
 
+    def grade(
+        self, source: str, reliability: str | None, credibility: str | None = None, *, by: str, why: str | None = None
+    ) -> GradedSource:
+        """Grade a source (by its id, name or part of its name) on the Admiralty scales: how reliable it is (A to F), and how
+        credible what it tells (1 to 6). ``None`` in both takes the grade away; earlier grades stay on record.
+
+        The rule *best graded* of incidents takes the figure of the source with the best reliability, of equals the best
+        credibility, of equals the one published last. F and ungraded sources have no say; where none is graded it gives nothing.
+
+        Raises :class:`SettingError` for what is no grade, :class:`CasebookError` for an unknown source.
+        """
+        return self._database.call(grading.grade, self.alias, source, reliability, credibility, by=by, why=why)
+
+    def sources(self) -> list[GradedSource]:
+        """The publishers by name, with how many reports each published, and its grade."""
+        return self._database.call(grading.sources, self.alias)
+
     def fitting(self) -> Fitting:
         """How the decisions that hold fit what is read now: those that fit, those that hold under another id, and the stale."""
         return self._database.call(holding.fitting, self.alias)
@@ -278,7 +296,7 @@ class Casebook:
             case models.Claim():
                 return query.stored_claims(using, [row])[0]
             case models.Incident():
-                return Incident.model_validate_json(row.record)
+                return grading.lay_grades(using, [Incident.model_validate_json(row.record)])[0]
             case models.Relation():
                 return rows.stored_relation(row, row.report)
             case models.Actor():

@@ -41,6 +41,10 @@ FIRST = "the first claim of it in order"
 BY_DECISION = "a person said that these are the same"
 
 
+ONE_VIOLENCE = frozenset({"battle", "explosion_remote_violence", "violence_against_civilians"})
+"""Families that a denial may confuse: each is told of one attack."""
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A claim at work: its row, record, facts and place in the order.
@@ -407,8 +411,18 @@ class _Regrouping:
     def _best_member(self, pk: int) -> int | None:
         """The member that a denial, or a claim that looks back, is most like, if it is like enough."""
         strong = ((pair.score, pair.other(pk)) for pair in self.pairs_of.get(pk, ()) if pair.score >= LINK)
-        found = [(-points, self.nodes[other].place, other) for points, other in strong if self.nodes[other].is_member]
+        found = [
+            (-points, self.nodes[other].place, other)
+            for points, other in strong
+            if self.nodes[other].is_member and self._may_deny(pk, other)
+        ]
         return min(found)[2] if found else None
+
+    def _may_deny(self, pk: int, member: int) -> bool:
+        """Whether a claim, if it is a denial, denies an act of the member's kind: who denies to have taken hostages does not deny
+        the attack."""
+        node, families = self.nodes[pk], {self.nodes[pk].facts.family, self.nodes[member].facts.family}
+        return not node.is_denial or len(families) == 1 or families <= ONE_VIOLENCE
 
     def _write(
         self,

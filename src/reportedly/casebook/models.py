@@ -57,6 +57,20 @@ class Source(models.Model):
     owner = models.TextField(null=True)
 
 
+class Grade(models.Model):
+    """A person's grade of a source on the Admiralty scales; the newest of a source holds, earlier ones stay on record.
+
+    ``reliability`` (A to F) and ``credibility`` (1 to 6) are two scales; ``None`` in both takes the grade away.
+    """
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="grades")
+    reliability = models.CharField(max_length=1, null=True)
+    credibility = models.CharField(max_length=1, null=True)
+    by = models.TextField()
+    when = models.DateTimeField()
+    why = models.TextField(null=True)
+
+
 class Report(models.Model):
     """One text from a source. Its text never changes; ``sha256`` is that of the original bytes, ``text_sha256`` of the text.
 

@@ -12,6 +12,7 @@ from reportedly.casebook import models, rows
 from reportedly.casebook.conditions import claim_terms, incident_terms, party_terms, relation_terms, report_terms
 from reportedly.casebook.connection import Database
 from reportedly.casebook.filters import Filter
+from reportedly.casebook.grading import lay_grades
 from reportedly.casebook.stored import ActorUse, StoredClaim, StoredRelation, StoredReport
 from reportedly.incidents.records import Incident
 from reportedly.records import Reading
@@ -60,7 +61,7 @@ def incidents(database: Database, asked: Filter, lay_over: Overlay[Incident] | N
     query = models.Incident.objects.using(database.alias).filter(incident_terms(database.alias, asked))
 
     def convert(chunk: list[models.Incident]) -> list[Incident]:
-        found = [Incident.model_validate_json(row.record) for row in chunk]
+        found = lay_grades(database.alias, [Incident.model_validate_json(row.record) for row in chunk])
         return lay_over(database.alias, found) if lay_over is not None else found
 
     return _stream(database, query, INCIDENT_ORDER, asked, convert)

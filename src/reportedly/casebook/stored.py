@@ -140,6 +140,21 @@ class Change(Record):
     claims: int
 
 
+class GradedSource(Record):
+    """A publisher of a casebook: how many reports it published, and its grade on the Admiralty scales (reliability A to F,
+    credibility 1 to 6), by whom, when (ISO date-time in UTC) and why; ``None`` where nobody graded it."""
+
+    id: str
+    name: str
+    kind: str | None = None
+    reports: int
+    reliability: str | None = None
+    credibility: str | None = None
+    by: str | None = None
+    when: str | None = None
+    why: str | None = None
+
+
 class ClaimChange(Record):
     """One claim that a new reading gained, lost or changed: ``fields`` names what changed, ``was`` and ``now`` say it."""
 

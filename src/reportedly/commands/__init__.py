@@ -45,6 +45,7 @@ def build_app() -> typer.Typer:
         evaluate,
         export,
         formats,
+        grade,
         import_,
         incidents,
         knowledge,
@@ -55,6 +56,7 @@ def build_app() -> typer.Typer:
         schema,
         search,
         show,
+        sources,
         threats,
         trail,
         undo,
@@ -88,11 +90,12 @@ def build_app() -> typer.Typer:
     app.command(rich_help_panel="Look")(takes_filter(changes.changes, leave=changes.UNUSED))
     app.command(rich_help_panel="Look")(takes_filter(brief.brief, leave=brief.UNUSED))
     app.add_typer(watch.build(), name="watch", rich_help_panel="Look")
+    app.command(rich_help_panel="Look")(sources.sources)
     app.command(rich_help_panel="Look")(desk.desk)
     app.command(rich_help_panel="Look")(search.search)
     app.command(rich_help_panel="Look")(show.show)
     app.command(rich_help_panel="Look")(takes_filter(export.export))
-    for deciding in (decide.decide, decisions.decisions, undo.undo, trail.trail, reread.reread):
+    for deciding in (decide.decide, decisions.decisions, undo.undo, trail.trail, grade.grade, reread.reread):
         app.command(rich_help_panel="Decide")(deciding)
     app.command("import", rich_help_panel="Check")(takes_filter(import_.import_))
     app.command(rich_help_panel="Look")(formats.formats)

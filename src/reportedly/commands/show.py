@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated
 
@@ -188,8 +189,15 @@ def show_incident(book: Casebook, incident: Incident) -> None:
     if incident.spreads:
         out.print(versions)
         say()
+    if incident.tolls:
+        say("If one number must be had (each rule gives another; none is the truth)", "underline")
+        out.print(views.reductions_table(incident))
+        say()
+    answers: dict[str, list[str]] = {}
+    for link in incident.links:
+        answers.setdefault(link.claim, []).append(f"{link.kind} {wording.short_id(link.other)}: {one_line(link.why)}")
     for member in incident.members:
-        show_member(book, member.claim, member.role, member.reasons)
+        show_member(book, member.claim, member.role, member.reasons, answers.get(member.claim, ()))
     changes = [step for step in book.trail(incident.id) if step.kind != "made"]
     if changes:
         from reportedly.commands.trail import table
@@ -203,8 +211,8 @@ def show_incident(book: Casebook, incident: Incident) -> None:
     notice("Figures are never added up over reports. One claim with its evidence: reportedly show ID")
 
 
-def show_member(book: Casebook, key: str, role: str, reasons: tuple[str, ...]) -> None:
-    """One claim of an incident: who says what, in which words, and why it belongs here."""
+def show_member(book: Casebook, key: str, role: str, reasons: tuple[str, ...], answers: Sequence[str] = ()) -> None:
+    """One claim of an incident: who says what, in which words, how it answers earlier claims, and why it belongs here."""
     from rich.padding import Padding
     from rich.text import Text
 
@@ -222,6 +230,8 @@ def show_member(book: Casebook, key: str, role: str, reasons: tuple[str, ...]) -
     body = quoted(wording.quote(claim), 300)
     if told:
         body.append(f"\n{told}", style="not italic")
+    for answer in answers:
+        body.append(f"\n{answer}", style="not italic")
     if reasons:
         body.append(f"\njoined because: {one_line('; '.join(reasons))}", style="not italic dim")
     body.append(f"\n{wording.short_id(claim.id)}, published {(claim.published or 'unknown')[:10]}", style="not italic dim")

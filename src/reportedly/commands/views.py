@@ -14,7 +14,7 @@ from reportedly.records import Claim, Relation, Report
 
 if TYPE_CHECKING:
     from reportedly.casebook.book import Casebook
-    from reportedly.casebook.stored import ActorUse, StoredReport
+    from reportedly.casebook.stored import ActorUse, GradedSource, StoredReport
     from reportedly.incidents.records import Incident, Version
 
 QUOTE: Final = 150
@@ -160,11 +160,56 @@ def incident_text(book: Casebook, incident: Incident) -> Text:
     return told
 
 
+def reductions_table(incident: Incident) -> Table:
+    """What each rule of reduction gives for each toll; a toll of one side told by the other alone is marked."""
+    rules = (("lowest", 6), ("median", 6), ("latest", 6), ("highest", 7))
+    made = Rows(
+        ("Toll", {"ratio": 1}),
+        *((name, {"width": width, "justify": "right"}) for name, width in rules),
+        ("best graded", {"width": 22}),
+    )
+    for toll in incident.tolls:
+        told = Text(toll.what + (f" ({wording.words(toll.group)})" if toll.group else ""))
+        if toll.only_by_the_enemy:
+            told.append("\ntold only by the other side", style="yellow")
+        given = toll.reductions
+        best = _number(given.best_graded)
+        if given.best_graded_source is not None:
+            best += f"  {one_line(given.best_graded_source)}, {given.best_graded_grade}"
+        made.put(told, *(_number(getattr(given, name)) for name, _ in rules), best)
+    return made
+
+
+def _number(number: int | None) -> str:
+    return "–" if number is None else f"{number:,}"
+
+
 def told_values(incident: Incident, field: str) -> str:
     """The versions of one field of an incident, most voices first; may be empty."""
     values = [version.value for spread in incident.spreads if spread.field == field for version in spread.versions]
     once = list(reversed({one_line(value).casefold(): one_line(value) for value in reversed(values)}.values()))
     return ", ".join(once[:NAMES]) + (f" and {len(once) - NAMES} more" if len(once) > NAMES else "")
+
+
+def sources_table(rows: Iterable[GradedSource]) -> Table:
+    """Publishers with their grades."""
+    from reportedly.incidents.grades import CREDIBILITY, RELIABILITY
+
+    made = Rows(("Source", {"ratio": 1}), ("Reports", {"width": 7, "justify": "right"}), ("Grade", {"width": 34}), spaced=True)
+    for source in rows:
+        told = Text(one_line(source.name), style="bold")
+        told.append(f"\n{wording.words(source.kind) if source.kind else 'kind not known'}", style="not bold dim")
+        grade = Text(f"{source.reliability or ''}{source.credibility or ''}" or "–", style="bold")
+        scales = ((source.reliability, RELIABILITY), (source.credibility, CREDIBILITY))
+        words = ", ".join(scale[value] for value, scale in scales if value is not None)
+        if words:
+            grade.append(f"  {words}", style="not bold")
+        if source.by is not None:
+            grade.append(f"\nby {one_line(source.by)}, {(source.when or '')[:10]}", style="not bold dim")
+        if source.why:
+            grade.append(f"\nbecause: {shorten(source.why, 120)}", style="not bold dim")
+        made.put(told, f"{source.reports:,}", grade)
+    return made
 
 
 def record_text(book: Casebook, key: str) -> Text:

@@ -78,16 +78,6 @@ class QueueMark(models.Model):
     seen = models.BigIntegerField(default=0)
 
 
-class Grade(models.Model):
-    """A source's grade on the Admiralty scale: reliability A to F and credibility 1 to 6 are two separate scales."""
-
-    source = models.CharField(max_length=255, unique=True)
-    reliability = models.CharField(max_length=1, null=True)
-    credibility = models.CharField(max_length=1, null=True)
-    by = models.CharField(max_length=200)
-    when = models.DateTimeField()
-
-
 class Job(models.Model):
     """Reports being added from the desk. ``finished`` is ``None`` while it goes on; ``told`` is its latest line."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from reportedly.casebook.stored import StoredClaim, StoredReport
+from reportedly.incidents.grades import Told
 from reportedly.incidents.records import Incident
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ class Fetcher:
         self._corrected = corrected
         self._reports: dict[str, StoredReport] = {}
         self._wanted: dict[str, None] = {}
+        self.grades: Mapping[str, Told] = {}
+        """Who published the reports at hand, by id, with the grade, where people graded that source."""
 
     def claims_of(self, incidents: Sequence[Incident], beside: Sequence[StoredClaim] = ()) -> ClaimsById:
         """The claims of all these incidents; those that people rejected are missing, where corrections are asked for.
@@ -34,6 +37,9 @@ class Fetcher:
         """
         members = [member for incident in incidents for member in incident.members]
         self._wanted = dict.fromkeys((*(member.report for member in members), *(claim.report for claim in beside)))
+        from reportedly.casebook.grading import graded_reports
+
+        self.grades = self._database.call(graded_reports, self._database.alias, self._wanted)
         return self._database.call(_claims, self._database.alias, [member.claim for member in members], self._corrected)
 
     def incidents(self, keys: Iterable[str]) -> dict[str, Incident]:
@@ -63,13 +69,13 @@ def _claims(using: str, keys: Sequence[str], corrected: bool) -> dict[tuple[str,
 
 
 def _incidents(using: str, keys: Sequence[str], corrected: bool) -> dict[str, Incident]:
-    from reportedly.casebook import corrections, models
+    from reportedly.casebook import corrections, grading, models
     from reportedly.casebook.anchors import chunks
 
     found: list[Incident] = []
     for chunk in chunks(keys):
         records = models.Incident.objects.using(using).filter(key__in=chunk).values_list("record", flat=True)
-        incidents = [Incident.model_validate_json(record) for record in records]
+        incidents = grading.lay_grades(using, [Incident.model_validate_json(record) for record in records])
         found += corrections.lay_over_incidents(using, incidents) if corrected else incidents
     return {incident.id: incident for incident in found}
 

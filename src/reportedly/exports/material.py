@@ -5,17 +5,19 @@ Everything streams: a few hundred incidents with their claims are in memory at a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
 from reportedly.casebook.filters import Filter
 from reportedly.casebook.stored import StoredClaim, StoredRelation, StoredReport
 from reportedly.exports.fetch import ClaimsById, Fetcher
 from reportedly.incidents.facts import facts, makes_incident
+from reportedly.incidents.grades import Told, with_best_graded
 from reportedly.incidents.records import Incident, Reduction, Role, Toll
 from reportedly.incidents.score import unrelated
 from reportedly.incidents.summary_parts import Part, voice_key
@@ -33,6 +35,9 @@ ORGANISATIONS: Final = frozenset(
 )
 """Kinds of actor that are one and the same organisation wherever they are named."""
 Side = Literal["actors", "targets"]
+
+
+UNGRADED: Final[Mapping[str, Told]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,8 @@ class Case:
     others: tuple[tuple[Role, StoredClaim], ...] = ()
     rule: Reduction = "lowest"
     reasons: dict[str, tuple[float, tuple[str, ...]]] = field(default_factory=dict)
+    grades: Mapping[str, Told] = field(default_factory=dict)
+    """Who published the reports, by id, with the grade, where people graded that source."""
 
     @property
     def first(self) -> StoredClaim:
@@ -161,7 +168,8 @@ class Case:
             )
             for claim in self.claims
         ]
-        return tolls(parts, voice_key, unrelated)
+        homes = {claim.id: claim.report for claim in self.claims}
+        return with_best_graded(tolls(parts, voice_key, unrelated), lambda claim: self.grades.get(homes[claim]))
 
     def figure(self, what: str, wanted: Callable[[Toll], bool] | None = None) -> Figure:
         """The number of people harmed in one way, all of them or those of the tolls ``wanted``. Never a sum.
@@ -225,7 +233,7 @@ class Material:
             claims = self._fetcher.claims_of(list(incidents.values()), chunk)
             for claim, home in zip(chunk, homes, strict=True):
                 if home is None:
-                    yield from self._hand_out(Case(claim.id, (claim,), rule=self.rule))
+                    yield from self._hand_out(Case(claim.id, (claim,), rule=self.rule, grades=self._fetcher.grades))
                 elif home not in told and home in incidents:
                     told.add(home)
                     yield from self._hand_out(self._case(incidents[home], claims))
@@ -270,13 +278,15 @@ class Material:
                 self.watch(case)
 
     def _case(self, incident: Incident, claims: ClaimsById) -> Case | None:
-        case = case_of(incident, claims, self.rule)
+        case = case_of(incident, claims, self.rule, self._fetcher.grades)
         if case is None:
             self.leave_out("incidents whose claims were all rejected")
         return case
 
 
-def case_of(incident: Incident, claims: ClaimsById, rule: Reduction = "lowest") -> Case | None:
+def case_of(
+    incident: Incident, claims: ClaimsById, rule: Reduction = "lowest", grades: Mapping[str, Told] = UNGRADED
+) -> Case | None:
     """An incident with those of its claims that are at hand; ``None`` where none of them tells it."""
     found = [(member, claims.get((member.report, member.claim))) for member in incident.members]
     held = [(member, claim) for member, claim in found if claim is not None]
@@ -285,6 +295,7 @@ def case_of(incident: Incident, claims: ClaimsById, rule: Reduction = "lowest") 
         return None
     return Case(
         id=incident.id,
+        grades=grades,
         claims=tuple(sorted(tell, key=lambda claim: (claim.published or "9999", claim.report, claim.trigger.start))),
         incident=incident,
         others=tuple((member.role, claim) for member, claim in held if member.role != "member"),

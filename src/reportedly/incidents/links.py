@@ -32,6 +32,9 @@ def claim_links(parts: Sequence[Part], voice_of: Callable[[Part], str]) -> tuple
             continue
         copied.setdefault(words, part)
         voice = voice_of(part)
+        if is_against(part) and (refused := _refused(part, [*latest.values()])) is not None:
+            found.append(refused)  # it denies a figure, whatever else that voice told
+            continue
         if voice in latest:
             found += _same_voice(part, latest[voice])
         else:
@@ -51,6 +54,17 @@ def _same_voice(part: Part, before: Part) -> Iterator[ClaimLink]:
         yield _link(part, "updates", before, f"{name}: {changed}")
     else:
         yield _link(part, "repeats", before, f"{name} tells the same again")
+
+
+def _refused(part: Part, told: Sequence[Part]) -> ClaimLink | None:
+    """The denial of a figure that somebody else told, by a voice that tells no such figure; ``None`` for other denials."""
+    if not _figures(part) or part.role != "denies":
+        return None
+    fitting = [other for other in told if not is_against(other) and _same_figure(other, part)]
+    if not fitting or any(voice_name(other) == voice_name(part) for other in fitting):
+        return None
+    other = min(fitting, key=lambda other: (told_day(other), other.facts.report, other.facts.start))
+    return _link(part, "denies", other, f"{voice_name(part)} denies the figure that {voice_name(other)} tells")
 
 
 def _other_voice(part: Part, firsts: Sequence[Part]) -> Iterator[ClaimLink]:
@@ -104,6 +118,12 @@ def _changed(before: Part, after: Part) -> str | None:
         if name in old and name in new and not figures_meet(old[name], new[name]):
             return f"{name} {figure_words(*old[name])}, now {figure_words(*new[name])}"
     return None
+
+
+def _same_figure(one: Part, other: Part) -> bool:
+    """Whether two claims tell one figure of the same people."""
+    ours, theirs = _figures(one), _figures(other)
+    return any(name in ours and ours[name] == theirs.get(name) for name in WHAT)
 
 
 def _grew(before: Part, after: Part) -> bool:

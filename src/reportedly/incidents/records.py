@@ -49,11 +49,12 @@ class ClaimLink(Record):
 
 
 class ToldFigure(Record):
-    """One figure of a toll, in the order first told: its ends (``None``: open), who tells it, how many of them are independent,
-    and between which days (ISO) of publication."""
+    """One figure of a toll, in the order first told: its ends (``None``: open), the best number where the text supports one, who
+    tells it, how many of them are independent, and between which days (ISO) of publication."""
 
     low: int | None
     high: int | None
+    best: int | None = None
     voices: tuple[str, ...]
     independent: int
     first_told: str | None = None
@@ -65,13 +66,16 @@ class Reductions(Record):
     """The one number that each rule gives; ``None`` where a rule has nothing to choose from.
 
     ``lowest`` and ``highest`` figure told; ``median`` over independent voices, each with its last figure (the lower one of two);
-    ``latest`` published; ``best_graded``: told by the source with the highest grade, of equals the latest.
+    ``latest`` published; ``best_graded``: told by the source that people graded highest, of equals the latest, with that source
+    and its grade; ``None`` where no source is graded.
     """
 
     lowest: int | None = None
     median: int | None = None
     latest: int | None = None
     best_graded: int | None = None
+    best_graded_source: str | None = None
+    best_graded_grade: str | None = None
     highest: int | None = None
 
 

@@ -19,8 +19,7 @@ UNTOLD = frozenset({"cannot_confirm", "no_comment", "asks", "demands", "doubts",
 @dataclass(frozen=True, slots=True)
 class Part:
     """A claim of an incident with all that its summary needs. ``source`` is the publisher of the report, ``first_source``
-    that of the report it copies (else the same); ``None`` where unknown. ``grade`` is how reliable the publisher is known to
-    be (higher is better), ``None`` where nobody graded it."""
+    that of the report it copies (else the same); ``None`` where unknown."""
 
     claim: Claim
     facts: Facts
@@ -29,7 +28,6 @@ class Part:
     role: Role
     score: float
     reasons: tuple[str, ...]
-    grade: int | None = None
 
 
 def voice_name(part: Part) -> str:

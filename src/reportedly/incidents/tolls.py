@@ -48,8 +48,10 @@ def _toll(
 ) -> Toll:
     by_value: dict[tuple[int | None, int | None], list[Part]] = {}
     whose: set[Side | None] = set()
+    bests: dict[tuple[int | None, int | None], int | None] = {}
     for part, count in told:
         by_value.setdefault((count.low, count.high), []).append(part)
+        bests.setdefault((count.low, count.high), count.best)
         whose.add(counted_side(count.group, count.group_text, part.facts.actors, part.facts.targets))
     side = next(iter(whose)) if len(whose) == 1 else None
     voices = {voice_side(part, sides, related) for part, _ in told}
@@ -61,6 +63,7 @@ def _toll(
             ToldFigure(
                 low=low,
                 high=high,
+                best=bests[low, high],
                 voices=tuple(dict.fromkeys(voice_name(part) for part in own)),
                 independent=len({voice_of(part) for part in own}),
                 first_told=None if told_day(own[0]) == "9999" else told_day(own[0]),
@@ -78,14 +81,11 @@ def _reductions(told: Sequence[tuple[Part, Count]], voice_of: Callable[[Part], s
     """Each voice counts once, with the figure it told last."""
     last: dict[str, tuple[Part, Count]] = {voice_of(part): (part, count) for part, count in told}
     numbers = sorted(number for _, count in last.values() if (number := _number(count)) is not None)
-    graded = [(part.grade, told_day(part), count) for part, count in told if part.grade is not None]
-    best = max(graded, key=lambda item: (item[0], item[1]), default=None)
     every = [number for _, count in told if (number := _number(count)) is not None]
     return Reductions(
         lowest=min(every, default=None),
         median=median_low(numbers) if numbers else None,
         latest=_number(told[-1][1]),
-        best_graded=_number(best[2]) if best is not None else None,
         highest=max(
             (count.high if count.high is not None else number for _, count in told if (number := _number(count)) is not None),
             default=None,

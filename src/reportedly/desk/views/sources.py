@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Max, Min
@@ -12,30 +11,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from reportedly.casebook import models
+from reportedly.casebook.grading import sources as sources_of
 from reportedly.casebook.rows import LAST_DAY
 from reportedly.desk import asking
 from reportedly.desk.audit import note
 from reportedly.desk.keeping import kept
 from reportedly.desk.middleware import casebook
-from reportedly.desk.models import Grade
 from reportedly.desk.roles import needs
-
-RELIABILITY: Final = {
-    "A": "completely reliable",
-    "B": "usually reliable",
-    "C": "fairly reliable",
-    "D": "not usually reliable",
-    "E": "unreliable",
-    "F": "cannot be judged",
-}
-CREDIBILITY: Final = {
-    "1": "confirmed by others",
-    "2": "probably true",
-    "3": "possibly true",
-    "4": "doubtful",
-    "5": "improbable",
-    "6": "cannot be judged",
-}
+from reportedly.incidents.grades import CREDIBILITY, RELIABILITY
 
 
 def listing(request: HttpRequest) -> HttpResponse:
@@ -51,7 +34,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     named = sorted(sources.values_list("pk", flat=True), key=lambda pk: (-numbers.get(pk, {"number": 0})["number"], pk))
     chosen = named[asked.offset : asked.offset + asking.PAGE]
     found = models.Source.objects.using(using).in_bulk(chosen)
-    grades = Grade.objects.in_bulk([row.key for row in found.values()], field_name="source")
+    grades = {row.id: row for row in sources_of(using, chosen) if row.by is not None}
     context: dict[str, Any] = {
         "pages": pages,
         "name": name,
@@ -80,14 +63,11 @@ def grade(request: HttpRequest) -> HttpResponse:
         messages.error(request, "There is no such source.")
         return redirect("sources")
     reliability, credibility = request.POST.get("reliability", ""), request.POST.get("credibility", "")
-    Grade.objects.update_or_create(
-        source=source,
-        defaults={
-            "reliability": reliability if reliability in RELIABILITY else None,
-            "credibility": credibility if credibility in CREDIBILITY else None,
-            "by": request.user.get_username(),
-            "when": datetime.now(UTC),
-        },
+    casebook().grade(
+        source,
+        reliability if reliability in RELIABILITY else None,
+        credibility if credibility in CREDIBILITY else None,
+        by=request.user.get_username(),
     )
     note(request.user, "graded", source, f"{reliability or '–'}{credibility or '–'}")
     messages.success(request, "The grade is kept.")
