@@ -9,6 +9,7 @@ import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import casebook_factory as factory
@@ -379,6 +380,23 @@ class TestFormats:
         tree = markup.document_fromstring(page)
         numbers = {note.get("value") for note in tree.xpath("//ol[@class='notes']/li")}
         assert {link.get("href")[2:] for link in tree.xpath("//sup/a")} == numbers
+
+    @pytest.mark.skipif(shutil.which("chromium") is None, reason="Chromium is not installed: apt-get install chromium")
+    @pytest.mark.parametrize("width", [390, 1100])
+    def test_html_can_be_used_by_all(self, full: Brief, tmp_path: Path, width: int) -> None:
+        from axe_playwright_python.sync_playwright import Axe
+        from playwright.sync_api import sync_playwright
+
+        (tmp_path / "brief.html").write_bytes(write(full, "html"))
+        with sync_playwright() as playwright:
+            flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
+            page = browser.new_context(bypass_csp=True, viewport={"width": width, "height": 900}).new_page()
+            page.goto((tmp_path / "brief.html").as_uri())
+            found = Axe().run(page)
+            assert found.violations_count == 0, found.generate_report()
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            browser.close()
 
     def test_word_document_has_all_parts(self, full: Brief) -> None:
         import docx

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from reportedly.records import Claim, Place, Relation, Time, Voice
@@ -187,6 +187,22 @@ def quote(record: Claim | Relation) -> str:
         return line(record.evidence[0].text) if record.evidence else ""
     holding = [span for span in record.evidence if span.start <= record.trigger.start < span.end]
     return line((holding or list(record.evidence))[0].text) if record.evidence else line(record.trigger.text)
+
+
+def number_words(numbers: Iterable[int]) -> str:
+    """Numbers in rising order, runs of three and more as a span.
+
+    >>> number_words([1, 2, 4, 5, 6])
+    '1, 2, 4–6'
+    """
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    spans = (f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
+    return ", ".join(spans)
 
 
 def names(voices: Sequence[str], most: int = 4) -> str:

@@ -18,7 +18,7 @@ from reportedly.incidents.features import Related
 from reportedly.incidents.records import Incident, Standing
 from reportedly.incidents.score import unrelated
 from reportedly.relations import Shift
-from reportedly.wording import STANCES, STANDINGS, days_words, line, quote, voices_words, words
+from reportedly.wording import STANCES, STANDINGS, days_words, line, number_words, quote, voices_words, words
 
 FIRST: Final = 6
 """Acts that the first section names."""
@@ -123,11 +123,14 @@ class _Composer:
             if shift.direction == "broke" or shift.what == "declaration_of_war":
                 told = (self.notes.words(shift.report, None, shift.evidence),) if shift.report and shift.evidence else ()
                 yield Sentence(label=shift_heading(shift), text=f"by {', '.join(map(line, shift.by))}. See {number}.", notes=told)
-        for threat, number in self.threats:
+        for threat, number in self.threats[:FIRST]:
             first = threat.tellings[0]
             outcome = "an act followed" if threat.outcome == "carried_out" else threat.outcome
             note = self.notes.words(first.report, first.claim, first.words)
             yield Sentence(label=threat_heading(threat), text=f"{outcome}. See {number}.", notes=(note,))
+        if len(self.threats) > FIRST:
+            left = _number(len(self.threats) - FIRST, "more threat is", "more threats are")
+            yield Sentence(text=f"{left} told below.")
         yield from (act.short() for act in self.over)
         others = [act for act in self.acts if act not in self.over]
         heavy = sorted(others, key=lambda act: (-act.weight(), not act.is_new, act.number))[:FIRST]
@@ -307,8 +310,8 @@ def _title(asked: Filter) -> str:
 
 
 def _listed(acts: Sequence[Act]) -> str:
-    """The numbers of entries, as people write them."""
-    return ", ".join(str(act.number) for act in acts)
+    """The numbers of entries, as people write them: "3, 5–9"."""
+    return number_words(act.number for act in acts)
 
 
 def _off_map(acts: Sequence[Act]) -> Iterator[str]:

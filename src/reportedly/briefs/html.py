@@ -23,7 +23,7 @@ body { font: 15px/1.45 "Liberation Sans", Arial, "Noto Sans", sans-serif; color:
 h1 { font-size: 1.7em; margin: 0 0 .3em; line-height: 1.2; }
 h2 { font-size: 1.2em; margin: 1.6em 0 .5em; border-bottom: 2px solid #1f2428; padding-bottom: .15em; }
 h3 { font-size: 1em; margin: 1.1em 0 .2em; color: #343b42; }
-h4 { font-size: 1em; margin: 0 0 .25em; }
+h3.what, h4 { font-size: 1em; margin: 0 0 .25em; color: inherit; }
 p, ul, dl, ol { margin: 0 0 .5em; }
 .head { display: grid; grid-template-columns: max-content 1fr; gap: 0 .9em; margin: 0 0 .6em; }
 .head dt, .soft { color: #565e66; } .head dd { margin: 0; }
@@ -45,6 +45,8 @@ figure { margin: 0 0 1em; break-inside: avoid; } figure svg { width: 100%; heigh
 .notes { font-size: .85em; padding-left: 2.4em; } .notes li { margin-bottom: .35em; break-inside: avoid; }
 .notes q { quotes: none; }
 .mono { font-family: "Liberation Mono", monospace; font-size: .9em; }
+@media (max-width: 34em) {
+  body { padding: 12px; } .entry dl, .head { grid-template-columns: 1fr; } .entry dd { margin-bottom: .3em; } }
 @media print { body { padding: 0; max-width: none; font-size: 10.5pt; }
   h2, h3, h4, .lead { break-after: avoid; } }
 """
@@ -96,16 +98,17 @@ def _section(section: Section) -> Iterator[str]:
             yield f"<h3>{escape(group.heading)}</h3>\n"
         if group.lead:
             yield f'<p class="lead">{escape(group.lead)}</p>\n'
-        yield from (_entry(entry) for entry in group.entries)
+        level = "h4" if group.heading else "h3"
+        yield from (_entry(entry, level) for entry in group.entries)
     yield "</section>\n"
 
 
-def _entry(entry: Entry) -> str:
+def _entry(entry: Entry, level: str) -> str:
     standing = entry.standing or "plain"
     length = " long" if len(entry.sentences) > LONG else ""
     badge = f' <span class="badge {standing}">{escape(entry.badge)}</span>' if entry.badge else ""
     rows = "".join(f'<dt>{escape(one.label or "")}</dt><dd dir="auto">{_text(one)}</dd>\n' for one in entry.sentences)
-    heading = f'<h4 dir="auto"><span class="no">{entry.number}</span> {escape(entry.heading)}{badge}</h4>'
+    heading = f'<{level} class="what" dir="auto"><span class="no">{entry.number}</span> {escape(entry.heading)}{badge}</{level}>'
     return f'<article class="entry {standing}{length}" id="e{entry.number}">{heading}<dl>\n{rows}</dl></article>\n'
 
 

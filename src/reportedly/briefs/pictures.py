@@ -16,7 +16,7 @@ COLOURS: Final = {
     "several_independent": "#2f7a4d",
     "acknowledged_by_both": "#1c5d99",
     "one_voice": "#6b7482",
-    "disputed": "#c2620e",
+    "disputed": "#a9500a",
     "denied": "#a83232",
 }
 """The colour of a standing; numbers and badges say the same without colour."""

@@ -22,11 +22,12 @@ Claims = Mapping[tuple[str, str], StoredClaim]
 
 def threat_heading(threat: Threat) -> str:
     """Who threatens whom, and when, in one line."""
-    whom = line(threat.against.name) if threat.against is not None else line(threat.target) or "whom is not told"
+    whom = line(threat.against.name) if threat.against is not None else line(threat.target)
     aimed = line(threat.target) if threat.against is not None and threat.target else ""
     whom += f" ({aimed})" if aimed and aimed.casefold() != whom.casefold() else ""
     day = days_words(threat.said, threat.said) if threat.said else "day not told"
-    return f"{words(threat.type).capitalize()} – {line(threat.who.name)} against {whom} – {day}"
+    against = f"against {whom}" if whom else "(against whom is not told)"
+    return f"{words(threat.type).capitalize()} – {line(threat.who.name)} {against} – {day}"
 
 
 def threat_entry(threat: Threat, number: int, claims: Claims, notes: Notes) -> Entry:

@@ -7,7 +7,7 @@ from typing import Final
 from reportedly.briefs.compose import window_words
 from reportedly.briefs.pictures import shown_days
 from reportedly.briefs.records import Brief, Footnote, Sentence
-from reportedly.wording import days_words
+from reportedly.wording import days_words, number_words
 
 READ_BY_MACHINE: Final = (
     "Read by machine from the reports named in the footnotes, put together by templates. It tells what is said and by whom, "
@@ -55,11 +55,4 @@ def marks(sentence: Sentence) -> str:
     >>> marks(Sentence(text="", notes=(1, 4, 5, 6))), marks(Sentence(text=""))
     ('[1, 4–6]', '')
     """
-    runs: list[list[int]] = []
-    for number in sentence.notes:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    told = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" if len(run) > 2 else f"{run[0]}, {run[1]}" for run in runs]
-    return f"[{', '.join(told)}]" if told else ""
+    return f"[{number_words(sentence.notes)}]" if sentence.notes else ""
