@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: demo test check bench format services clean
+.PHONY: demo test check docs bench format services clean
 
 demo: $(STAMP)
 	@$(BIN)/reportedly demo
@@ -18,6 +18,10 @@ check: $(STAMP)
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+
+docs: $(STAMP)
+	@$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --builder html docs build/docs
+	@echo "Built: build/docs/index.html"
 
 bench: $(STAMP)
 	@$(BIN)/python -m benchmarks

@@ -22,6 +22,7 @@ from jsonschema import Draft202012Validator
 import reportedly
 from reportedly.commands import build_app, main
 from reportedly.commands.schema import reading_schema, schema_text
+from reportedly.knowledge.types import ontology
 from reportedly.records import Reading
 
 ROOT = Path(__file__).parents[1]
@@ -541,6 +542,13 @@ class TestKnowledge:
     def test_versions_are_listed(self, run: Run) -> None:
         assert isinstance(run("knowledge", "--versions", "--json").json, list)
         assert reportedly.__version__ in run("knowledge", "--versions").out
+
+    def test_the_codebook_holds_own_types(self, run: Run, tmp_path: Path) -> None:
+        folder = own_knowledge.own_folder(tmp_path)
+        page = run("knowledge", str(folder), "--codebook").out
+        assert page.count("\n## ") == len(ontology()) + 1
+        assert "`cattle_raid`: Armed people take a herd away from its owners." in page
+        assert "| CAMEO |  | not mapped (no root for herds) |" in page
 
     def test_a_record_needs_words(self, run: Run) -> None:
         assert run("knowledge", "--record", " ").status == 2

@@ -44,6 +44,11 @@ def read(
     above. The first call loads the language model (about two seconds) and builds the gazetteer if there is none yet.
 
     Raises :class:`reportedly.errors.SettingError` if a date is not ISO.
+
+    >>> import reportedly
+    >>> reading = reportedly.read("Gunmen abducted two teachers in Zinder on Monday, the ministry said.", published="2025-06-03")
+    >>> [(claim.family, claim.counts[0].low, claim.time.from_) for claim in reading.claims]
+    [('abduction', 2, '2025-06-02')]
     """
     return _reader().read(text, published=published, published_until=published_until, title=title, source=source, id=id)
 
@@ -52,6 +57,11 @@ def open(casebook: str | Path) -> Casebook:
     """The casebook at a file path (SQLite, made if there is none) or at a ``postgresql://`` address.
 
     Raises :class:`reportedly.errors.CasebookError` if it cannot be opened.
+
+    >>> import reportedly
+    >>> with reportedly.open("example.sqlite") as casebook:
+    ...     casebook.counts()["claims"]
+    0
     """
     from reportedly.casebook import open as open_casebook
 

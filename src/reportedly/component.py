@@ -72,6 +72,10 @@ def create(nlp: Language, name: str, knowledge: Sequence[str] | str | None, span
 
     ``knowledge``: a folder of own knowledge or several, ``None`` for those of the setting; ``spans_key``: where the spans go.
     Raises :class:`SettingError` for a pipeline of another language than English.
+
+    >>> import spacy
+    >>> spacy.blank("en").add_pipe("reportedly", config={"spans_key": "acts"}).spans_key
+    'acts'
     """
     if nlp.lang != "en":
         raise SettingError(

@@ -38,7 +38,12 @@ FRAME: Final = "font-family:system-ui,sans-serif;line-height:1.6;max-width:60rem
 
 @dataclass(frozen=True)
 class Shown:
-    """A reading to look at. A notebook draws it where it is the last value of a cell; ``str`` gives plain lines."""
+    """A reading to look at. A notebook draws it where it is the last value of a cell; ``str`` gives plain lines.
+
+    >>> from reportedly.records import Report
+    >>> str(Shown(Reading(reader="1.0", report=Report(id="r", text="Nothing happened.", sha256="0" * 64))))
+    'no claims'
+    """
 
     reading: Reading
 
@@ -61,7 +66,13 @@ def show(reading: Reading) -> Shown:
 
 
 def to_html(reading: Reading) -> str:
-    """The same as HTML that stands by itself, without scripts. All text is escaped, and marks that would turn it are shown."""
+    """The same as HTML that stands by itself, without scripts. All text is escaped, and marks that would turn it are shown.
+
+    >>> from reportedly.records import Report
+    >>> reading = Reading(reader="1.0", report=Report(id="r", text="<b>Nothing</b> happened.", sha256="0" * 64))
+    >>> "&lt;b&gt;Nothing&lt;/b&gt;" in to_html(reading)
+    True
+    """
     report = reading.report
     head = " · ".join(wording.line(part) for part in (report.title, report.source, report.published) if part)
     parts = [f'<div style="{FRAME}">']

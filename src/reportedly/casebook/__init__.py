@@ -25,6 +25,10 @@ def open(casebook: str | Path, *, create: bool = True, progress: Callable[[str],
     once, and all of it works while an event loop runs (as in Jupyter).
 
     Raises :class:`reportedly.errors.CasebookError` if the casebook cannot be opened.
+
+    >>> with open("example.sqlite") as casebook:
+    ...     casebook.counts()["claims"]
+    0
     """
     from reportedly.casebook.connection import connect
 

@@ -41,6 +41,14 @@ class Casebook:
     """Reports, claims, incidents, relations and decisions in one database. Made by :func:`reportedly.casebook.open`.
 
     Usable from any thread, and while an event loop runs. As a context manager it closes itself.
+
+    The examples are of a casebook of three ``readings`` made by hand, with invented groups: two outlets tell of one clash in Gao,
+    and an army denies that it shelled a town.
+
+    >>> import reportedly
+    >>> with reportedly.open("example.sqlite") as opened:
+    ...     opened.counts()["reports"]
+    0
     """
 
     def __init__(self, database: Database) -> None:
@@ -57,16 +65,28 @@ class Casebook:
 
     @property
     def name(self) -> str:
-        """The file path, or the address without its password."""
+        """The file path, or the address without its password.
+
+        >>> casebook.name.endswith(".sqlite")
+        True
+        """
         return self._database.name
 
     @property
     def alias(self) -> str:
-        """The Django alias of the database, for a web application in the same process."""
+        """The Django alias of the database, for a web application in the same process.
+
+        >>> from django.db import connections
+        >>> connections[casebook.alias].vendor
+        'sqlite'
+        """
         return self._database.alias
 
     def close(self) -> None:
-        """Close the connections of this thread; using the casebook again opens them again."""
+        """Close the connections of this thread; using the casebook again opens them again.
+
+        >>> casebook.close()
+        """
         self._database.close()
 
     # Loading
@@ -81,12 +101,19 @@ class Casebook:
 
         Raises :class:`CasebookError` for another text under a known id, bytes that do not have the report's SHA-256, or what
         cannot be stored.
+
+        >>> casebook.add(readings[0]).outcome
+        'unchanged'
         """
         return self._database.call(load.add, self._database, reading, original, near)
 
     def add_many(self, readings: Iterable[Reading]) -> Summary:
         """Store many readings, each in a transaction of its own; what cannot be stored is counted and listed, the rest goes
-        on."""
+        on.
+
+        >>> casebook.add_many(readings).unchanged
+        3
+        """
         with load.Loading(self._database, "") as loading:
             for reading in readings:
                 try:
@@ -96,11 +123,14 @@ class Casebook:
             return loading.summary
 
     def loading(self, version: str) -> load.Loading:
-        """A loading run for one version of the reader, which skips what is done and can begin again after a kill::
+        """A loading run for one version of the reader, which skips what is done and can begin again after a kill.
 
-        with casebook.loading(reader.version) as run:
-            for item in run.todo(items, hash_of=lambda item: item.sha256):
-                run.store(reader.read_input(item.as_input()), item.original)
+        >>> new = readings[0].model_copy(update={"reader": "2.0"})
+        >>> with casebook.loading("2.0") as run:
+        ...     for one in run.todo([new], lambda reading: reading.report.sha256):
+        ...         _ = run.store(one)
+        >>> run.summary.read, casebook.readers()
+        (1, {'1.0': 2, '2.0': 1})
         """
         return load.Loading(self._database, version)
 
@@ -108,6 +138,9 @@ class Casebook:
         """Join claims that tell one incident; only claims that came or changed since the last time are compared.
 
         ``related`` tells whether two register ids are of one lineage; ``progress`` is called with the number of claims done.
+
+        >>> casebook.merge().claims  # nothing came since the last time
+        0
         """
         return merge.merge(self._database, related, progress)
 
@@ -124,6 +157,12 @@ class Casebook:
         ``read`` gives the new reading of a report (of a newer version, else nothing is stored). Where its ``version`` is named,
         reports that it has read are passed over, and a run that was killed goes on where it stopped. With ``dry`` nothing is
         stored at all, and decisions are set against what would be read. Call :meth:`merge` afterwards.
+
+        >>> def read(report):
+        ...     return casebook.reading(report.id).model_copy(update={"reader": "2.0", "claims": ()})
+        >>> found = casebook.reread(read, dry=True)
+        >>> found.reports, found.same, len(found.changes)
+        (3, 0, 3)
         """
         with self.rereading(version, dry=dry) as run:
             for done, report in enumerate(run.todo(), 1):
@@ -133,45 +172,73 @@ class Casebook:
             return run.result()
 
     def rereading(self, version: str | None, *, dry: bool = False, reports: Iterable[str] = ()) -> Rereading:
-        """A run of reading reports (by id; all where none is named) anew, for readings that are made elsewhere::
+        """A run of reading reports (by id; all where none is named) anew, for readings that are made elsewhere.
 
-        with casebook.rereading(reader_version()) as run:
-            for reading in reader.read_all(Input.of(report) for report in run.todo()):
-                run.store(reading)
-            casebook.merge()
-            changed = run.result()
+        ``run.todo()`` gives the reports that are still to be read, for :meth:`reportedly.Reader.read_all`, say.
+
+        >>> with casebook.rereading("2.0") as run:
+        ...     for report in run.todo():
+        ...         run.store(casebook.reading(report.id).model_copy(update={"reader": "2.0"}))
+        ...     run.result().same
+        3
         """
         return Rereading(self._database, version, dry=dry, reports=tuple(reports))
 
     # Reading
 
     def reports(self, asked: Filter = ALL) -> Iterator[StoredReport]:
-        """Reports by day of publication; a few are in memory at a time, as in all listings."""
+        """Reports by day of publication; a few are in memory at a time, as in all listings.
+
+        >>> [report.source for report in casebook.reports()]
+        ['Desert Courier', 'Desert Courier', 'Border Post']
+        """
         return query.reports(self._database, asked)
 
     def claims(self, asked: Filter = ALL, *, corrected: bool = False) -> Iterator[StoredClaim]:
         """Claims by day of the event, then by report and place in its text.
 
         With ``corrected`` as people corrected them, without those they rejected; a filter looks at what the machine read.
+
+        >>> from reportedly.casebook import Filter
+        >>> [(claim.type, claim.source, claim.counts[0].low) for claim in casebook.claims(Filter(place="Gao"))]
+        [('battle', 'Desert Courier', 4), ('battle', 'Border Post', 9)]
         """
         return query.claims(self._database, asked, corrections.lay_over_claims if corrected else None)
 
     def incidents(self, asked: Filter = ALL, *, corrected: bool = False) -> Iterator[Incident]:
-        """Incidents by day; ``corrected`` as for :meth:`claims`."""
+        """Incidents by day; ``corrected`` as for :meth:`claims`.
+
+        >>> incident = next(casebook.incidents())
+        >>> killed = next(spread for spread in incident.spreads if spread.field == "killed")
+        >>> [(version.value, version.voices) for version in killed.versions]
+        [('4', ('Desert Courier',)), ('9', ('Border Post',))]
+        """
         return query.incidents(self._database, asked, corrections.lay_over_incidents if corrected else None)
 
     def relations(self, asked: Filter = ALL) -> Iterator[StoredRelation]:
-        """Relations by day of publication."""
+        """Relations by day of publication.
+
+        >>> {(relation.a.name, relation.kind, relation.b.name) for relation in casebook.relations()}
+        {('Red Lantern Front', 'hostile', 'Blue Ridge Army')}
+        """
         return query.relations(self._database, asked)
 
     def actors(self, asked: Filter = ALL) -> Iterator[ActorUse]:
-        """Register entries named in the claims asked for, by id."""
+        """Register entries named in the claims asked for, by id.
+
+        >>> [(actor.name, actor.as_actor, actor.as_target) for actor in casebook.actors()]
+        [('Blue Ridge Army', 1, 2), ('Red Lantern Front', 2, 0)]
+        """
         return query.actors(self._database, asked)
 
     def get(self, key: str) -> Anything:
         """Anything by its id, or by a beginning of it (five characters or more) that fits one record.
 
         Raises :class:`CasebookError` where none or several fit.
+
+        >>> claim = next(casebook.claims())
+        >>> casebook.get(claim.id[:14]) == claim
+        True
         """
         return self._database.call(self._get, key)
 
@@ -179,6 +246,10 @@ class Casebook:
         """The whole reading of a report by one version of the reader, or the reading in use.
 
         Raises :class:`CasebookError` where there is none.
+
+        >>> report = next(casebook.reports())
+        >>> casebook.reading(report.id).reader
+        '1.0'
         """
         found = self._database.call(query.reading, self.alias, report, reader)
         if found is None:
@@ -186,7 +257,11 @@ class Casebook:
         return found
 
     def original(self, report: str) -> bytes | None:
-        """The bytes that a report came as; ``None`` where they were not kept."""
+        """The bytes that a report came as; ``None`` where they were not kept.
+
+        >>> casebook.original(next(casebook.reports()).id) is None
+        True
+        """
         return self._database.call(query.original, self.alias, report)
 
     def search(self, text: str, *, kinds: Iterable[str] = ("report", "claim"), limit: int = 20) -> Iterator[Hit]:
@@ -195,18 +270,29 @@ class Casebook:
 
         All words must occur; ``"quoted words"`` are looked for as a phrase. Nothing that a user can type is an error; a text
         without words finds nothing.
+
+        >>> [(hit.kind, hit.snippet[slice(*hit.marks[0])]) for hit in casebook.search("shelled")]
+        [('report', 'shelled'), ('claim', 'shelled')]
         """
         for kind in kinds:
             yield from self._database.call(search.find, self.alias, kind, text, limit)
 
     def counts(self) -> dict[str, int]:
-        """How many reports, claims, incidents (with claims), relations, actors and decisions there are."""
+        """How many reports, claims, incidents (with claims), relations, actors and decisions there are.
+
+        >>> casebook.counts()["claims"]
+        3
+        """
         return self._database.call(self._counts)
 
     # Deciding
 
     def readers(self) -> dict[str, int]:
-        """How many readings in use each version of the reader made, most first: what to install to read them so again."""
+        """How many readings in use each version of the reader made, most first: what to install to read them so again.
+
+        >>> casebook.readers()
+        {'1.0': 3}
+        """
         return self._database.call(query.readers, self.alias)
 
     def decide(
@@ -228,6 +314,12 @@ class Casebook:
         Saying the same again, with nothing said of the record since, gives the decision that is there.
 
         Raises :class:`SettingError` for what is no decision, :class:`CasebookError` for an unknown id.
+
+        >>> claim = next(casebook.claims())
+        >>> casebook.decide(claim.id, "reject", by="ana", why="A film is reviewed.").verdict
+        'reject'
+        >>> len(list(casebook.claims(corrected=True)))
+        2
         """
         return self._database.call(
             decisions.decide, self.alias, subject, verdict, by=by, why=why, other=other, correction=correction
@@ -237,6 +329,10 @@ class Casebook:
         """Take a decision back (by its id or a beginning of it); both stay on record.
 
         Raises :class:`CasebookError` for one that is not there or was undone before.
+
+        >>> decision = casebook.decide(next(casebook.claims()).id, "accept", by="ana")
+        >>> casebook.undo(decision.id, by="ben").undone_by
+        'ben'
         """
         return self._database.call(decisions.undo, self.alias, decision, by, why)
 
@@ -246,6 +342,10 @@ class Casebook:
         """Decisions in the order they were made, of one record or of all; with those undone, if asked.
 
         Those of a claim are also those made of the claim that an earlier reading read from the same words.
+
+        >>> _ = casebook.decide(next(casebook.claims()).id, "unsure", by="ana")
+        >>> [(decision.by, decision.verdict) for decision in casebook.decisions()]
+        [('ana', 'unsure')]
         """
         return self._database.call(decisions.decisions, self.alias, subject, undone=undone, by=by, verdict=verdict)
 
@@ -267,16 +367,29 @@ class Casebook:
         return self._database.call(grading.sources, self.alias)
 
     def fitting(self) -> Fitting:
-        """How the decisions that hold fit what is read now: those that fit, those that hold under another id, and the stale."""
+        """How the decisions that hold fit what is read now: those that fit, those that hold under another id, and the stale.
+
+        >>> _ = casebook.decide(next(casebook.claims()).id, "accept", by="ana")
+        >>> casebook.fitting().held, casebook.fitting().stale
+        (1, ())
+        """
         return self._database.call(holding.fitting, self.alias)
 
     def stale_decisions(self) -> list[StaleDecision]:
-        """Decisions that hold but no longer fit what is read: listed, never dropped."""
+        """Decisions that hold but no longer fit what is read: listed, never dropped.
+
+        >>> casebook.stale_decisions()
+        []
+        """
         return list(self.fitting().stale)
 
     def trail(self, incident: str | None = None) -> list[Change]:
         """What became of an incident: when it was made, merged, split or emptied, oldest first; the merges and splits of all
-        incidents where none is named."""
+        incidents where none is named.
+
+        >>> [(change.kind, change.claims) for change in casebook.trail(next(casebook.incidents()).id)]
+        [('made', 2)]
+        """
         return self._database.call(decisions.trail, self.alias, incident)
 
     def reverse(self, change: int, *, by: str, why: str | None = None) -> Decision:
@@ -284,6 +397,13 @@ class Casebook:
         :meth:`merge` obeys, and that can be undone.
 
         Raises :class:`CasebookError` for an unknown change, :class:`SettingError` for one that is neither.
+
+        >>> from reportedly.errors import SettingError
+        >>> try:
+        ...     casebook.reverse(casebook.trail(next(casebook.incidents()).id)[0].id, by="ana")
+        ... except SettingError:
+        ...     print("an incident that was made is no merge and no split")
+        an incident that was made is no merge and no split
         """
         return self._database.call(decisions.reverse, self.alias, change, by, why)
 

@@ -25,6 +25,11 @@ class Filter:
     incident is told by at least so many reports. ``within``: only what belongs to incidents that fit this other filter: the
     incidents, their claims, the reports that tell them, the relations of these reports. ``newest``: last day first. ``limit``,
     ``offset``: number of records.
+
+    >>> Filter(place="Gao", since="2025-06-01").since
+    datetime.date(2025, 6, 1)
+    >>> Filter().has_event_terms
+    False
     """
 
     text: str | None = None
@@ -65,7 +70,11 @@ class Filter:
 
     @property
     def has_event_terms(self) -> bool:
-        """Whether anything is asked that only claims can answer."""
+        """Whether anything is asked that only claims can answer.
+
+        >>> Filter(country="ML").has_event_terms
+        True
+        """
         of_claims = ("place", "country", "actor", "type", "family", "status", "voice", "background", "precision")
         names = (*of_claims, "located", "box", "review", "told", "within")
         return any(getattr(self, name) is not None for name in names)

@@ -26,6 +26,7 @@ def knowledge(
     record: Annotated[
         str | None, typer.Option(metavar="TEXT", help="Record the shipped knowledge as it is now, with what changed.")
     ] = None,
+    codebook: Annotated[bool, typer.Option("--codebook", help="Print the codebook as Markdown, own types included.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Show the layers of knowledge that reading uses; or check folders of your own before you use them.
@@ -36,6 +37,8 @@ def knowledge(
         _record(record)
     elif versions:
         _show_versions(as_json)
+    elif codebook:
+        _show_codebook(folders or [])
     elif folders:
         _check(folders, quick, as_json)
     else:
@@ -73,6 +76,14 @@ def _check(folders: list[Path], quick: bool, as_json: bool) -> None:
         say(f"{files}{told}. Readings with it are marked {reader.version}.")
     if misread:
         raise typer.Exit(1)
+
+
+def _show_codebook(folders: list[Path]) -> None:
+    from reportedly.commands.terminal import write
+    from reportedly.knowledge.codebook import page
+    from reportedly.knowledge.layers import chosen, open_layers
+
+    write(page(open_layers(folders) if folders else chosen()))
 
 
 def _as_data(reader: Reader, found: list[Part], types: list[str], misread: list[Misread]) -> dict[str, Any]:

@@ -35,7 +35,11 @@ LONGEST = 200_000
 
 @dataclass(frozen=True)
 class Input:
-    """One text to read, with what is known of it."""
+    """One text to read, with what is known of it.
+
+    >>> Input(text="Gunmen attacked Goma.", published="2025-06-03").source is None
+    True
+    """
 
     text: str
     id: str | None = None
@@ -51,12 +55,20 @@ class Input:
 
     @classmethod
     def of(cls, report: Report) -> Input:
-        """The input that a report was made of, to read it anew."""
+        """The input that a report was made of, to read it anew.
+
+        >>> Input.of(Report(id="report-1", text="Nothing happened.", sha256="0" * 64)).id
+        'report-1'
+        """
         return cls(**report.model_dump())
 
 
 def program_version() -> str:
-    """The version of the package, ``unknown`` where it is not installed."""
+    """The version of the package, ``unknown`` where it is not installed.
+
+    >>> program_version().count(".") >= 1
+    True
+    """
     try:
         return version("reportedly")
     except PackageNotFoundError:
@@ -67,6 +79,9 @@ def reader_version(layers: Layers | None = None) -> str:
     """The version that is written into every reading: of the package, its knowledge, and own layers (``None``: of the setting).
 
     Two readings of one report with equal versions are equal.
+
+    >>> reader_version().startswith(program_version() + "+k")
+    True
     """
     return f"{program_version()}+{knowledge_version(chosen() if layers is None else layers)}"
 
@@ -98,11 +113,20 @@ class Reader:
 
     @property
     def version(self) -> str:
-        """The version that this reader writes into its readings."""
+        """The version that this reader writes into its readings.
+
+        >>> Reader(knowledge=()).version == reader_version(open_layers(()))
+        True
+        """
         return reader_version(self.layers)
 
     @cached_property
     def nlp(self) -> Language:
+        """The spaCy pipeline that parses, loaded when it is first asked for (about two seconds).
+
+        >>> Reader().nlp.lang
+        'en'
+        """
         return load_model(self.model)
 
     @cached_property
@@ -124,6 +148,9 @@ class Reader:
         """What one report says. ``published`` is an ISO date or date-time; ``None`` where it is not known.
 
         Raises :class:`SettingError` if a date is not ISO.
+
+        >>> Reader().read("Gunmen attacked a village near Goma.").claims[0].place.precision
+        2
         """
         given = Input(
             text=text,
@@ -136,7 +163,11 @@ class Reader:
         return self.read_input(given)
 
     def read_input(self, given: Input) -> Reading:
-        """What one prepared input says."""
+        """What one prepared input says.
+
+        >>> Reader().read_input(Input(text="Gunmen attacked Goma.", id="a-1")).report.id
+        'a-1'
+        """
         return next(iter(self.read_inputs([given])))
 
     def read_doc(self, doc: Doc, given: Input | None = None) -> Reading:
@@ -162,7 +193,12 @@ class Reader:
         return read_parse(Parse.from_doc(doc, report.text), report, self._knowledge, given.published_until)
 
     def read_inputs(self, inputs: Iterable[Input]) -> Iterator[Reading]:
-        """Readings in the order of the inputs, in this process, with flat memory."""
+        """Readings in the order of the inputs, in this process, with flat memory.
+
+        >>> texts = ["Gunmen attacked Goma.", "The minister opened a school."]
+        >>> [len(reading.claims) for reading in Reader().read_inputs(Input(text=text) for text in texts)]
+        [1, 0]
+        """
         from reportedly.reading.assembly import read_parse
         from reportedly.reading.casing import parser_text
         from reportedly.reading.parse import Parse
@@ -183,7 +219,13 @@ class Reader:
                 yield read_parse(parse, report, self._knowledge, given.published_until)
 
     def read_all(self, inputs: Iterable[Input]) -> Iterator[Reading]:
-        """Readings in the order of the inputs, on all cores; memory does not grow with the number of inputs."""
+        """Readings in the order of the inputs, on all cores; memory does not grow with the number of inputs.
+
+        Started from a script, this needs ``if __name__ == "__main__":`` around it, for other processes import the script anew.
+
+        >>> [reading.report.id for reading in Reader(workers=1).read_all([Input(text="Gunmen attacked Goma.", id="a")])]
+        ['a']
+        """
         workers = self.workers or os.cpu_count() or 1
         if workers == 1:
             yield from self.read_inputs(inputs)
