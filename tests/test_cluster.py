@@ -80,7 +80,7 @@ def test_failure_is_a_record(client: Client) -> None:
 
 
 def test_another_version_is_refused(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reportedly.cluster.reader_version", lambda: "0.0.1")
+    monkeypatch.setattr(ClusterReader, "version", "0.0.1")
     with pytest.raises(SettingError, match=r"has version .* of reportedly, and the client 0\.0\.1"):
         list(ClusterReader(client).read_all(inputs(1)))
     assert reading_reader.reader_version() != "0.0.1"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from reportedly.errors import SettingError
-from reportedly.reading.reader import Input, Reader, partitions, reader_version
+from reportedly.reading.reader import Input, Reader, partitions
 from reportedly.records import Reading
 
 try:
@@ -34,11 +35,15 @@ class ClusterReader(Reader):
     partitions; what is given one by one is read here. With :func:`reportedly.reading.batch.read_each` a report that cannot be
     read becomes a record of its failure and stops nothing.
 
+    Folders of own ``knowledge`` must lie at the same paths on all workers.
+
     Raises :class:`SettingError` if a worker has another version, whose readings could differ.
     """
 
-    def __init__(self, client: Client, *, model: str | None = None) -> None:
-        super().__init__(model=model, workers=1)
+    def __init__(
+        self, client: Client, *, model: str | None = None, knowledge: str | Path | Iterable[str | Path] | None = None
+    ) -> None:
+        super().__init__(model=model, workers=1, knowledge=knowledge)
         self.client = client
 
     def read_all(self, inputs: Iterable[Input]) -> Iterator[Reading]:
@@ -46,7 +51,7 @@ class ClusterReader(Reader):
 
         A partition whose worker is lost is read by another one. What a worker raises is raised here.
         """
-        self.client.register_plugin(_Reading(self.model, reader_version()), name=PLUGIN)
+        self.client.register_plugin(_Reading(self.model, self.layers.folders, self.version), name=PLUGIN)
         most = AHEAD * max(1, sum(self.client.nthreads().values()))
         waiting: deque[Future[list[Reading]]] = deque()
         try:
@@ -63,18 +68,18 @@ class ClusterReader(Reader):
 class _Reading(WorkerPlugin):
     """Gives each worker process one reader, for one partition at a time: a language model is not shared by threads."""
 
-    def __init__(self, model: str, version: str) -> None:
-        self.model, self.version = model, version
+    def __init__(self, model: str, knowledge: tuple[Path, ...], version: str) -> None:
+        self.model, self.knowledge, self.version = model, knowledge, version
 
     def setup(self, worker: Worker) -> None:
-        if reader_version() != self.version:
+        self.reader = Reader(model=self.model, workers=1, knowledge=self.knowledge)
+        if self.reader.version != self.version:
             raise SettingError(
-                f"has version {reader_version()} of reportedly, and the client {self.version}.",
+                f"has version {self.reader.version} of reportedly, and the client {self.version}.",
                 where=str(worker.address),
-                remedy="Install one version everywhere.",
+                remedy="Install one version everywhere, with the same own knowledge.",
             )
         self.lock = Lock()
-        self.reader = Reader(model=self.model, workers=1)
 
 
 def _read_partition(inputs: list[Input]) -> list[Reading]:
