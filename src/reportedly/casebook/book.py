@@ -359,11 +359,19 @@ class Casebook:
         credibility, of equals the one published last. F and ungraded sources have no say; where none is graded it gives nothing.
 
         Raises :class:`SettingError` for what is no grade, :class:`CasebookError` for an unknown source.
+
+        >>> graded = casebook.grade("Border Post", "B", "2", by="ana")
+        >>> graded.name, graded.reliability, graded.credibility
+        ('Border Post', 'B', '2')
         """
         return self._database.call(grading.grade, self.alias, source, reliability, credibility, by=by, why=why)
 
     def sources(self) -> list[GradedSource]:
-        """The publishers by name, with how many reports each published, and its grade."""
+        """The publishers by name, with how many reports each published, and its grade.
+
+        >>> [(source.name, source.reports, source.reliability) for source in casebook.sources()]
+        [('Border Post', 1, None), ('Desert Courier', 2, None)]
+        """
         return self._database.call(grading.sources, self.alias)
 
     def fitting(self) -> Fitting:
