@@ -31,6 +31,11 @@ def test_the_date_tells_holders_from_former_holders(register: Register) -> None:
     assert code_actor("Jacob Zuma", date(2021, 1, 1), register) == ("ZAF", "ELI")
 
 
+def test_a_group_that_came_to_govern_is_a_government_since_that_day(register: Register) -> None:
+    assert code_actor("the Taliban", date(2020, 1, 1), register) == ("AFG", "REB")
+    assert code_actor("the Taliban", date(2023, 1, 1), register) == ("AFG", "GOV")
+
+
 def test_a_title_beside_a_name_outweighs_the_register(register: Register) -> None:
     assert code_actor("Senator Jacob Zuma", date(2015, 1, 1), register) == ("ZAF", "LEG")
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from reportedly.knowledge.classes import load_classes
 from reportedly.knowledge.tables import ROOT, cells, read_csv
@@ -98,8 +98,8 @@ def code_actor(text: str, on: date | None, register: Register) -> tuple[str | No
 
     The country is an ISO 3166 alpha-3 code (``XKX`` for Kosovo), ``UNO`` for the United Nations, ``EUR`` for the European
     Union, or ``IGO`` for another body of several states. ``None`` stands for what the words do not tell: a bare country
-    has no sector. ``on`` chooses between the bearers of one name and tells holders of an office from its former holders;
-    with ``None`` an office that the register knows as ended counts as former.
+    has no sector, a bare town stands for its people. ``on`` chooses between the bearers of one name and tells holders of an
+    office from its former holders; with ``None`` an office that the register knows as ended counts as former.
     """
     words = _WORD.findall(text.strip())
     if not words:
@@ -112,11 +112,30 @@ def code_actor(text: str, on: date | None, register: Register) -> tuple[str | No
 
 def _register_hits(words: Sequence[str], on: date | None, register: Register) -> list[_Hit]:
     found = []
-    for first, past, ids in register.scan([word.capitalize() if word.isupper() and len(word) > 5 else word for word in words]):
-        entries = [entry for entry in map(register.by_id, ids) if entry is not None]
-        entry = min(entries, key=lambda one: not _active(one, on))
+    shouted = [word.capitalize() if word.isupper() and len(word) > 5 else word for word in words]
+    names = register.scan(words)
+    names += [
+        name
+        for name in register.scan(shouted)
+        if shouted != list(words) and all(name[0] >= b or name[1] <= a for a, b, _ in names)
+    ]
+    for first, past, ids in names:
+        entry = _bearer([entry for entry in map(register.by_id, ids) if entry is not None], on, register)
         found.append(_Hit(first, past, _country_of(entry, register), entry))
     return found
+
+
+def _bearer(entries: Sequence[Entry], on: date | None, register: Register) -> Entry:
+    """Who bears a name on a day: the first that existed then; of a group that came to govern, its government since that day."""
+    first = min(entries, key=lambda one: not _active(one, on))
+    heir = _government_of(register, first.id) if on is not None and first.kind == "armed_group" else None
+    return heir if heir is not None and _active(heir, on) else first
+
+
+@lru_cache(maxsize=1024)
+def _government_of(register: Register, group: str) -> Entry | None:
+    """The government that an armed group formed, by the register; ``None`` where it formed none."""
+    return next((entry for entry in register if entry.kind == "government" and group in entry.successor_of), None)
 
 
 def _active(entry: Entry, on: date | None) -> bool:
@@ -162,7 +181,8 @@ def _named_countries(
         if iso2 is not None:
             yield _Hit(at, past, _iso3().get(iso2))
     for past in range(min(len(words), at + 3), at, -1):
-        iso2 = _towns().get(tuple(folded[at:past]))
+        key = tuple(folded[at:past])
+        iso2 = _towns().get(key) or _provinces().get(key)
         if iso2 is not None and (past - at > 1 or len(words) == 1 or not _next_is_name(words, at)):
             yield _Hit(at, past, _iso3().get(iso2))
 
@@ -250,10 +270,16 @@ def _sector_of_place(words: Sequence[str], hits: Sequence[_Hit], place: Entry | 
         return place.sector
     if _bare(words) in _metonyms():
         return "GOV"
+    if tuple(fold_word(word) for word in words) in _towns() and len(words[0]) > 3 and not _is_country(words):
+        return "CVL"
     covered = {at for hit in hits for at in range(hit.first, hit.past)}
     rest = (word for at, word in enumerate(words) if at not in covered)
     unknown = any(word.islower() and len(word) > 3 and word not in _BOUNDARY for word in rest)
     return "UNK" if unknown and hits else None
+
+
+def _is_country(words: Sequence[str]) -> bool:
+    return tuple(fold_word(word) for word in words) in _country_words()
 
 
 def _sector_of_words(words: Sequence[str]) -> str | None:
@@ -334,6 +360,20 @@ def _towns() -> Mapping[tuple[str, ...], str]:
     found: dict[tuple[str, ...], str] = {}
     for town in by_size:
         found.setdefault(_key(str(town["name"])), str(town["countrycode"]))
+    return found
+
+
+@cache
+def _provinces() -> Mapping[tuple[str, ...], str]:
+    """First-level units that are called by a name of their own ("Rakhine", "Queensland"), as folded words, to their country."""
+    found: dict[tuple[str, ...], str] = {}
+    for _, row in read_csv(ROOT / "places" / "provinces.csv", ("iso2", "listed", "name", "aliases")):
+        for name in (row["listed"], row["name"], *cells(row["aliases"])):
+            found.setdefault(_key(name), row["iso2"])
+    for _, row in read_csv(ROOT / "places" / "units.csv", ("name", "kind", "iso2", "admin1", "lat", "lon", "aliases")):
+        found.setdefault(_key(row["name"]), row["iso2"])
+    for _, row in read_csv(ROOT / "places" / "abbreviations.csv", ("form", "iso2", "name")):
+        found.setdefault(_key(row["name"]), row["iso2"])
     return found
 
 

@@ -215,6 +215,7 @@ class _Finder:
             armed=armed,
             group=_group_of_kind(entry.kind),
             country=entry.countries[0] if entry.countries else None,
+            role=entry.kind == "person",
         )
 
     def generic_alias(self, entry: Entry, last: int) -> bool:
