@@ -145,7 +145,8 @@ def keeper(book: Casebook) -> Callable[[Sequence[Item]], tuple[int, int]]:
         for item in items:
             assert item.report is not None, item
             text = item.report.text
-            report = factory.report(text, source=item.report.source, published=item.report.published, sha256=item.report.sha256)
+            known = {name: getattr(item.report, name) for name in ("source", "published", "address", "sha256")}
+            report = factory.report(text, **known)
             told = factory.claim(text, "attacked", actors=["Gunmen"], day="2025-06-09")
             new += book.add(factory.reading(report, told)).outcome == "new"
         return new, 0
@@ -291,6 +292,57 @@ class TestFeeds:
             poll(casebook, killed)
         assert poll(casebook).feeds == 0, "another process may be at it"
         models.Feed.objects.using(casebook.alias).update(taken=datetime.now(UTC) - timedelta(hours=1))
+        assert poll(casebook).reports == 1
+
+
+class TestPages:
+    def watched(self, book: Casebook, site: Site, *entries: str) -> None:
+        """A feed of these entries whose pages are read."""
+        from reportedly.watches import feeds
+
+        items = "".join(
+            ENTRY.format(title=title, text="Gunmen attacked a post.").replace("https://lake.example", site.base)
+            for title in entries
+        )
+        feeds.add(book, site.feed("/feed", RSS.format(items=items).encode()), "", 30, pages=True)
+
+    def page(self, site: Site, path: str) -> None:
+        words = "".join(f"<p>{path}: {WORDS}</p>" for _ in range(4))
+        text = f"<!doctype html><html><body><article><h1>Attack near Goma</h1>{words}</article></body></html>"
+        site.answers[path] = (200, {"Content-Type": "text/html; charset=utf-8"}, text.encode())
+
+    def test_pages_are_read_once_with_what_the_entry_knows(self, casebook: Casebook, site: Site) -> None:
+        self.watched(casebook, site, "one", "two")
+        self.page(site, "/one")
+        self.page(site, "/two")
+        assert poll(casebook).reports == 2
+        reports = {report.address: report for report in casebook.reports()}
+        assert set(reports) == {site.base + "/one", site.base + "/two"}
+        one = reports[site.base + "/one"]
+        assert (one.source, one.published) == ("Lake Courier", "2025-06-10T08:00:00+00:00")
+        assert "four officers" in one.text
+        make_due(casebook)
+        poll(casebook)
+        assert site.paths().count("/one") == 1
+
+    def test_where_a_page_cannot_be_had_the_entry_is_read(self, casebook: Casebook, site: Site) -> None:
+        self.watched(casebook, site, "gone", "here")
+        self.page(site, "/here")
+        assert poll(casebook).reports == 2
+        assert sorted("post." in report.text for report in casebook.reports()) == [False, True]
+
+    def test_robots_txt_holds_for_pages_too(self, casebook: Casebook, site: Site) -> None:
+        site.answers["/robots.txt"] = (200, {"Content-Type": "text/plain"}, b"User-agent: *\nDisallow: /one\n")
+        self.watched(casebook, site, "one")
+        self.page(site, "/one")
+        poll(casebook)
+        assert "/one" not in site.paths()
+
+    def test_entries_without_text_are_read_from_their_pages(self, casebook: Casebook, site: Site) -> None:
+        self.watched(casebook, site, "one")
+        data = site.answers["/feed"][2].replace(b"<description>Gunmen attacked a post.</description>", b"")
+        site.feed("/feed", data)
+        self.page(site, "/one")
         assert poll(casebook).reports == 1
 
 

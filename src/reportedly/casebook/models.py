@@ -331,7 +331,8 @@ class Feed(models.Model):
     """An address that is looked at again and again, and how the last time went.
 
     ``last_fetched`` is the last time that it answered, ``last_new`` how many reports that brought; ``error`` what is wrong now,
-    ``None`` where nothing is; ``failures`` counts those since it last answered. ``every`` is in minutes; ``due`` is when it is
+    ``None`` where nothing is; ``failures`` counts those since it last answered. ``pages``: the pages that its entries link to are
+    read instead of the entries. ``every`` is in minutes; ``due`` is when it is
     asked again, ``None`` at once. ``etag`` and ``last_modified`` are what the server said of the last answer. ``taken`` is when a
     process began to ask it, ``None`` where none does.
     """
@@ -339,6 +340,7 @@ class Feed(models.Model):
     address = models.TextField(unique=True)
     name = models.TextField(default="")
     every = models.PositiveIntegerField(default=30)
+    pages = models.BooleanField(default=False)
     last_fetched = models.DateTimeField(null=True)
     last_new = models.PositiveIntegerField(null=True)
     error = models.TextField(null=True)

@@ -58,6 +58,9 @@ def feed(
     address: Annotated[str, typer.Argument(metavar="ADDRESS", help="The address of an RSS or Atom feed.", show_default=False)],
     name: Annotated[str, typer.Option("--name", metavar="NAME", help="What you call it.")] = "",
     every: Annotated[str, typer.Option("--every", metavar="TIME", help="How often it is asked (15m, 6h).")] = "30m",
+    pages: Annotated[
+        bool, typer.Option("--pages", help="Read the pages that entries link to, for feeds that hold only first lines.")
+    ] = False,
     casebook: CasebookOption = DEFAULT_CASEBOOK,
 ) -> None:
     """Poll a feed from now on: its entries become reports of the casebook. Makes the casebook if it is new."""
@@ -71,7 +74,7 @@ def feed(
     with casebooks.open(casebook) as book:
         from reportedly.watches import feeds
 
-        made = feeds.add(book, address, name, feeds.check_every(interval))
+        made = feeds.add(book, address, name, feeds.check_every(interval), pages=pages)
     notice(f"{'Watched' if made else 'Changed'}: {address}, every {every}. Ask it with: reportedly watch run")
 
 
@@ -212,7 +215,7 @@ def list_(casebook: CasebookOption = DEFAULT_CASEBOOK, as_json: JsonOption = Fal
 
 
 def _feed_data(one: object) -> dict[str, object]:
-    fields = ("address", "name", "every", "last_fetched", "last_new", "error", "failures", "due")
+    fields = ("address", "name", "every", "pages", "last_fetched", "last_new", "error", "failures", "due")
     return {name: _plain(getattr(one, name)) for name in fields}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -74,9 +75,9 @@ def _item(entry: Any, publisher: str | None, origin: Origin, options: Options) -
         return Item(origin.where, error=IntakeError("the entry is larger than the limit.", where=origin.where))
     if not found.text.strip():
         page = f"; its page is {found.address}" if found.address else ""
-        return Item(origin.where, skipped=f"the entry holds no text{page}")
+        return Item(origin.where, skipped=f"the entry holds no text{page}", page=found.address)
     try:
-        return build(found, _original(found, entry), origin, options)
+        return replace(build(found, _original(found, entry), origin, options), page=found.address)
     except IntakeError as error:
         return Item(origin.where, error=error)
 

@@ -108,6 +108,8 @@ class RawReport:
 class Item:
     """The outcome for one document, row, entry, message or record: exactly one of ``report``, ``skipped``, ``error``.
 
+    ``page`` is the address of the page that an entry of a feed links to.
+
     ``where`` is the file or address, with row, page or entry. ``skipped`` is the reason. ``duplicate`` says of which
     earlier report this one is a copy; such a report is still handed on.
     """
@@ -117,6 +119,7 @@ class Item:
     skipped: str | None = None
     error: IntakeError | None = None
     duplicate: Duplicate | None = None
+    page: str | None = None
 
 
 @dataclass

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import email.utils
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 from django.db.models import Q
 
 from reportedly.casebook import models
+from reportedly.casebook.anchors import chunks
 from reportedly.errors import FetchError, IntakeError, SettingError
 from reportedly.intake.collect import read_stream
 from reportedly.intake.fetch import Fetched, Known, Unchanged, check_address, fetch
-from reportedly.intake.item import Item, Options, Origin, utc_now
+from reportedly.intake.item import Item, Options, Origin, RawReport, utc_now
 from reportedly.watches.courtesy import Courtesy
 from reportedly.watches.records import Round
 
@@ -31,17 +34,17 @@ Keep = Callable[[Sequence[Item]], tuple[int, int]]
 """Reads and stores items; gives the number of new reports, and of those that failed."""
 
 
-def add(book: Casebook, address: str, name: str, every: int) -> bool:
-    """Watch a feed; false where it was watched already (its name and interval are changed then).
+def add(book: Casebook, address: str, name: str, every: int, *, pages: bool = False) -> bool:
+    """Watch a feed; false where it was watched already (its name, interval and ``pages`` are changed then).
 
     Raises :class:`FetchError` for an address that is never fetched.
     """
     check_address(address, allow_private=True)
-    return book._database.call(_add, book.alias, address, name, every)
+    return book._database.call(_add, book.alias, address, {"name": name, "every": every, "pages": pages})
 
 
-def _add(using: str, address: str, name: str, every: int) -> bool:
-    _, made = models.Feed.objects.using(using).update_or_create(address=address, defaults={"name": name, "every": every})
+def _add(using: str, address: str, values: Mapping[str, Any]) -> bool:
+    _, made = models.Feed.objects.using(using).update_or_create(address=address, defaults=values)
     return made
 
 
@@ -68,6 +71,8 @@ def _poll_one(book: Casebook, feed: models.Feed, keep: Keep, courtesy: Courtesy,
         courtesy.before(feed.address)
         fetched = fetch(feed.address, options, Known(feed.etag, feed.last_modified))
         items = list(_items(fetched, feed, options))
+        if feed.pages:
+            items = list(_pages(book, items, courtesy, options))
     except Unchanged:
         told.feeds += 1
         book._database.call(_answered, book.alias, feed, None, 0)
@@ -87,6 +92,49 @@ def _poll_one(book: Casebook, feed: models.Feed, keep: Keep, courtesy: Courtesy,
 def _items(fetched: Fetched, feed: models.Feed, options: Options) -> Iterator[Item]:
     origin = Origin(fetched.address, feed.address, "fetched", options.collected or utc_now(), fetched.address)
     return read_stream(BytesIO(fetched.body), origin, options, fetched.charset)
+
+
+def _pages(book: Casebook, items: Sequence[Item], courtesy: Courtesy, options: Options) -> Iterator[Item]:
+    """The pages that entries link to, those left out that the casebook has; the entry itself where its page cannot be had."""
+    known = book._database.call(_known, book.alias, [item.page for item in items if item.page])
+    for item in items:
+        if item.page is None:
+            yield item
+        elif item.page not in known:
+            yield from _page(item, item.page, courtesy, options)
+
+
+def _page(entry: Item, address: str, courtesy: Courtesy, options: Options) -> Iterator[Item]:
+    try:
+        courtesy.before(address)
+        fetched = fetch(address, options)
+        origin = Origin(fetched.address, address, "fetched", options.collected or utc_now(), address)
+        found = list(read_stream(BytesIO(fetched.body), origin, options, fetched.charset))
+    except IntakeError as error:
+        yield entry if entry.report is not None else Item(entry.where, error=error)
+        return
+    for item in found:
+        yield item if item.report is None else replace(item, report=_completed(item.report, entry.report, address))
+
+
+def _completed(page: RawReport, entry: RawReport | None, address: str) -> RawReport:
+    """The page's report, under the address that the feed gives, with what only the entry tells."""
+    made = replace(page, address=address)
+    if entry is None:
+        return made
+    # A page that names no publisher goes by its host; what the feed calls itself says more.
+    is_named = made.source is not None and made.source not in urlsplit(address).netloc
+    made = replace(made, title=made.title or entry.title, source=made.source if is_named else entry.source or made.source)
+    return made if made.published else replace(made, published=entry.published, published_basis=entry.published_basis)
+
+
+def _known(using: str, addresses: Sequence[str]) -> set[str]:
+    """Those of the addresses that a report came from."""
+    found: set[str] = set()
+    for chunk in chunks(addresses):
+        rows = models.Report.objects.using(using).filter(address__in=chunk).values_list("address", flat=True)
+        found |= {address for address in rows if address is not None}
+    return found
 
 
 def _due(using: str) -> list[int]:
