@@ -11,7 +11,7 @@ from casebook_factory import ANSONGO, ERBIL, GAO, MALI, claim, clash, reading, r
 
 from reportedly.casebook import Filter
 from reportedly.incidents.records import Incident
-from reportedly.records import Reading
+from reportedly.records import Reading, Time
 
 if TYPE_CHECKING:
     from reportedly.casebook.book import Casebook
@@ -146,6 +146,51 @@ def test_what_makes_no_incident(casebook: Casebook, name: str, more: dict[str, A
     assert casebook.merge().made == 0
     assert list(casebook.incidents()) == []
     assert casebook.merge().claims == 0
+
+
+PERIODS = [
+    pytest.param({"from": "2023-01-01", "precision": "month"}, False, 0, id="since a month"),
+    pytest.param({"from": "2025-01-01", "to": "2025-06-30", "precision": "year"}, False, 0, id="this year"),
+    pytest.param({"from": "2024-01-01", "to": "2024-12-31", "precision": "year"}, True, 1, id="one act of a year"),
+    pytest.param({"from": "2023-01-01", "precision": "month"}, True, 1, id="one act that goes on"),
+    pytest.param({"from": "2025-06-28", "precision": "day"}, False, 1, id="since Saturday"),
+    pytest.param({"from": "2025-05-01", "to": "2025-05-31", "precision": "month"}, False, 1, id="some time in May"),
+]
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(("time", "total", "made"), PERIODS)
+def test_sum_over_a_period_is_no_incident(casebook: Casebook, time: dict[str, str], total: bool, made: int) -> None:
+    text = "Red Lantern Front killed 40 people in attacks in Gao."
+    told = claim(
+        text, "attacks", "violence_against_civilians", at=GAO, killed=("40 people", 40, 40), actors=["Red Lantern Front"]
+    )
+    counts = (told.counts[0].model_copy(update={"total": total}),)
+    told = told.model_copy(update={"time": Time.model_validate(time | {"basis": "stated"}), "counts": counts})
+    casebook.add(reading(report(text, published="2025-07-01"), told))
+    assert casebook.merge().made == made
+
+
+@ON_SQLITE
+def test_denial_of_another_act_disputes_nothing(casebook: Casebook) -> None:
+    """Who denies to have taken hostages does not deny the attack."""
+    text = "Red Lantern Front denied the kidnapping of Blue Ridge Army soldiers in Gao on June 2."
+    sides: dict[str, Any] = {"actors": ["Red Lantern Front"], "targets": ["Blue Ridge Army"]}
+    denied = claim(
+        text,
+        "kidnapping",
+        "abduction",
+        **sides,
+        at=GAO,
+        day="2025-06-02",
+        status="denied",
+        voice="Red Lantern Front",
+        stance="denies",
+    )
+    casebook.add_many([reading(report(text, source="Valley Post"), denied), clash()])
+    casebook.merge()
+    assert [member.role for member in only(casebook).members] == ["member"]
+    assert only(casebook).standing == "one_voice"
 
 
 @ON_SQLITE

@@ -25,6 +25,8 @@ BOUND_DAYS = 10
 """How far before its bound an event is looked for whose time is only bounded by publication."""
 LONGEST_RANGE = 92
 """Days: what is told of a longer range is a sum over a period, no incident."""
+SUMMED = frozenset({"killed", "injured", "casualties", "displaced", "arrested", "abducted"})
+"""What is counted over periods."""
 COUNTRY_COLUMNS = ("iso2", "name", "lat", "lon", "aliases")
 STEM = 6
 """Letters by which two forms of a word are the same."""
@@ -256,9 +258,23 @@ def _is_event_news(claim: Claim) -> bool:
 def _is_short(claim: Claim) -> bool:
     """Whether the told time is that of one event, not of a whole period over which numbers are summed up."""
     first, last, _ = _days(claim)
-    if first is None or last is None or claim.time is None or claim.time.precision != "range":
+    time = claim.time
+    if time is None or first is None or _sums_up(claim):
+        return time is None or first is None
+    return time.precision != "range" or last is None or (last - first).days <= LONGEST_RANGE
+
+
+def _sums_up(claim: Claim) -> bool:
+    """Whether figures are told of all that happened from some month or year on ("since January", "this year")."""
+    time, counts = claim.time, [count for count in claim.counts if count.what in SUMMED]
+    if time is None or time.from_ is None or not counts or any(count.total for count in counts):
+        return False
+    if time.precision not in ("month", "season", "year"):
+        return False
+    if time.to is None:
         return True
-    return (last - first).days <= LONGEST_RANGE
+    days = (date.fromisoformat(time.to[:10]) - date.fromisoformat(time.from_[:10])).days
+    return days > LONGEST_RANGE and not time.to.endswith("-12-31")
 
 
 def _days(claim: Claim, published: date | None = None) -> tuple[date | None, date | None, bool]:

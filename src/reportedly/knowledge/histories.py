@@ -15,7 +15,7 @@ from reportedly.records import RelationKind
 
 EXTRA: Final = ("violated", "paused")
 THREATS: Final = ("threat", "warning", "ultimatum")
-WORDS: Final = ("declaration_of_war", "renunciation", "joint_operation", "alliance", "threat_withdrawn")
+WORDS: Final = ("declaration_of_war", "renunciation", "joint_operation", "alliance", "threat_withdrawn", "bare_denial")
 NEVER: Final = "never"
 BETWEEN: Final = r"(?:\W+\w+){0,4}?\W+"
 """What may stand between a verb and its noun."""

@@ -45,7 +45,9 @@ def _turn(track: Track, before: State | None, state: State, by_id: Mapping[str, 
     if direction is None:
         return None
     words = [by_id[key] for key in state.statements if key in by_id]
-    latest = next((statement for statement in reversed(words) if statement.day == state.from_day), None)
+    of_day = [statement for statement in words if statement.day == state.from_day]
+    telling = [statement for statement in of_day if statement.denies is (state.status == "denied")]
+    latest = next(reversed(telling or of_day), None)
     if latest is not None and latest.event in ("declaration_of_war", "threat") and state.status == "current":
         return None  # told as the declaration or the threat
     if latest is None and state.status != "expired":

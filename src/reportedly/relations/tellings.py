@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -44,6 +45,7 @@ STATED: Final[Mapping[str, Event]] = {"listing": "designation", "cooperation": "
 UNREAL: Final = frozenset({"hypothetical", "requested", "planned"})
 AGAINST: Final = frozenset({"denies"})
 WITHDRAWING: Final = "threat_withdrawn"
+BARE_DENIAL: Final = "bare_denial"
 MOST: Final = 4
 """Sides of one claim that are paired with each other; longer lists are mostly not sides."""
 
@@ -323,12 +325,13 @@ class TellingReader:
         """A denial of a claim of the same report is a denial of what that claim makes of its pair."""
         if claim.family != "denial" or claim.negated or claim.status in UNREAL:
             return
-        for key in claim.about:
-            about = self.claims.get(key)
-            if about is None or about.status == "denied":
-                continue
-            day = dated(claim.time, self.published, "told", background=claim.background).as_told()
-            for statement in self.of_claim.get(key, ()):
+        denied = {key: self.of_claim.get(key, []) for key in claim.about if key in self.claims}
+        denied = {key: told for key, told in denied.items() if self.claims[key].status != "denied"}
+        if not claim.about:
+            denied = {statement.id: [statement] for statement in self.answered(claim)}
+        day = dated(claim.time, self.published, "told", background=claim.background).as_told()
+        for key, told in denied.items():
+            for statement in told:
                 self.put(
                     statement.model_copy(
                         update={
@@ -344,6 +347,23 @@ class TellingReader:
                         }
                     )
                 )
+
+    def answered(self, claim: Claim) -> list[Statement]:
+        """What a denial that names no act ("denied the claim") answers: what another voice told last of its speaker."""
+        words = claim.evidence[0].text
+        found = self.words[BARE_DENIAL].search(words)
+        if found is None or re.match(r"\s*(?:$|[.,;:”\"]|as\b|when\b|on\b|in\b)", words[found.end() :]) is None:
+            return []
+        told = [
+            statement
+            for statement in self.statements.values()
+            if not statement.denies
+            and statement.evidence[0].start <= claim.trigger.start
+            and (speaker := self.teller(claim, statement.a, statement.b)).part in ("a", "b")
+            and speaker.key != statement.voice.key
+        ]
+        last = max((statement.evidence[0].start for statement in told), default=0)
+        return [statement for statement in told if statement.evidence[0].start == last]
 
     def put(self, statement: Statement) -> None:
         self.statements[statement.id] = statement
