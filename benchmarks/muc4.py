@@ -77,6 +77,10 @@ GROUPS = frozenset(
 )
 """Kinds of actor that are organisations."""
 PRONOUNS = frozenset("he she him her they them it those who we us".split())
+WARRING = frozenset({"state", "armed_group", "military", "militia", "paramilitary"})
+MILITARY = frozenset(
+    "armored armoured helicopter helicopters gunship gunships position positions enemy barracks garrison troops tanks".split()
+)
 COLLECTIVE = frozenset(
     "army armies military police government navy front guard force forces party bank company church court ministry embassy "
     "university college hospital organization organisation movement cartel union battalion brigade command ambulance convoy "
@@ -142,15 +146,26 @@ def score(cases: Sequence[Case], readings: Sequence[Reading]) -> Result:
 
 
 def incidents(claims: Sequence[Claim]) -> list[Claim]:
-    """The claims that the set would call an incident: of its types, not background, no fighting of the armed with each other."""
+    """The claims that the set would call an incident: of its types, not background, with somebody or something hit.
+
+    Left out, as in the set's own guidelines, are fights of the armed with each other and what one state does to another.
+    """
     return [
         claim
         for claim in happened(claims)
-        if claim.type in INCIDENTS
-        and not claim.background
-        and claim.family != "battle"
-        and (claim.actors or claim.targets or claim.instrument or claim.counts)
+        if claim.type in INCIDENTS and not claim.background and claim.family != "battle" and not _military(claim)
     ]
+
+
+def _military(claim: Claim) -> bool:
+    """True where nobody is said to be hit, or only states, armed groups or their equipment."""
+    if not claim.targets:
+        return not (claim.instrument or claim.counts)
+    return all(target.kind in WARRING or (not is_people(target) and _armed_thing(target)) for target in claim.targets)
+
+
+def _armed_thing(target: Actor) -> bool:
+    return bool(MILITARY & set(re.findall(r"[^\W_]+", target.text.lower())))
 
 
 def gold_entities(case: Case, role: str) -> tuple[list[Entity], list[Entity]]:

@@ -16,6 +16,10 @@ REFINABLE = frozenset(
 COMPOUNDED = frozenset({"amod", "compound", "nmod", "punct"})
 WORKING = frozenset("workers worker staff agency agencies official officials group groups convoy convoys".split())
 
+CARRIERS = frozenset({"vehicle"})
+"""Kinds of instruments that mostly carry people and seldom are the weapon."""
+RIDING = frozenset("in on into aboard inside at against from near of to behind".split())
+
 
 @dataclass(frozen=True)
 class FoundAct:
@@ -154,10 +158,10 @@ def refined(parse: Parse, found: FoundAct, instruments: Mapping[str, Sequence[In
     """The act with the instrument named in its clause, and the narrower type that it tells."""
     first, past = parse.sents[parse.tokens[found.head].sent]
     best: tuple[int, Instrument, int, int] | None = None
-    for i in range(max(first, found.first - 6), min(past, found.last + 10)):
+    for i in range(max(first, found.first - 6), min(past, found.last + 14)):
         for instrument in instruments.get(parse.tokens[i].lower, ()):
             last = _follows(parse, i, past, instrument.words)
-            if last is None or not _belongs(parse, found, last):
+            if last is None or not _belongs(parse, found, last) or (instrument.kind in CARRIERS and _carries(parse.tokens[last])):
                 continue
             distance = abs(i - found.head) - 3 * len(instrument.words)
             if best is None or distance < best[0]:
@@ -170,7 +174,8 @@ def refined(parse: Parse, found: FoundAct, instruments: Mapping[str, Sequence[In
 
 def as_sense(found: FoundAct, sense: Act) -> FoundAct:
     """The act read in one of its senses, its type narrowed by the instrument where it is open."""
-    if found.instrument is not None and found.instrument_type is not None and sense.type in REFINABLE:
+    vague = found.instrument_type == "attack" and sense.type != "killing"
+    if found.instrument is not None and found.instrument_type is not None and sense.type in REFINABLE and not vague:
         rules = (f"instrument:{found.instrument.text.lower()}",)
         return replace(found, act=sense, type=found.instrument_type, rules=rules)
     return replace(found, act=sense, type=sense.type)
@@ -186,6 +191,13 @@ def _follows(parse: Parse, i: int, past: int, words: Sequence[str]) -> int | Non
         if at >= past or parse.tokens[at].lower != word:
             return None
     return at
+
+
+def _carries(token: Token) -> bool:
+    """True for a vehicle that people ride in or that is hit itself: "men in a car", "burned a truck"."""
+    if token.dep == "pobj":
+        return token.head.lower in RIDING
+    return token.dep in ("dobj", "nsubjpass", "conj", "appos")
 
 
 def _belongs(parse: Parse, found: FoundAct, i: int) -> bool:

@@ -74,6 +74,11 @@ def _presupposed(parse: Parse, draft: Draft) -> bool:
     return draft.found.nominal and (head.tag != "NNS" or any(child.dep in ("det", "poss") for child in head.children))
 
 
+def _instrument(draft: Draft) -> Span | None:
+    """What the act was done with; where its own words do not tell, by those of another mention of it."""
+    return next((part.found.instrument for part in [draft, *draft.merged] if part.found.instrument is not None), None)
+
+
 def _claim_id(parse: Parse, report_id: str, draft: Draft) -> str:
     return content_id("claim", report_id, draft.type.id, parse.tokens[draft.found.first].start)
 
@@ -101,7 +106,7 @@ def _claim(
         trigger=parse.span(draft.found.first, draft.found.last),
         actors=tuple(_distinct(actors)),
         targets=tuple(_distinct(targets)),
-        instrument=draft.found.instrument,
+        instrument=_instrument(draft),
         place=None if draft.speech and draft.family != "threat" else draft.place,
         time=draft.time,
         counts=_counts(parse, draft),

@@ -87,6 +87,10 @@ PLATFORM = frozenset(
     "shelling forces ships boats".split()
 )
 """Weapons and their carriers, which act for the state or group named before them."""
+ARMED_OWNERS = frozenset(
+    "military army police security rebel paramilitary militant guerrilla insurgent enemy armored armoured troop troops".split()
+)
+"""Words before a thing that tell that it is held or manned by armed people."""
 ARMED_PLACE = frozenset("checkpoint checkpoints checkpost barracks garrison outpost outposts base bases patrol patrols".split())
 
 OPEN_GROUND = frozenset(
@@ -116,6 +120,7 @@ PLACED = frozenset("placed planted left hidden put laid buried thrown hurled lob
 """What was done with a bomb before it went off."""
 BEING = frozenset({"is", "are", "was", "were", "be", "been"})
 ABSTRACT = frozenset(
+    "freedom expression bureaucracy sovereignty dignity values democracy economy euphoria nation institutions honor honour "
     "others shots round rounds bullets fire missile missiles weapon weapons responsibility people number attack attacks "
     "raid fire time day night morning way place part area areas life lives "
     "death order orders plan plans threat effort efforts peace law laws rule rules right rights policy campaign end one "
@@ -150,6 +155,12 @@ class Roles:
     targets: list[FoundActor] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
     mutual: bool = False
+
+
+def wields(found: FoundAct, token: Token) -> bool:
+    """True for the weapon that an act is done with, which it does not hit: "fired rifles at the car"."""
+    tool = found.instrument
+    return tool is not None and bool(found.act.preps) and tool.start <= token.start < tool.end
 
 
 class RoleReader:
@@ -233,6 +244,8 @@ class RoleReader:
             return False
         if verb.dep in ("oprd", "xcomp", "ccomp", "acomp"):  # "were reported killed"
             return verb.head.child("auxpass") is not None and verb.child("nsubj") is None
+        if verb.dep == "conj" and verb.head.tag == "VBN" and not verb.kids("nsubj", "dobj"):
+            return self.is_passive(verb.head)
         return verb.dep in ("acl", "amod")
 
     def subject(self, verb: Token) -> Token | None:
@@ -312,7 +325,7 @@ class RoleReader:
     def objects(self, verb: Token, found: FoundAct) -> list[FoundActor]:
         trigger = found.words or tuple(range(found.first, found.last + 1))
         targets: list[FoundActor] = []
-        direct = [c for c in verb.children if c.dep in ("dobj", "dative") and c.i not in trigger]
+        direct = [c for c in verb.children if c.dep in ("dobj", "dative") and c.i not in trigger and not wields(found, c)]
         for token in direct:
             if token.lower in RELATIVE and verb.dep == "relcl":
                 token = verb.head
@@ -382,7 +395,7 @@ class RoleReader:
             roles.rules.append("roles:nominal-mutual")
         elif frame == "event_of_target":
             roles.actors = by
-            roles.targets = self.behind(head, ("of",)) or owner or premodifiers
+            roles.targets = self.behind(head, ("of",)) or owner or premodifiers or self.shared_target(head)
             roles.rules.append("roles:nominal-of-target")
         else:
             roles.actors = by or owner or premodifiers
@@ -393,6 +406,19 @@ class RoleReader:
             self.held_to_be(head, roles)
         if roles.mutual and len(roles.actors) + len(roles.targets) == 1:
             self.teller_side(head, roles)
+
+    def shared_target(self, head: Token) -> list[FoundActor]:
+        """Whom two joined nouns share, and what stands behind a date: "the kidnapping and killing on 3 May of a nurse"."""
+        joined = [head, *head.kids("conj")] + ([head.head] if head.dep == "conj" else [])
+        for noun in joined[1:]:
+            if noun.is_noun and (found := self.behind(noun, ("of",))):
+                return found
+        for noun in (*joined, head.head):
+            for child in noun.kids("prep"):
+                date = child.child("pobj")
+                if child.i > head.i and date is not None and date.ent == "DATE" and (found := self.behind(date, ("of",))):
+                    return found
+        return []
 
     def teller_side(self, head: Token, roles: Roles) -> None:
         """One side is named by "with"; the other is whoever tells of his own clash ("the group confirmed a clash with X")."""
@@ -448,6 +474,8 @@ class RoleReader:
     def doer_of(self, link: Token) -> list[FoundActor]:
         """Who is said to be responsible for an act, or behind it, in a plain statement, or the noun it stands with."""
         verb = link.head
+        if verb.lower in BLAMING and not self.denied(verb):
+            return self.resolve_all(link.child("nsubj") or verb.child("dobj"))
         if link.dep in ("amod", "acl") and verb.is_noun:
             return self.resolve_all(verb)
         if link.dep == "prep" and verb.is_noun:
@@ -496,11 +524,19 @@ class RoleReader:
         if token is None:
             return []
         found: list[FoundActor] = []
-        for part in [token, *token.conjuncts()]:
+        for part in [token, *token.conjuncts(), *self.listed(token)]:
             actor = self.resolve(part)
             if actor is not None and all(actor.first != other.first for other in found):
                 found.append(actor)
         return found
+
+    def listed(self, token: Token) -> list[Token]:
+        """The names or things given one by one beside a number of people or things: "two guards, X and Y"."""
+        beside = token.child("appos")
+        if beside is None or (token.tag not in ("NNS", "NNPS", "CD") and not token.kids("nummod")):
+            return []
+        named = [part for part in (beside, *beside.conjuncts()) if part.ent == "PERSON" or part.lower in FACILITY]
+        return named if len(named) > 1 else []
 
     def resolve(self, token: Token, depth: int = 0) -> FoundActor | None:
         word = token.lower
@@ -649,7 +685,7 @@ class RoleReader:
             owner = self.discourse.at(i)
             if owner is not None and owner.actor.kind != "community":
                 armed, country = (owner.armed if owner.armed is not None else armed), owner.country
-            if self.parse.tokens[i].lower in ("military", "army", "police", "security", "rebel", "paramilitary", "militant"):
+            if self.parse.tokens[i].lower in ARMED_OWNERS:
                 armed = True
         inner = self.under_of(token)
         if inner is not None and (owner := self.discourse.at(inner.i)) is not None and owner.armed is not None:

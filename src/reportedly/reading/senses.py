@@ -9,7 +9,7 @@ from reportedly.knowledge.types import EventType
 from reportedly.reading.actors import QUANTITIES, ROLE_WORDS, FoundActor
 from reportedly.reading.acts import FoundAct, as_sense
 from reportedly.reading.counts import FoundCount
-from reportedly.reading.drafts import VIOLENT_FAMILIES
+from reportedly.reading.drafts import VIOLENT_FAMILIES, armed_target
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.places import FoundPlace
 from reportedly.reading.roles import AGENT_LIGHT, FACILITY, PLATFORM, RELATIVE, RoleReader, Roles
@@ -52,6 +52,12 @@ BODILY = frozenset(
     {"arrest", "beating", "stabbing", "killing", "execution", "assassination", "torture", "abduction", "hostage_taking"}
 )
 """Acts on bodies, which no state has: "beat Colombia 2-1"."""
+VEHICLES = frozenset("car cars truck trucks vehicle vehicles van vans bus buses motorcycle motorcycles tanker plane".split())
+GOING_OFF = frozenset({"explode", "detonate", "go", "blow"})
+"""What a vehicle with a bomb does; one that hits a pole has an accident."""
+COLLIDING = frozenset("hit hits hitting strike strikes struck striking".split())
+DEFEATING = frozenset({"annihilate", "wipe", "decimate"})
+"""Verbs that tell of a massacre, but of armed people only that they were beaten."""
 ABSTRACT_FOES = frozenset(
     "terrorism terror extremism militancy radicalism banditry piracy smuggling crime drugs corruption poverty impunity "
     "disease covid violence hunger trafficking".split()
@@ -160,6 +166,8 @@ class SenseReader:
             and all(target.armed is False for target in roles.targets)
         ):
             return "abduction"
+        if act.type == "massacre" and act.act.words[0] in DEFEATING and armed_target(roles.targets):
+            return "killing"
         if act.type == "raid" and roles.actors and all(a.group in ("armed_group", "attackers") for a in roles.actors):
             return "attack"
         if act.type == "statement" and act.act.words[0] == "claim":
@@ -172,6 +180,11 @@ class SenseReader:
                 roles.targets = []
                 return "claim_of_responsibility"
         return act.type
+
+    def bodiless(self, target: FoundActor) -> bool:
+        """True for a state, and for a thing that holds no people ("slashing bureaucracy")."""
+        words = target.actor.text.lower().split()
+        return target.actor.kind == "state" or (target.actor.kind == "facility" and words[-1] not in FACILITY)
 
     def irregular(self, actor: FoundActor) -> bool:
         """True for people without aircraft: rebels, gunmen, terrorists."""
@@ -229,6 +242,8 @@ class SenseReader:
                 return any(
                     token.lower in self.blast_words for child in head.kids("agent", "prep") for token in child.subtree()[:6]
                 )
+            if subject is not None and subject.lower in VEHICLES and act.act.words[0] not in GOING_OFF:
+                return False
             return subject is not None and (
                 subject.lower in self.blast_words
                 or any(t.lower in self.blast_words and self.parse.tokens[t.i - 1].text != "-" for t in subject.children)
@@ -247,7 +262,7 @@ class SenseReader:
             self.organised(actor) and not actor.armed for actor in roles.actors + roles.targets
         ):
             return False
-        if act.act.type in BODILY and roles.targets and all(target.actor.kind == "state" for target in roles.targets):
+        if act.act.type in BODILY and roles.targets and all(self.bodiless(target) for target in roles.targets):
             return False
         if frame == "mover":
             movers = roles.actors or roles.targets
@@ -280,6 +295,8 @@ class SenseReader:
         """True for a subject of its own that is neither people nor weapon nor act ("a crocodile killed", "the quake killed")."""
         subject = head.child("nsubj")
         if subject is not None and subject.lower in self.lexicon.accident:
+            return True
+        if subject is not None and subject.lower in VEHICLES and head.lower in COLLIDING:
             return True
         if subject is None or not subject.is_noun or subject.is_proper or subject.ent in ("PERSON", "ORG", "GPE", "NORP"):
             return False
@@ -330,7 +347,7 @@ class SenseReader:
             return True
         if type_.family in VIOLENT_FAMILIES and act.nominal and (self.happens(act.head) or self.known(act.head)):
             return True
-        if act.act.frame == "blast" and not act.nominal and any(t.actor.kind == "facility" for t in roles.targets):
+        if act.act.frame == "blast" and any(t.actor.kind == "facility" for t in roles.targets):
             return True
         if act.instrument is not None or any(other.act.strength == "strong" and other.head != act.head for other in others):
             return True

@@ -120,7 +120,7 @@ class DraftWriter:
         for actor in actors:
             if actor.actor.kind == "media_wing":
                 found.extend(self.roles.discourse.whole_of(actor))
-            elif actor.actor.kind != "media":
+            elif actor.actor.kind != "media" and not (actor.actor.kind == "facility" and actor.armed is not True):
                 found.append(actor)
         return found
 
