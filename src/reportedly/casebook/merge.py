@@ -7,7 +7,7 @@ The groups depend on the claims and people's decisions alone, not on the order o
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple, cast
@@ -17,7 +17,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Substr
 
 from reportedly.casebook import models, rows
-from reportedly.casebook.anchors import CHUNK, chunks
+from reportedly.casebook.anchors import CHUNK, Words, as_words, chunks
 from reportedly.casebook.connection import Database
 from reportedly.casebook.law import Law, Laws
 from reportedly.casebook.locking import one_joins
@@ -233,6 +233,7 @@ class _Regrouping:
         groups = self._groups()
         before = self._before()
         chosen = self._choose(groups, before)
+        self._revive(groups, chosen, before)
         self._seat_speeches()
         self._seat_others(groups)
         self._find_reasons(groups)
@@ -327,6 +328,52 @@ class _Regrouping:
                 chosen[index] = incidents[pk]
                 used.add(pk)
         return chosen
+
+    def _revive(
+        self, groups: Sequence[Sequence[int]], chosen: list[models.Incident | None], before: dict[models.Incident, list[int]]
+    ) -> None:
+        """A group that splits off carries on the incident that its claims were before that was merged: a merge that is taken back
+        gives each its id again."""
+        self._revived: set[int] = set()
+        where: dict[Words, int] = {}
+        for index, (members, incident) in enumerate(zip(groups, chosen, strict=True)):
+            if incident is None:
+                rows = (self.nodes[pk].row for pk in members)
+                where |= {(row.report_key, row.start, row.end): index for row in rows}
+        merged = self._merged_into(before) if where else {}
+        shared: dict[tuple[int, int], int] = {}
+        for pk, words in self._last_words(merged).items():
+            for item in words:
+                if item in where:
+                    shared[pk, where[item]] = shared.get((pk, where[item]), 0) + 1
+        for (pk, index), _ in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
+            if pk not in self._revived and chosen[index] is None:
+                chosen[index] = merged[pk]
+                self._revived.add(pk)
+
+    def _merged_into(self, heirs: Iterable[models.Incident]) -> dict[int, models.Incident]:
+        """The incidents without claims that were merged into some, over any number of steps."""
+        found: dict[int, models.Incident] = {}
+        frontier = sorted(incident.pk for incident in heirs)
+        while frontier:
+            rows = [
+                row
+                for chunk in chunks(frontier)
+                for row in models.Incident.objects.using(self.using).filter(merged_into__in=chunk, claims=0)
+                if row.pk not in found
+            ]
+            found |= {row.pk: row for row in rows}
+            frontier = sorted(row.pk for row in rows)
+        return found
+
+    def _last_words(self, merged: Iterable[int]) -> dict[int, set[Words]]:
+        """The words of the claims that incidents had when they were merged."""
+        found: dict[int, set[Words]] = {}
+        changes = models.IncidentChange.objects.using(self.using).filter(kind="merged").order_by("pk")
+        for chunk in chunks(sorted(merged)):
+            for incident, words in changes.filter(incident__in=chunk).values_list("incident", "words"):
+                found[incident] = set(map(as_words, words))
+        return found
 
     def _seat_speeches(self) -> None:
         """Acts of speech by the (report, claim id) they speak of."""
@@ -433,7 +480,7 @@ class _Regrouping:
     ) -> models.Incident:
         """The row of an incident, kept for writing where anything changed."""
         old = set(before.get(row, ())) if row is not None else set()
-        is_new = row is None
+        is_new = row is None or row.pk in self._revived
         if row is None:
             key = self._new_key(members)
             row = self._dead.pop(key, None) or models.Incident(key=key)
@@ -500,10 +547,17 @@ class _Regrouping:
         return content_id("incident", self.nodes[pk].row.report_key, self.nodes[pk].row.key)
 
     def _new_key(self, members: Sequence[int]) -> str:
-        """An id from the first claim that gave no living incident its id yet."""
-        keys = [self._key_of(pk) for pk in members]
-        again = content_id("incident", *(self.nodes[pk].row.key for pk in members), "again")
-        key = next((key for key in keys if key not in self._alive), again)
+        """An id from the first claim that gave no living incident its id yet; where each did, from all claims together."""
+        key = next((key for key in map(self._key_of, members) if key not in self._alive), None)
+        parts = [self.nodes[pk].row.key for pk in members]
+        while key is None:
+            parts.append("again")
+            key = content_id("incident", *parts)
+            row = models.Incident.objects.using(self.using).filter(key=key).first()
+            if key in self._alive or (row is not None and row.claims):
+                key = None
+            elif row is not None:
+                self._dead[key] = row
         self._alive.add(key)
         return key
 
