@@ -463,6 +463,29 @@ class TestAlerts:
         (told,) = looked(casebook)
         assert (told.area.words, told.area.lat, told.area.lon) == ("Gao, Mali", None, None)
 
+    def test_two_that_look_at_once_tell_it_once(self, casebook: Casebook) -> None:
+        from reportedly.casebook import models
+        from reportedly.incidents.score import unrelated
+        from reportedly.watches import noticing
+
+        watch = saved(casebook)
+        casebook.add(attack(4, "Desert Courier", "2025-06-11"))
+        casebook.merge()
+        start, made = threading.Barrier(3), []
+
+        def look() -> None:
+            start.wait()
+            made.append(noticing.look(casebook, watch, datetime.now(UTC), unrelated))
+            casebook.close()
+
+        threads = [threading.Thread(target=look) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sorted(made) == [0, 0, 1]
+        assert models.Alert.objects.using(casebook.alias).count() == 1
+
     def test_a_late_commit_is_not_lost(self, casebook: Casebook) -> None:
         from reportedly.casebook import models
 
@@ -757,6 +780,18 @@ class TestCommand:
         done = run("watch", "run", "--once", "--allow-private")
         assert done.returncode == 3 and "404" in done.stderr
         assert "failed 1 times" in " ".join(run("watch", "list").stdout.split())
+
+    def test_goes_on_until_stopped(self, run: Callable[..., Any], site: Site, tmp_path: Path) -> None:
+        run("watch", "feed", site.base + "/gone")
+        environment = os.environ | {"REPORTEDLY_CASEBOOK": str(tmp_path / "c.sqlite")}
+        arguments = [*CLI, "watch", "run", "--every", "1m", "--allow-private"]
+        with subprocess.Popen(arguments, env=environment, stderr=subprocess.PIPE, text=True) as process:
+            assert process.stderr is not None
+            told = [process.stderr.readline(), process.stderr.readline()]
+            process.send_signal(signal.SIGINT)
+            rest = process.stderr.read()
+        assert "404" in told[0] and "0 feeds asked" in told[1]
+        assert (process.returncode, rest) == (0, "Stopped. The next run goes on where this one was.\n")
 
     def test_killed_while_sending_it_sends_nothing_twice(self, run: Callable[..., Any], site: Site, tmp_path: Path) -> None:
         site.answers["/hook"] = (204, {}, b"")

@@ -41,15 +41,24 @@ __all__ = [
 ]
 
 
-def gather(book: Casebook, asked: Filter, window: Window, follow: Callable[[], Collected] | None = None) -> Material:
+def gather(
+    book: Casebook,
+    asked: Filter,
+    window: Window,
+    follow: Callable[[], Collected] | None = None,
+    *,
+    outcomes: bool = True,
+) -> Material:
     """What reports of the window tell. ``asked`` narrows it; its days are not used, and corrections of people are laid over.
 
     With a filter of place, country or words, threats and relations count if they are told in a report that tells of it.
-    ``follow`` gives what the casebook tells of relations, where that is known already: it is costly in a large casebook.
+    ``follow`` gives what the casebook tells of relations, where that is known already: it is costly in a large casebook. Without
+    ``outcomes`` it is asked only where reports of the window tell of threats or relations, so that what became of older threats
+    may be missing.
     """
     from reportedly.briefs import gathering
 
-    return gathering.gather(book, asked, window, follow)
+    return gathering.gather(book, asked, window, follow, outcomes=outcomes)
 
 
 def write(brief: Brief, layout: Format) -> bytes:

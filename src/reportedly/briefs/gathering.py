@@ -27,12 +27,14 @@ from reportedly.relations.sides import names
 
 BESIDE: Final = ("accusation", "denial", "claim_of_responsibility")
 """Families of what is said and may be tied to no act."""
+TURNING: Final = ("threat", "truce_end", "agreement", "statement")
+"""Families that may tell of a threat, or of a turn in a relation."""
 AHEAD: Final = ("planned", "requested", "hypothetical")
 """Statuses of what has not happened."""
 FIRST_DAY: Final = "0001-01-01"
 
 
-def gather(book: Casebook, asked: Filter, window: Window, follow: Callable[[], Collected] | None = None) -> Material:
+def gather(book: Casebook, asked: Filter, window: Window, follow: Callable[[], Collected] | None, *, outcomes: bool) -> Material:
     """The material for one window. ``asked`` narrows it; its days are not used, and corrections of people are laid over.
 
     With a filter of place, country or words, threats and relations count if they are told in a report that tells of it.
@@ -60,7 +62,7 @@ def gather(book: Casebook, asked: Filter, window: Window, follow: Callable[[], C
         held=held,
         last_published=last_published,
     )
-    if fresh and material.threats_are_asked:
+    if fresh and material.threats_are_asked and (outcomes or book._database.call(_tell_of_relations, book.alias, fresh)):
         collected = follow() if follow is not None else collect(tellings(book), Register.load())
         material = _with_relations(book, material, collected)
     told = {*fresh, *(report for report, _ in material.claims), *(claim.report for claim in said)}
@@ -132,6 +134,15 @@ def _reports_asked(using: str, asked: Filter, fresh: frozenset[str]) -> frozense
     for chunk in chunks(sorted(fresh)):
         found |= set(models.Report.objects.using(using).filter(terms, key__in=chunk).values_list("key", flat=True))
     return frozenset(found)
+
+
+def _tell_of_relations(using: str, fresh: frozenset[str]) -> bool:
+    """Whether any of the reports tells a threat, a truce or its end, or any relation."""
+    for chunk in chunks(sorted(fresh)):
+        claims = models.Claim.objects.using(using).filter(report__key__in=chunk, family__in=TURNING)
+        if claims.exists() or models.Relation.objects.using(using).filter(report__key__in=chunk).exists():
+            return True
+    return False
 
 
 def _incident_keys(using: str, asked: Filter, fresh: frozenset[str]) -> list[str]:

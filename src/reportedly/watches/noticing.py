@@ -53,7 +53,7 @@ class Noticing:
         """Make the alerts, and the brief that is due; the number of alerts."""
         first = max(self._watch.checked - OVERLAP, self._watch.made)
         time = window(stamp(first), stamp(self._now), self._now, "added")
-        material = gather(self._book, filter_of(self._watch), time, self._follow)
+        material = gather(self._book, filter_of(self._watch), time, self._follow, outcomes=False)
         return self._book._database.call(self._settle, material)
 
     def _settle(self, material: Material) -> int:
