@@ -509,7 +509,7 @@ class TestKnowledge:
     def test_layers_are_shown(self, run: Run) -> None:
         done = run("knowledge")
         assert done.status == 0
-        assert "shipped: 6," in done.out
+        assert re.search(r"shipped: \d+,\d{3} actors", done.out)
         assert run("knowledge", "--json").json["reader"].startswith(f"{reportedly.__version__}+k")
 
     def test_a_sound_folder_is_told_by_file(self, run: Run, tmp_path: Path) -> None:

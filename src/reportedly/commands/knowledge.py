@@ -73,7 +73,7 @@ def _check(folders: list[Path], quick: bool, as_json: bool) -> None:
             f", {len(types)} type{'s' if len(types) > 1 else ''} of events" + ("" if misread else f" ({read})") if types else ""
         )
         files = "1 file" if len(found) == 1 else f"{len(found)} files"
-        say(f"{files}{told}. Readings with it are marked {reader.version}.")
+        say(f"{files}{told}. Mark in readings: {reader.version}")
     if misread:
         raise typer.Exit(1)
 
@@ -137,7 +137,7 @@ def _show_layers(as_json: bool) -> None:
         _show_parts(found)
     else:
         say(f"No layer of your own: name folders in {SETTING}, or check one with: reportedly knowledge FOLDER")
-    say(f"Readings are marked {reader_version(layers)}.")
+    say(f"Mark in readings: {reader_version(layers)}")
 
 
 def _shipped(layers: Layers) -> dict[str, int]:
