@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, get_args
 
 from reportedly.desk.wording import amount, words
 from reportedly.errors import SettingError
+from reportedly.knowledge.types import ontology
+from reportedly.records import Status
 
 FIELDS: Final = {
     "type": "act",
@@ -137,3 +139,8 @@ def _words(name: str, value: Any) -> str:
 def choices() -> Mapping[str, str]:
     """The fields that can be corrected, in words."""
     return FIELDS
+
+
+def values() -> Mapping[str, Sequence[str]]:
+    """For fields of few values all of them, as records write them."""
+    return {"type": tuple(ontology()), "status": get_args(Status)}

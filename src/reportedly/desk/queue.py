@@ -45,6 +45,19 @@ def following(kind: str | None = None, after: Sequence[int] = (), limit: int = 1
     return sorted(both, key=lambda item: (-item.weight, item.pk))[:limit]
 
 
+def second(using: str, by: str, kind: str | None = None, after: Sequence[int] = ()) -> list[QueueItem]:
+    """The next item that others decided and this person did not: what agreement is measured on."""
+    held = models.Decision.objects.using(using).filter(undone_by=None, verdict__in=SETTLING)
+    mine = held.filter(by=by)
+    others = held.exclude(by=by)
+    items = QueueItem.objects.using(using).filter(done=True).exclude(pk__in=list(after))
+    if kind is not None:
+        items = items.filter(kind=kind)
+    # A decision on a pair is one on its first claim too: both are told apart by the second.
+    items = items.filter(subject__in=others.values("subject")).exclude(subject__in=mine.values("subject"))
+    return list(items.order_by("-weight", "id")[:1])
+
+
 def settle(subject: str, other: str | None, *, done: bool = True) -> None:
     """Mark an item as decided, or as open again after an undo."""
     QueueItem.objects.filter(subject=subject, other=other or "").update(done=done)

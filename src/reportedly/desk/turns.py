@@ -6,21 +6,29 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from reportedly.incidents.records import ClaimLink, Incident, ToldFigure, Toll
-from reportedly.wording import amount, names, words
+from reportedly.incidents.records import Incident, Toll
+from reportedly.wording import STANDINGS, amount, words
 
-TURNING: Final = ("denies", "retracts", "contradicts", "confirms")
-"""Links between claims that change how an incident stands."""
+TURNING: Final = {
+    "denies": "a denial",
+    "retracts": "taken back",
+    "contradicts": "another version",
+    "confirms": "a confirmation",
+}
+"""Links between claims that change how an incident stands, in words."""
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentTurn:
-    """One change: the day of publication (ISO) of the report that brought it, and before and after in words with their voices."""
+    """One change: the day of publication (ISO) of the report that brought it; before and after in words, with the ids of the claims
+    that tell each."""
 
     day: str
     what: str
     before: str
     now: str
+    before_claims: tuple[str, ...] = ()
+    now_claims: tuple[str, ...] = ()
 
 
 def incident_turns(incident: Incident, published: Mapping[str, str | None]) -> Iterator[IncidentTurn]:
@@ -34,7 +42,7 @@ def incident_turns(incident: Incident, published: Mapping[str, str | None]) -> I
     if later:
         day, link = max(later, key=lambda one: (one[0], one[1].claim))
         yield IncidentTurn(
-            day, "standing", "", f"{words(incident.standing)}: {_by(incident, link)} {words(link.kind)} what was told"
+            day, "standing", "", f"{STANDINGS[incident.standing]}: {TURNING[link.kind]}", (link.other,), (link.claim,)
         )
 
 
@@ -48,16 +56,8 @@ def _of_toll(toll: Toll) -> IncidentTurn | None:
         return None
     what = words(toll.what) + (f" ({words(toll.group)})" if toll.group else "")
     last = max(before, key=lambda figure: (figure.first_told or "", figure.low or 0))
-    return IncidentTurn((latest.first_told or "")[:10], what, _figure(last), _figure(latest))
-
-
-def _figure(figure: ToldFigure) -> str:
-    return f"{amount(figure.low, figure.high)} ({names(figure.voices, 3)})"
-
-
-def _by(incident: Incident, link: ClaimLink) -> str:
-    told = [position.voice for position in incident.positions if link.claim in position.claims]
-    return names(told, 2) if told else "a later report"
+    before_words, now_words = (amount(figure.low, figure.high) for figure in (last, latest))
+    return IncidentTurn((latest.first_told or "")[:10], what, before_words, now_words, last.claims, latest.claims)
 
 
 def _day(text: str | None) -> str:

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from reportedly.incidents.records import Incident
 from reportedly.records import Claim, Count
 from reportedly.wording import PRECISIONS as PRECISIONS
 from reportedly.wording import STANCES as STANCES
@@ -59,17 +58,6 @@ def caveats(claim: Claim) -> list[str]:
         found.append("said not to have happened")
     if claim.background:
         found.append("background, not news")
-    return found
-
-
-def toll(incident: Incident) -> list[tuple[str, str, str]]:
-    """The figures of an incident: what, each version in words, and who tells it. Never one bare number."""
-    found: list[tuple[str, str, str]] = []
-    for spread in incident.spreads:
-        if spread.field in LEAD:
-            found += [
-                (spread.field, version_words(spread.field, version.value), names(version.voices)) for version in spread.versions
-            ]
     return found
 
 

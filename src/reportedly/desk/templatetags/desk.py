@@ -24,7 +24,6 @@ for function in (
     wording.quote,
     wording.visible,
     wording.names,
-    wording.toll,
     correcting.correction_words,
 ):
     register.filter(function.__name__, function)

@@ -16,7 +16,7 @@ from reportedly.casebook.conditions import incident_terms
 from reportedly.casebook.corrections import lay_over_claims, lay_over_incidents
 from reportedly.casebook.query import stored_claims
 from reportedly.casebook.stored import StoredClaim
-from reportedly.desk import asking, wording
+from reportedly.desk import asking, telling, wording
 from reportedly.desk.keeping import kept
 from reportedly.desk.middleware import casebook
 from reportedly.desk.views import downloads
@@ -41,6 +41,8 @@ CELL: Final = 20
 LARGE: Final = (900, 620)
 """Width and height of the map that has a page of its own."""
 UNLOCATED: Final = 8
+FIGURES: Final = 4
+"""Versions of figures shown in the table."""
 VOICES: Final = 10
 """Columns of the table of versions; further tellings are listed below it."""
 
@@ -58,7 +60,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     start = 0 if overview.keys is not None else asked.offset
     records = query.order_by(*ORDERS[order]).values_list("record", flat=True)[start : start + asking.PAGE]
     shown = lay_over_incidents(using, map(Incident.model_validate_json, records))
-    context = {**around(asked, overview), "incidents": shown, "order": order, "orders": ORDERS}
+    told = telling.figures(using, shown, FIGURES)
+    context = {**around(asked, overview), "incidents": shown, "figures": told, "order": order, "orders": ORDERS}
     return render(request, "desk/incidents.html", context)
 
 

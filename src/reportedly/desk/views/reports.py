@@ -78,6 +78,7 @@ def reader(request: HttpRequest, key: str) -> HttpResponse:
         "chosen": chosen,
         "fields": corrected_fields(chosen) if chosen else [],
         "fixable": correcting.choices(),
+        "values": correcting.values(),
         "decided": decided,
         "relations": list(book.relations(Filter(report=report.id, limit=50))),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -41,15 +42,35 @@ def queue_context(request: HttpRequest) -> dict[str, Any]:
     kind = request.GET.get("kind") or request.POST.get("kind") or None
     kind = kind if kind in {QueueItem.CLAIM, QueueItem.PAIR} else None
     skipped: list[int] = request.session.get("skipped", [])
-    here = f"/review?kind={kind}" if kind else "/review"
-    context: dict[str, Any] = {"here": here, "kind": kind, "left": queue.left(), "can_decide": may(request.user, "coder")}
-    while items := queue.following(kind, skipped):
+    is_second = bool(request.GET.get("second") or request.POST.get("second"))
+    asked = {name: value for name, value in (("kind", kind), ("second", "1" if is_second else None)) if value}
+    here = f"/review?{urlencode(asked)}" if asked else "/review"
+    context: dict[str, Any] = {
+        "here": here,
+        "kind": kind,
+        "is_second": is_second,
+        "left": queue.left(),
+        "can_decide": may(request.user, "coder"),
+    }
+
+    def following() -> list[QueueItem]:
+        if is_second:
+            return queue.second(casebook().alias, request.user.get_username(), kind, skipped)
+        return queue.following(kind, skipped)
+
+    while items := following():
         item = items[0]
         shown = _shown(item)
         if shown is None:  # re-reading took the claim away
             item.delete()
             continue
-        return context | {"item": item, "keys": KEYS[item.kind], "fixable": correcting.choices(), **shown}
+        return context | {
+            "item": item,
+            "keys": KEYS[item.kind],
+            "fixable": correcting.choices(),
+            "values": correcting.values(),
+            **shown,
+        }
     if skipped:
         request.session["skipped"] = []
     return context | {"last": last_decision(request)}

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from reportedly.casebook import models
-from reportedly.desk import following, queue
+from reportedly.desk import following, queue, telling
 from reportedly.desk.keeping import kept
 from reportedly.desk.middleware import casebook
 from reportedly.desk.models import Following, LedgerEntry, Turn
@@ -25,10 +25,10 @@ SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """An incident, and what changed in it: of each toll and of how it stands the latest."""
+    """An incident, and what changed in it: of each toll and of how it stands the latest, with who told it before and who now."""
 
     incident: Incident
-    turns: tuple[IncidentTurn, ...]
+    turns: tuple[tuple[IncidentTurn, str, str], ...]
 
 
 def today(request: HttpRequest) -> HttpResponse:
@@ -68,7 +68,16 @@ def changed(using: str, run: Following) -> list[Changed]:
         found.setdefault(row.subject, []).append(IncidentTurn(**json.loads(row.record)))
     keys = list(found)[:SHOWN]
     records = dict(models.Incident.objects.using(using).filter(key__in=keys).values_list("key", "record"))
-    return [Changed(Incident.model_validate_json(records[key]), tuple(found[key])) for key in keys if key in records]
+    shown = [turn for key in keys for turn in found[key]]
+    known = telling.tellers(using, {claim for turn in shown for claim in (*turn.before_claims, *turn.now_claims)})
+    return [
+        Changed(
+            Incident.model_validate_json(records[key]),
+            tuple((turn, telling.by(turn.before_claims, known), telling.by(turn.now_claims, known)) for turn in found[key]),
+        )
+        for key in keys
+        if key in records
+    ]
 
 
 def failures(using: str) -> list[tuple[str, str]]:

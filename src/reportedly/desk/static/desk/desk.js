@@ -42,8 +42,19 @@ document.addEventListener("click", (event) => {
   const field = form.querySelector("[name=field]"), value = form.querySelector("[name=value]");
   field.value = [...field.options].some((option) => option.value === word.dataset.fix) ? word.dataset.fix : "note";
   value.value = word.dataset.value || "";
+  offer(form);
   value.focus();
   value.select();
+});
+
+/* The field chosen for a correction offers its values. */
+const offer = (form) => {
+  const list = `values-${form.querySelector("[name=field]").value}`;
+  form.querySelector("[name=value]").setAttribute("list", document.getElementById(list) ? list : "");
+};
+document.addEventListener("input", (event) => {
+  const form = event.target.matches("#fix [name=field]") ? event.target.closest("form") : null;
+  if (form) offer(form);
 });
 
 const light = (claim, on) => {
