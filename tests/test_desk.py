@@ -16,6 +16,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -911,6 +912,32 @@ def test_large_casebooks_are_followed_in_a_process_of_their_own(clean: Desk, cle
     environment = os.environ | {"REPORTEDLY_FOLLOWED": clean.casebook, "REPORTEDLY_DESK_KEY": "only for tests " * 4}
     subprocess.run([sys.executable, "-m", "reportedly.desk.apart"], check=True, env=environment)
     assert flat(cleaned.get("/relations").text) == before
+
+
+def test_feeds_show_their_last_fetch_and_what_failed(desk: Desk, admin: httpx.Client) -> None:
+    for name in ("good", "bad"):
+        address = f"https://{name}.example/feed"
+        assert post(admin, "/sources/feeds", "/sources", address=address, name=name, every="45").status_code == 302
+    with reportedly.casebook.open(desk.casebook) as book:
+        feeds = models_of(book).Feed.objects.using(book.alias)
+        fetched = datetime(2025, 6, 2, 6, 30, tzinfo=UTC)
+        feeds.filter(name="good").update(last_fetched=fetched, last_new=7)
+        feeds.filter(name="bad").update(error="status 503", failures=3)
+    page, today = flat(admin.get("/sources").text), flat(admin.get("/").text)
+    assert "2 Jun 2025 06:30, 7 new" in page and "every 45 minutes" in page
+    assert "failed 3 times status 503" in page and "never" in page
+    assert "What failed" in today and "hxxps://bad[.]example/feed" in today
+    assert post(admin, "/sources/feeds", "/sources", address="ftp://odd.example/feed").status_code == 302
+    for name in ("good", "bad"):
+        post(admin, "/sources/feeds", "/sources", remove=f"https://{name}.example/feed")
+    assert "No feed is watched" in admin.get("/sources").text
+
+
+def models_of(book: Any) -> Any:
+    """The tables of a casebook; they can only be imported once one is open."""
+    from reportedly.casebook import models
+
+    return models
 
 
 def test_skip_link_comes_first(window: Window) -> None:

@@ -20,8 +20,8 @@ TURNING: Final = {
 
 @dataclass(frozen=True, slots=True)
 class IncidentTurn:
-    """One change: the day of publication (ISO) of the report that brought it; before and after in words, with the ids of the claims
-    that tell each."""
+    """One change: the day of publication (ISO) of the report that brought it; before and after in words, with the ids of the
+    claims that tell each."""
 
     day: str
     what: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.db.models import Count, Max, Min
@@ -19,6 +19,10 @@ from reportedly.desk.keeping import kept
 from reportedly.desk.middleware import casebook
 from reportedly.desk.roles import needs
 from reportedly.incidents.grades import CREDIBILITY, RELIABILITY
+from reportedly.watches import feeds as watched
+
+FEED_MINUTES: Final = (5, 7 * 24 * 60)
+"""How often a feed may be asked: at most every five minutes, at least once a week."""
 
 
 def listing(request: HttpRequest) -> HttpResponse:
@@ -78,16 +82,18 @@ def grade(request: HttpRequest) -> HttpResponse:
 @require_POST
 def feeds(request: HttpRequest) -> HttpResponse:
     """Add a feed, or take one away."""
+    book = casebook()
+    address = (request.POST.get("remove") or request.POST.get("address", "")).strip()[:2000]
     if request.POST.get("remove"):
-        for feed in models.Feed.objects.filter(pk=request.POST["remove"]):
-            note(request.user, "removed feed", feed.address)
-            feed.delete()
+        if watched.remove(book, address):
+            note(request.user, "removed feed", address)
         return redirect("sources")
-    address = request.POST.get("address", "").strip()[:2000]
     if not address.startswith(("https://", "http://")):
         messages.error(request, "A feed's address begins with https:// or http://.")
         return redirect("sources")
-    _, made = models.Feed.objects.get_or_create(address=address, defaults={"name": request.POST.get("name", "").strip()[:200]})
-    if made:
+    every = request.POST.get("every", "")
+    wanted = int(every) if every.isascii() and every.isdecimal() and len(every) < 7 else 30
+    minutes = min(max(wanted, FEED_MINUTES[0]), FEED_MINUTES[1])
+    if watched.add(book, address, request.POST.get("name", "").strip()[:200], minutes):
         note(request.user, "added feed", address)
     return redirect("sources")

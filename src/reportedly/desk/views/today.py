@@ -19,6 +19,7 @@ from reportedly.desk.views.relations import turns
 from reportedly.desk.views.threats import entries
 from reportedly.incidents.records import Incident
 from reportedly.relations import Threat
+from reportedly.watches.records import Told
 
 SHOWN = 6
 
@@ -49,6 +50,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "threats": new_threats(run) if run else [],
         "turns": turns(run, Turn.RELATION, None, None)[:SHOWN] if run else [],
         "incidents": changed(using, run) if run else [],
+        "noticed": noticed(using),
         "failed": failures(using),
     }
     return render(request, "desk/today.html", context)
@@ -78,6 +80,12 @@ def changed(using: str, run: Following) -> list[Changed]:
         for key in keys
         if key in records
     ]
+
+
+def noticed(using: str) -> list[Told]:
+    """What watches noticed last, as they told it."""
+    rows = models.Alert.objects.using(using).order_by("-made", "-pk").values_list("record", flat=True)[:SHOWN]
+    return [Told.model_validate_json(record) for record in rows]
 
 
 def failures(using: str) -> list[tuple[str, str]]:
