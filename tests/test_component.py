@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import tomllib
 from importlib import import_module
 from pathlib import Path
@@ -48,6 +49,13 @@ def test_documents_can_be_sent_and_stored(nlp: Language) -> None:
     (back,) = DocBin(docs=[doc], store_user_data=True).get_docs(nlp.vocab)
     assert component.reading_of(back) == doc._.reportedly
     assert [span.id_ for span in back.spans["reportedly"]] == [span.id_ for span in doc.spans["reportedly"]]
+
+
+def test_other_processes_read_the_same(nlp: Language) -> None:
+    (alone,) = nlp.pipe([TEXT])
+    (sent,) = nlp.pipe([TEXT], n_process=2)
+    assert component.reading_of(sent) == alone._.reportedly
+    assert pickle.loads(pickle.dumps(component.ReportedlyComponent()))(alone)._.reportedly == alone._.reportedly
 
 
 def test_what_has_not_passed_through_has_no_reading(nlp: Language) -> None:

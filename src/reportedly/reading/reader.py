@@ -111,6 +111,10 @@ class Reader:
         self.workers = workers
         self.layers = _layers(knowledge)
 
+    def __getstate__(self) -> dict[str, object]:
+        """What another process needs to make the same reader: not the loaded model and knowledge, which it loads itself."""
+        return {name: value for name, value in vars(self).items() if name not in ("nlp", "_knowledge")}
+
     @property
     def version(self) -> str:
         """The version that this reader writes into its readings.
