@@ -352,6 +352,7 @@ class _Finder:
         while first > 0:
             before = self.tokens[first - 1]
             inside = before.head.i >= first - 1 and before.head.i <= token.i and before.dep in LEFT
+            inside = inside or self.coordinated(before, token)
             hyphen = before.text == "-" and first > 1
             if before.text == "\n" or before.text.isspace() or not (inside or hyphen):
                 break
@@ -365,6 +366,11 @@ class _Finder:
         while first < token.i and self.tokens[first].text in "-–,'\"“”‘’":
             first += 1
         return first
+
+    def coordinated(self, before: Token, token: Token) -> bool:
+        """True for the parts of "French and African" before "forces"."""
+        first = before.head if before.dep in ("conj", "cc") else before
+        return before.dep in ("conj", "cc") and first.dep == "amod" and first.head.i == token.i and first.lower in self.demonyms
 
     def named_within(self, first: int, last: int) -> FoundActor | None:
         for i in range(last, first - 1, -1):

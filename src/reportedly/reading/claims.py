@@ -96,6 +96,8 @@ def _claim(
     status = _status(draft, chain, voices, doubted)
     actors = [actor.actor for actor in draft.roles.actors]
     targets = [actor.actor for actor in draft.roles.targets]
+    if draft.family == "agreement":
+        actors += [party for party in targets if party.kind != "facility"]  # all parties make it
     rules = list(dict.fromkeys(draft.rules))
     if status != draft.status.status:
         rules.append(f"status:{status}-by-voice")
@@ -189,7 +191,7 @@ def _partial(draft: Draft, chain: Sequence[Voice], voices: VoiceReader, doubted:
         return bool(
             voice.cue is not None and voice.cue.text.lower().split()[-1] in ("claimed", "claims", "claim") and draft.roles.targets
         )
-    return voices.is_partial(voice, side) or _foreign(draft, voice, owner, voices)
+    return voices.is_partial(voice, side) or _foreign(draft, voice, owner, voices) or voices.of_party_media(draft.links)
 
 
 def _boast(draft: Draft, voice: Voice, owner: FoundActor | None) -> bool:
@@ -207,7 +209,11 @@ STATELY = frozenset({"state", "government", "military", "police", "intelligence"
 def _foreign(draft: Draft, voice: Voice, owner: FoundActor | None, voices: VoiceReader) -> bool:
     """True if one state tells of what another state's forces did to it."""
     speaker = owner.country if owner is not None else voices.country(voice)
-    doers = {actor.country for actor in draft.roles.actors if actor.actor.kind in STATELY and actor.country}
+    doers = {
+        actor.country
+        for actor in draft.roles.actors
+        if actor.country and (actor.actor.kind in STATELY or (actor.armed and actor.actor.kind == "class"))
+    }
     return speaker is not None and bool(doers) and speaker not in doers
 
 

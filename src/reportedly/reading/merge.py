@@ -6,7 +6,7 @@ from datetime import date
 
 from reportedly.reading.actors import FoundActor
 from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft, armed_target
-from reportedly.reading.parse import Parse
+from reportedly.reading.parse import Parse, Token
 from reportedly.reading.roles import FACILITY
 from reportedly.records import Place, Time
 
@@ -49,6 +49,7 @@ PROTESTING = frozenset("protest protesting protests protested mourn mourning mou
 """Verbs whose object is the cause of an act, not the act ("to protest the death")."""
 HEARD = frozenset("heard hear hears hearing".split())
 """Verbs of those who were near: the gunfire that they heard is the act that the report is about."""
+UNITS = frozenset("hours day days week weeks month months year years decade decades".split())
 WARS = frozenset({"war", "wars", "insurgency", "rebellion"})
 """A war is no clash within it."""
 STANDING = "background:long-fight"
@@ -231,7 +232,7 @@ def _linked(parse: Parse, draft: Draft, main: Draft) -> bool:
     for steps, token in enumerate(chain_a):
         if token.i in positions:
             path = chain_a[:steps] + chain_b[: positions[token.i]]
-            if any(t.lower in COMING for t in [*path, token]):
+            if any(t.lower in COMING or _later(parse, t) for t in [*path, token]):
                 return False
             if _specific(draft) and any(
                 t.dep == "conj" and t.is_verb and t.child("nsubj", "nsubjpass") is not None for t in path
@@ -239,6 +240,12 @@ def _linked(parse: Parse, draft: Draft, main: Draft) -> bool:
                 return False
             return steps + positions[token.i] <= 6
     return False
+
+
+def _later(parse: Parse, verb: Token) -> bool:
+    """True for the verb of "a day after rebels attacked": an act of its own, which only dates the other."""
+    marks = [mark for mark in verb.kids("mark") if mark.lower in ("after", "before") and mark.i > 0]
+    return any(parse.tokens[mark.i - 1].lower in UNITS for mark in marks)
 
 
 def likeness(parse: Parse, a: Draft, b: Draft) -> float:

@@ -45,6 +45,10 @@ def _words(text: str) -> frozenset[str]:
 
 PLACE_LABELS: Final = frozenset({"GPE", "LOC", "FAC"})
 NEVER_LABELS: Final = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "LANGUAGE"})
+DESCRIBED_BY: Final = frozenset(
+    "led backed supported based allied funded trained sponsored brokered mediated armed born owned made registered".split()
+)
+"""What follows a place and a hyphen where the whole only describes ("U.S.-backed troops", "a Boone-based charity")."""
 IN_WORDS: Final = frozenset({"in", "at", "near", "around", "outside", "inside", "across", "throughout", "within"})
 """What follows one of these is a place unless it is a time."""
 TO_WORDS: Final = frozenset({"from", "to", "into", "towards", "toward", "via", "through", "of", "on", "off", "over", "between"})
@@ -880,6 +884,9 @@ class _Finder:
         elif best.kind == "country" and token.dep in ("compound", "nmod", "amod") and head.i > token.i:
             if head.lower in OFFICE_NOUNS or name.form.lower() in SHORT_COUNTRIES:
                 name.role = "adjective"
+        after = self.tokens[name.last + 1 : name.last + 3]
+        if len(after) == 2 and after[0].text == "-" and after[1].lower in DESCRIBED_BY:
+            name.role = "adjective"
 
     def _in_organisation(self, name: _Name) -> bool:
         """Whether the name only opens that of an office, firm or paper ("Accra Zoo", "Ranchi Police")."""

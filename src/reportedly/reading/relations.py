@@ -267,6 +267,8 @@ class _RelationReader:
         """The two sides of a claim; of a clash whose sides all act, each with each."""
         actors = [self.sides.of_claim(actor) for actor in claim.actors]
         targets = [self.sides.of_claim(actor) for actor in claim.targets]
+        if claim.family == "agreement" and len(actors) > len(targets) > 0:  # the parties stand in both
+            actors = [a for a in actors if all(a.first != b.first for b in targets)]
         if not targets and len(actors) > 1 and claim.type in MUTUAL_TYPES:
             found = [(a, b) for number, a in enumerate(actors) for b in actors[number + 1 :]]
         else:

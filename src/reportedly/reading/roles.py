@@ -18,7 +18,8 @@ AGENT_LIGHT = frozenset(
     "perpetrated perpetrating wage wages waged waging unleash unleashed unleashes order orders ordered ordering make "
     "makes made making hold holds held holding begin begins began begun beginning start starts started starting continue "
     "continues continued continuing resume resumes resumed resuming plan plans planned planning sign signs signed "
-    "signing reach reaches reached reaching announce announces announced announcing declare declares declared declaring "
+    "signing reach reaches reached reaching announce announces announced announcing agree agrees agreed agreeing "
+    "declare declares declared declaring "
     "break breaks broke broken breaking violate violates violated violating impose imposes imposed imposing undertake "
     "undertook undertaken lead leads led leading join joins joined joining organize organizes organized organizing "
     "organise organised orchestrate orchestrated attempt attempted attempts try tried tries prepare prepared prepares "
@@ -91,6 +92,8 @@ ARMED_OWNERS = frozenset(
     "military army police security rebel paramilitary militant guerrilla insurgent enemy armored armoured troop troops".split()
 )
 """Words before a thing that tell that it is held or manned by armed people."""
+MANNED = frozenset("forces fighters fighter snipers patrol patrols navy bomber bombers".split())
+"""Words of platforms that also name people."""
 ARMED_PLACE = frozenset("checkpoint checkpoints checkpost barracks garrison outpost outposts base bases patrol patrols".split())
 
 OPEN_GROUND = frozenset(
@@ -144,6 +147,8 @@ FINITE = frozenset({"VBD", "VBZ", "VBP"})
 """Tags of verbs that no infinitive is coordinated with."""
 DYING = frozenset({"drown", "suffocate", "choke", "burn", "starve"})
 """Verbs whose subject dies where they have no object."""
+REPRESENTING = frozenset("representatives delegates envoys negotiators delegations emissaries".split())
+"""Those who sign and talk for the sides named behind them ("representatives of the government and the rebels")."""
 TELLERS = frozenset({"state", "government", "media_wing", "party"})
 
 
@@ -524,7 +529,11 @@ class RoleReader:
         if token is None:
             return []
         found: list[FoundActor] = []
-        for part in [token, *token.conjuncts(), *self.listed(token)]:
+        parts = [token, *token.conjuncts(), *self.listed(token)]
+        for part in list(parts):
+            if part.lower in REPRESENTING and (sent := self.under_of(part)) is not None and sent not in parts:
+                parts[parts.index(part) : parts.index(part) + 1] = [sent, *sent.conjuncts()]
+        for part in parts:
             actor = self.resolve(part)
             if actor is not None and all(actor.first != other.first for other in found):
                 found.append(actor)
@@ -554,6 +563,8 @@ class RoleReader:
             if people is not None and (inside := self.resolve(people, depth + 1)) is not None:
                 return inside
         if mention is not None:
+            if mention.actor.kind == "class" and word in PLATFORM - MANNED and (owner := self.platform_owner(token)) is not None:
+                return owner
             if mention.armed and mention.actor.kind == "class" and (owner := self.own_fighters(token, mention)) is not None:
                 return owner
             if mention.actor.kind == "class" and (named := self.called(token)) is not None and named.actor.kind != "class":

@@ -116,6 +116,9 @@ def _speech_told(draft: Draft) -> bool:
     """A speech act needs a speaker; of the vaguer kinds also somebody or something spoken of."""
     if not draft.roles.actors or draft.roles.actors[0].actor.text.lower().split()[-1] in NO_PARTY:
         return False
+    speaker = draft.roles.actors[0]
+    if draft.family == "accusation" and not draft.roles.targets and speaker.actor.kind == "class" and speaker.group is None:
+        return bool(speaker.armed)  # "analysts blamed the slide on the price of oil"
     if draft.type.id == "claim_of_responsibility" and draft.status.status == "planned":
         draft.status.status = "occurred"
     if draft.status.status in ("hypothetical", "planned", "requested") and draft.type.id not in (
@@ -160,7 +163,7 @@ def _weight(parse: Parse, draft: Draft) -> float:
     weight = 1.0
     if draft.found.nominal:
         weight = 0.5 if head.dep in ("nsubj", "nsubjpass", "dobj") or draft.type.group == "peace" else 0.0
-        if head.dep == "nsubj" and head.head.lower.startswith(HAPPENING):
+        if head.dep == "nsubj" and head.head.lower.startswith(HAPPENING) and not head.head.kids("aux"):
             weight += 1.0
     weight += 0.7 if draft.lead else 0.0
     weight += 0.7 if draft.found.nominal and "roles:light:claimed" in draft.roles.rules else 0.0

@@ -62,6 +62,11 @@ ABSTRACT_FOES = frozenset(
     "terrorism terror extremism militancy radicalism banditry piracy smuggling crime drugs corruption poverty impunity "
     "disease covid violence hunger trafficking".split()
 )
+UNDERTAKINGS = frozenset(
+    "programme programmes program programs project projects proposal proposals bill bills motion amendment initiative deal "
+    "deals contract contracts merger bid idea ideas plan plans talks order orders sentence sale".split()
+)
+"""What is killed or executed only in a manner of speaking."""
 HAPPENING = (
     "continu",
     "erupt",
@@ -202,6 +207,8 @@ class SenseReader:
         foes = [*head.kids("dobj"), *(inner for c in head.kids("prep") for inner in c.children)]
         if act.act.type == "clash" and any(foe.lower in ABSTRACT_FOES for foe in foes):
             return False
+        if act.act.type in BODILY and (hit := head.child("nsubjpass", "dobj")) is not None and hit.lower in UNDERTAKINGS:
+            return False
         if act.act.term == "custody" and head.dep == "pobj" and head.head.head.is_noun:
             return False  # "a death in custody"
         need = act.act.object
@@ -256,6 +263,11 @@ class SenseReader:
             return False
         if act.act.type == "clash" and not self.can_clash(head.sent, roles):
             return False
+        if act.act.type == "territory_lost" and not any(self.forces(actor) for actor in roles.actors + roles.targets):
+            return False
+        if act.act.type == "armed_assault" and act.act.words[-1] in ("back", "off"):
+            if not any(self.forces(actor) for actor in roles.actors + roles.targets):
+                return False
         if act.act.type == "territory_taken" and roles.actors and not any(self.forces(actor) for actor in roles.actors):
             return False
         if act.act.type == "diplomacy" and not any(
@@ -270,9 +282,11 @@ class SenseReader:
         if self.types[act.act.type].group == "unrest" and frame in ("agent_only", "agent_target"):
             if not roles.actors and not self.roles.is_passive(head):
                 return subject is not None and (subject.tag == "NNS" or subject.lower in QUANTITIES)
-            return any(self.is_crowd(a) or self.plural(a) or a.actor.kind == "community" for a in roles.actors) and not any(
-                a.armed for a in roles.actors
-            )
+            weak = act.act.strength == "weak"
+            return any(
+                self.is_crowd(a) or (self.plural(a) and not (weak and self.organised(a))) or a.actor.kind == "community"
+                for a in roles.actors
+            ) and not any(a.armed for a in roles.actors)
         if act.act.type in ("truce_ended", "truce_violation") and len(act.act.words) == 1:
             about = head.child("nsubj", "nsubjpass", "dobj")
             return about is not None and any(token.lower in PACT_WORDS for token in about.subtree())

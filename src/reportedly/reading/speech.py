@@ -103,7 +103,11 @@ class _SpeechWriter:
         if own or shares(draft.roles.actors, side):
             claims = self.claimant(side) and not draft.roles.mutual
             return [draft, self.speech_act(draft, link, "claim_of_responsibility")] if claims else [draft]
-        spoken = link.found.cue_head is not None and self.parse.tokens[link.found.cue_head].lower != "according"
+        spoken = (
+            link.actor.actor.kind != "media"
+            and link.found.cue_head is not None
+            and self.parse.tokens[link.found.cue_head].lower != "according"
+        )
         if (
             spoken
             and draft.roles.actors
@@ -145,7 +149,12 @@ class _SpeechWriter:
         """True where a government tells of a deed of a named enemy: it accuses him."""
         if link.voice.kind not in ("state", "government"):
             return False
-        return any(a.actor.id is not None and a.actor.kind in ("armed_group", "state", "government") for a in draft.roles.actors)
+        home = link.actor.country if link.actor is not None else None
+        return any(
+            (a.actor.id is not None and a.actor.kind in ("armed_group", "state", "government"))
+            or (a.armed and None not in (a.country, home) and a.country != home)
+            for a in draft.roles.actors
+        )
 
     def first_person(self, draft: Draft, link: Link) -> bool:
         """True if the act's subject is the speaker in the first person."""
@@ -299,7 +308,7 @@ class _SpeechWriter:
             if holder is None:
                 continue
             verb = next((above for above in [holder, *holder.ancestors()] if above.is_verb or above.lower == "responsible"), None)
-            if verb is None:
+            if verb is None or any(mark.lower in ("whether", "if") for mark in verb.kids("mark")):
                 continue
             if verb.lower == "responsible":
                 verb = verb.head

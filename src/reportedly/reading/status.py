@@ -311,6 +311,8 @@ def _effect(lexicon: StatusLexicon, head: Token, child: Token) -> str | None:
         return None
     if head.tag == "VBG" and child.dep == "xcomp" and head.lower in lexicon.predicates:
         return lexicon.predicates[head.lower]
+    if child.dep == "prep" and child.lower == "to" and head.lower.startswith("agree"):
+        return None  # "agreed to a truce" makes it
     governors = lexicon.governors.get(head.lower)
     if governors is None:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,8 @@ PARTIAL_WORDS = frozenset(
 )
 
 STATE_VOICES = frozenset({"state", "government", "military", "police", "intelligence", "paramilitary", "office"})
+MEDIA_WORDS = frozenset("media tv television radio newspaper newspapers channel outlet outlets agency broadcaster press".split())
+OWNED = frozenset({"owned", "run", "backed", "controlled", "affiliated", "aligned", "linked"})
 DEEDS = frozenset(
     "attack attacks assault raid raids strike strikes shelling bombing bombings blast blasts explosion explosions "
     "fighting clash clashes battle offensive operation violence ambush incident war conflict crackdown ceasefire truce".split()
@@ -204,6 +207,19 @@ class VoiceReader:
         if voice.kind in PARTIAL_KINDS or any(actor.actor.kind in PARTIAL_KINDS for actor in side):
             return True
         return bool(PARTIAL_WORDS & set((voice.text or voice.name).lower().replace("-", " ").split()))
+
+    def of_party_media(self, links: Sequence[Link]) -> bool:
+        """True where the media of a side tell it ("Houthi media", "Saudi-owned TV")."""
+        if not links or links[-1].found.source is None:
+            return False
+        first, last = links[-1].found.source
+        words = [self.parse.tokens[i].lower for i in range(first, last + 1)]
+        if not set(words) & MEDIA_WORDS:
+            return False
+        if set(words) & OWNED:
+            return True
+        mentions = [mention for i in range(first, last + 1) if (mention := self.discourse.at(i)) is not None]
+        return any(one.actor.kind in ("armed_group", "militia", "party") for m in mentions for one in (m, m.inside) if one)
 
     def append(self, voices: list[Voice], voice: Voice) -> None:
         """Adds a link unless the same voice is the last one already; a media wing is followed by its owner."""

@@ -115,12 +115,14 @@ class DraftWriter:
         return draft
 
     def doers(self, actors: Sequence[FoundActor]) -> list[FoundActor]:
-        """Those who can do violence: for a media wing its group, and for other media nobody."""
+        """Those who can do violence: for a media wing its group, and for other media and for places nobody."""
         found = []
         for actor in actors:
             if actor.actor.kind == "media_wing":
                 found.extend(self.roles.discourse.whole_of(actor))
-            elif actor.actor.kind != "media" and not (actor.actor.kind == "facility" and actor.armed is not True):
+            elif actor.actor.kind != "media" and not actor.actor.name.lower().endswith(" media"):
+                if actor.actor.kind == "facility" and actor.armed is not True:
+                    continue
                 found.append(actor)
         return found
 
