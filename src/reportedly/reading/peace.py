@@ -23,6 +23,8 @@ ENDING_VERBS = frozenset(
     for form in inflect(verb).all()
 )  # fmt: skip
 BREAKING_VERBS = frozenset(form for verb in ("violate", "breach", "flout") for form in inflect(verb).all())
+POSSIBLY = frozenset({"may", "might", "could", "would", "should", "can", "ca"})
+CONDITION = frozenset({"if", "unless", "lest", "until"})
 NEEDS_PARTICLE = frozenset(form for verb in ("call", "tear") for form in inflect(verb).all())
 INTRANSITIVE = frozenset(
     form for verb in ("collapse", "expire", "lapse", "unravel", "end", "break") for form in inflect(verb).all()
@@ -51,6 +53,8 @@ def _ending(noun: Token) -> str | None:
             return "truce_violation"
     above = head.head
     if head.dep in ("nsubj", "nsubjpass"):
+        if _is_open(above):
+            return None
         if any(child.lower in VOID for child in above.children):
             return "truce_ended"
         if above.lower in INTRANSITIVE or (head.dep == "nsubjpass" and above.lower in ENDING_VERBS):
@@ -66,6 +70,12 @@ def _ending(noun: Token) -> str | None:
     if head.dep == "pobj" and above.lower == "of" and above.head.lower in BREACHES:
         return "truce_violation"
     return None
+
+
+def _is_open(verb: Token) -> bool:
+    """True for "may become void", "is not over", "if the truce ends": the truce still holds."""
+    beside = verb.kids("aux", "neg", "mark")
+    return any(child.dep == "neg" or child.lower in POSSIBLY or child.lower in CONDITION for child in beside)
 
 
 def _has_particle(verb: Token) -> bool:

@@ -205,7 +205,7 @@ class Discourse:
             if distance > WINDOW:
                 break
             subject = self.parse.tokens[mention.head].dep in SUBJECTS
-            near.append((distance, 0 if subject else 1, -mention.first, mention))
+            near.append((distance, 0 if subject else 1, mention.first if distance else -mention.first, mention))
         return [entry[3] for entry in sorted(near, key=lambda entry: entry[:3])]
 
     def resolve(self, mention: FoundActor) -> FoundActor:

@@ -87,7 +87,7 @@ def find_relations(
         reader.implied(claim)
         reader.together(claim)
     reader.rebellions(actors)
-    for claim in claims:
+    for claim in sorted(claims, key=lambda claim: claim.type == "truce_ended"):
         reader.truce(claim)
     return reader.relations(report_id)
 
