@@ -13,7 +13,7 @@ from reportedly.casebook.text import fold
 
 def claim_terms(using: str, asked: Filter) -> Q:
     """The condition on the table of claims."""
-    terms = _event_terms(asked)
+    terms = _event_terms(using, asked)
     if asked.text is not None:
         terms &= Q(pk__in=search.matching(using, "claim", asked.text))
     if asked.report is not None:
@@ -125,7 +125,7 @@ def _on_the_map(asked: Filter) -> Q:
     return terms
 
 
-def _event_terms(asked: Filter) -> Q:
+def _event_terms(using: str, asked: Filter) -> Q:
     terms = _days(asked) & _on_the_map(asked)
     if asked.precision is not None:
         terms &= Q(precision__lte=asked.precision)
@@ -138,14 +138,16 @@ def _event_terms(asked: Filter) -> Q:
     if asked.country is not None:
         terms &= Q(iso2=asked.country.upper()) if len(asked.country) == 2 else _holds("place", asked.country)
     if asked.actor is not None:
-        terms &= Q(pk__in=models.ClaimActor.objects.filter(party_terms(asked.actor)).values("claim"))
+        terms &= Q(pk__in=models.ClaimActor.objects.using(using).filter(party_terms(using, asked.actor)).values("claim"))
     if asked.voice is not None:
         terms &= _holds("voice_folded", asked.voice)
     return terms
 
 
-def party_terms(actor: str) -> Q:
-    """The condition on the table of claims' actors: a register id, or part of a name."""
+def party_terms(using: str, actor: str) -> Q:
+    """The condition on the table of claims' actors: a register id, else part of a name."""
+    if models.Actor.objects.using(using).filter(key=actor).exists():
+        return Q(actor__key=actor)
     return Q(actor__key=actor) | _holds("folded", actor)
 
 

@@ -75,7 +75,7 @@ def actors(database: Database, asked: Filter) -> Iterator[ActorUse]:
         chosen = models.Claim.objects.using(using).filter(claim_terms(using, asked)).values("pk")
         entries = models.Actor.objects.using(using).all()
         if asked.actor is not None:  # of the claims that name this actor, only the actor's own entry
-            named = models.ClaimActor.objects.using(using).filter(party_terms(asked.actor))
+            named = models.ClaimActor.objects.using(using).filter(party_terms(using, asked.actor))
             entries = entries.filter(pk__in=named.values("actor"))
         uses = _with_use(entries.filter(parts__claim__in=chosen), Q(parts__claim__in=chosen))
         return [_actor_use(row) for row in uses.order_by("key")[offset : offset + size]]

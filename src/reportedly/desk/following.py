@@ -154,6 +154,7 @@ def _states(run: Following, pair: Pair, history: History) -> Iterator[PairState]
                 first=date.fromisoformat(state.from_day),
                 last=date.fromisoformat(state.to_day) if state.to_day else ENDLESS,
                 told=date.fromisoformat(state.last_told),
+                names=fold(" | ".join((track.a.name, track.b.name, track.a.id or "", track.b.id or "")))[:2000],
                 record=json.dumps(told, ensure_ascii=False),
             )
 

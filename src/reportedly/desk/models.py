@@ -114,7 +114,8 @@ class Pair(models.Model):
 
 
 class PairState(models.Model):
-    """How one relation of a pair stands from one day to another (inclusive; an open end is the last day there is)."""
+    """How one relation of a pair stands from one day to another (inclusive; an open end is the last day there is). ``names`` of
+    both sides are folded for search, with their register ids."""
 
     run = models.ForeignKey(Following, on_delete=models.CASCADE, related_name="+")
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="states")
@@ -125,12 +126,12 @@ class PairState(models.Model):
     first = models.DateField()
     last = models.DateField()
     told = models.DateField()
+    names = models.TextField(default="")
     record = models.TextField()
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["run", "first", "last", "kind"], name="desk_state_days"),
-            models.Index(fields=["run", "told"], name="desk_state_told"),
+            models.Index(fields=["run", "first", "last", "told", "kind"], name="desk_state_standing"),
             models.Index(fields=["run", "a"], name="desk_state_a"),
             models.Index(fields=["run", "b"], name="desk_state_b"),
         ]

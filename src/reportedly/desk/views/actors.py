@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import islice
 from typing import Any, Final
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from reportedly.casebook import Filter, models
+from reportedly.casebook import models
+from reportedly.casebook.query import stored_claims
+from reportedly.casebook.stored import StoredClaim
 from reportedly.casebook.text import fold
 from reportedly.desk import asking, following
 from reportedly.desk.joining import register
@@ -75,10 +76,17 @@ def actor(request: HttpRequest, key: str) -> HttpResponse:
         "lineage": lineage(key),
         "activity": activity(using, row) if row else None,
         "counterparts": counterparts(using, row) if row else [],
-        "claims": list(islice(book.claims(Filter(actor=key, newest=True, limit=RECENT)), RECENT)) if row else [],
+        "claims": latest_claims(using, row) if row else [],
         "states": standings(key),
     }
     return render(request, "desk/actor.html", context)
+
+
+def latest_claims(using: str, row: models.Actor) -> list[StoredClaim]:
+    """The claims of the latest events that name an actor."""
+    named = models.ClaimActor.objects.using(using).filter(actor=row).values("claim")
+    rows = models.Claim.objects.using(using).filter(pk__in=named).order_by("-day", "-report_key", "-start", "-key")
+    return stored_claims(using, list(rows.select_related("report__source").defer("report__text")[:RECENT]))
 
 
 def standings(key: str) -> list[Standing]:
@@ -87,8 +95,11 @@ def standings(key: str) -> list[Standing]:
     if run is None:
         return []
     side = following.bounded(key)
-    rows = PairState.objects.filter(run=run, last=following.ENDLESS).filter(Q(a=side) | Q(b=side))
-    return [standing_of(row) for row in rows.order_by("-told", "-pk")[:RECENT]]
+    standing = PairState.objects.filter(run=run, last=following.ENDLESS)
+    keys = {row for end in ({"a": side}, {"b": side}) for row in standing.filter(**end).order_by().values_list("told", "pk")}
+    chosen = [pk for _, pk in sorted(keys, reverse=True)[:RECENT]]
+    rows = PairState.objects.in_bulk(chosen)
+    return [standing_of(rows[pk]) for pk in chosen]
 
 
 def lineage(key: str) -> list[tuple[str, str, str]]:

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, Final, get_args
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from reportedly.casebook.text import fold
 from reportedly.desk import following, wording
 from reportedly.desk.middleware import casebook
 from reportedly.desk.models import Following, Pair, PairState, Turn
@@ -69,7 +70,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     day = _day(request.GET.get("day", ""), last)
     kind, actor = request.GET.get("kind", ""), request.GET.get("actor", "").strip()
     asked = states(run, day, kind, actor) if run and day else PairState.objects.none()
-    found = [standing_of(row) for row in asked.order_by("-told", "-pk")[:MOST]]
+    # Keys first: rows are wide, and of very many only the first are shown.
+    keys = list(asked.order_by("-told", "-pk").values_list("pk", flat=True))
+    rows = PairState.objects.in_bulk(keys[:MOST])
+    found = [standing_of(rows[key]) for key in keys[:MOST]]
     context: dict[str, Any] = {
         "run": run,
         "is_current": is_current,
@@ -82,7 +86,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "kinds": get_args(RelationKind),
         "actor": actor,
         "states": found,
-        "more": asked.count() - len(found),
+        "more": len(keys) - len(found),
         "network": draw(found),
         "turns": turns(run, Turn.RELATION, day - LATELY, day)[:TURNS] if run and day else [],
         "download": downloads.choices("relations"),
@@ -112,7 +116,7 @@ def states(run: Following, day: date, kind: str, actor: str) -> QuerySet[PairSta
     if kind:
         rows = rows.filter(kind=kind)
     if actor:
-        rows = rows.filter(Q(a__icontains=actor) | Q(b__icontains=actor) | Q(record__icontains=json.dumps(actor)[1:-1]))
+        rows = rows.filter(names__contains=fold(actor))
     return rows
 
 
