@@ -250,7 +250,9 @@ def _people_word(word: str) -> bool:
 def _name_alone(text: str) -> str:
     """A name without its abbreviation in brackets and without the words for people around it."""
     name = re.split(r"[(\[]", text)[0]
-    name = re.split(r"\b(?:members|elements|guerrillas|troops|units|forces) (?:of|from) (?=[A-Z])", name, flags=re.IGNORECASE)[-1]
+    name = re.split(
+        r"\b(?:members|elements|guerrillas|fighters|rebels|soldiers|terrorists) (?:of|from) (?=[A-Z])", name, flags=re.IGNORECASE
+    )[-1]
     words = name.split()
     while len(words) > 1 and _people_word(words[-1].lower()):
         words.pop()

@@ -425,7 +425,8 @@ def _brackets(row: Row) -> None:
             continue
         form = row.bare(at)
         for other, same in enumerate(row.words):
-            if same == word and (other == at or row.scores[other] < 2 or short or first is not None):
+            told = other == at or ("closed" not in row.lists[other] and (row.scores[other] < 2 or short or first is not None))
+            if same == word and told:
                 row.scores[other], row.forms[other] = -SURE, form
         for place in range(_body_start(row, at) if first is None else first, at):
             if "joining" not in row.lists[place]:
