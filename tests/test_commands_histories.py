@@ -279,3 +279,34 @@ def test_wrong_use_is_one_line(run: Run, book: str, arguments: list[str], near: 
 def _states(run: Callable[..., Outcome], book: str, day: str) -> list[tuple[str, str, str]]:
     rows = run("relations", "--at", day, "--casebook", book, "--json").json
     return [(row["kind"], row["state"]["status"], row["state"]["standing"]) for row in rows]
+
+
+def test_a_pair_is_told_alike_from_its_own_reports_and_from_all(migrated_file: Path, tmp_path: Path) -> None:
+    """Abbreviations, services of a state and voices lead to the reports of a side; what others do is not read."""
+    from reportedly.casebook.histories import last_day, naming, tellings
+    from reportedly.commands.histories import follow
+    from reportedly.linking.register import Register
+    from reportedly.relations import find_pairs, histories
+
+    file = tmp_path / "pairs.sqlite"
+    file.write_bytes(migrated_file.read_bytes())
+    texts = [
+        ("The Karo Liberation Front (KLF) and the Mani Brigade signed a ceasefire on 2025-06-01.", "2025-06-02"),
+        ("The KLF attacked the Mani Brigade near Agadez on 2025-06-09, killing six fighters.", "2025-06-10"),
+        ("The Mani Brigade said that its ceasefire with the KLF was over.", "2025-06-12"),
+        ("The Kawar League attacked the Zarma Union in Zinder on 2025-06-20, killing two fighters.", "2025-06-21"),
+        ("Chadian soldiers attacked the Kawar League in Abeche on 2025-06-22, killing two fighters.", "2025-06-23"),
+        ("Chad declared war on the Kawar League on 2025-06-24.", "2025-06-25"),
+    ]
+    with reportedly.open(file) as book:
+        for text, day in texts:
+            book.add(reportedly.read(text, published=day, source="Lake Courier"))
+        register = Register.load()
+        every = follow(book)
+        for a, b in (("Karo Liberation Front", "Mani"), ("KLF", "Mani Brigade"), ("Karo", "Mani"), ("Chad", "Kawar League")):
+            few = follow(book, (a, b))
+            found = find_pairs(histories(few), a, b, register)
+            assert found and found == find_pairs(histories(every), a, b, register)
+            assert few.last_day == every.last_day == last_day(book)
+        assert len(list(tellings(book, naming(book, ("KLF", "Mani Brigade"), register)))) == 3
+        assert list(tellings(book, naming(book, ("Nobody",), register))) == []

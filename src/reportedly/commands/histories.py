@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -41,14 +42,19 @@ EVENTS: Final = {
 BACKGROUND: Final = {"part_of": "is part of", "comes_from": "comes from", "media_wing_of": "is a media wing of"}
 
 
-def follow(book: Casebook) -> Collected:
-    """All that a casebook tells of relations; says how far it is where that takes long."""
-    from reportedly.casebook.histories import tellings
+def follow(book: Casebook, sides: Sequence[str] = ()) -> Collected:
+    """All that a casebook tells of relations, or of those of some sides, however they are named; says how far it is where that
+    takes long."""
+    from reportedly.casebook.histories import last_day, naming, tellings
     from reportedly.linking.register import Register
     from reportedly.relations import collect
 
-    with Progress("Following relations", total=book.counts()["reports"]) as progress:
-        return collect(_counted(tellings(book), progress), Register.load())
+    register = Register.load()
+    reports = naming(book, sides, register) if sides else None
+    total = book.counts()["reports"] if reports is None else len(reports)
+    with Progress("Following relations", total=total) as progress:
+        found = collect(_counted(tellings(book, reports), progress), register)
+    return found if reports is None else replace(found, last_day=last_day(book))
 
 
 def _counted(found: Iterable[Telling], progress: Progress) -> Iterator[Telling]:

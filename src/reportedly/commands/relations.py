@@ -72,7 +72,7 @@ def _story(book: Casebook, a: str, b: str, asked: Filter, at: str | None, *, as_
     from reportedly.commands.terminal import notice, one_line, write_array
     from reportedly.relations import find_pairs, histories
 
-    collected = follow(book)
+    collected = follow(book, (a, b))
     every = histories(collected)
     found = find_pairs(every, a, b, collected.register)
     if as_json:
@@ -136,7 +136,7 @@ def _states(book: Casebook, asked: Filter, day: str, *, as_json: bool) -> None:
 
     one_of("--type", asked.type, get_args(RelationKind))
     one_of("--status", asked.status, get_args(Status))
-    rows = [row for row in states_at(histories(follow(book)), day) if _fits(row, asked)]
+    rows = [row for row in states_at(histories(follow(book, (asked.actor,) if asked.actor else ())), day) if _fits(row, asked)]
     if asked.newest:
         rows.sort(key=lambda row: row.state.since, reverse=True)
     show_rows(
