@@ -50,8 +50,9 @@ PROTESTING = frozenset("protest protesting protests protested mourn mourning mou
 HEARD = frozenset("heard hear hears hearing".split())
 """Verbs of those who were near: the gunfire that they heard is the act that the report is about."""
 UNITS = frozenset("hours day days week weeks month months year years decade decades".split())
-WARS = frozenset({"war", "wars", "insurgency", "rebellion"})
+WARS = frozenset({"war", "wars", "insurgency", "rebellion", "revolt", "uprising"})
 """A war is no clash within it."""
+HABIT = "background:habitual"
 STANDING = "background:long-fight"
 """The rule of an act that tells how things stand between two sides."""
 SAME = 2.5
@@ -272,7 +273,7 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
     ):
         return -1
     kind = _kinds(a, b)
-    if a.cumulative != b.cumulative or (STANDING in a.rules) != (STANDING in b.rules):
+    if a.cumulative != b.cumulative or any((rule in a.rules) != (rule in b.rules) for rule in (STANDING, HABIT)):
         return -1
     if kind < 0 or _several(parse, a) != _several(parse, b):
         return -1

@@ -270,6 +270,8 @@ class SenseReader:
                 return False
         if act.act.type == "territory_taken" and roles.actors and not any(self.forces(actor) for actor in roles.actors):
             return False
+        if act.act.type == "accusation" and head.tag == "VBN" and head.dep == "acl" and head.child("agent") is None:
+            return False  # "militants linked to the group"
         if act.act.type == "diplomacy" and not any(
             self.organised(actor) and not actor.armed for actor in roles.actors + roles.targets
         ):
@@ -295,7 +297,7 @@ class SenseReader:
         if act.act.type == "pact" and not roles.targets and len(roles.actors) == 1:
             if roles.actors[0].actor.kind != "class" or not self.plural(roles.actors[0]):
                 return False
-        if act.act.type == "support" and head.tag == "VBN" and not roles.actors and head.child("auxpass") is None:
+        if act.act.type == "support" and head.tag == "VBN" and self.roles.is_passive(head) and not roles.actors:
             return False
         if act.act.type == "statement" and act.act.words[0] == "claim" and self.claims_event(head):
             return True

@@ -29,7 +29,8 @@ HABITUAL = frozenset(
 TREND_VERBS = frozenset(
     "step stepped stepping intensify intensified intensifying increase increased increasing escalate escalated multiply "
     "multiplied lessen lessened decrease decreased decline declined diminish diminished subside subsided surge surged "
-    "soar soared ramp ramped spike spiked risen rise rose fallen continue continued".split()
+    "soar soared ramp ramped spike spiked risen rise rose fallen continue continued "
+    "seen saw sees witnessed experienced".split()
 )
 TREND_NOUNS = frozenset("surge resurgence increase rise uptick upsurge decline decrease drop fall spike escalation lull".split())
 CHARGED = frozenset(
@@ -248,7 +249,7 @@ class SettingReader:
     def is_cumulative(self, draft: Draft, times: Sequence[FoundTime]) -> bool:
         """Whether the words sum a toll over a stretch of time."""
         head = self.parse.tokens[draft.found.head]
-        if draft.found.nominal or draft.speech or draft.type.id not in ("killing", "attack"):
+        if draft.found.nominal or draft.speech or draft.type.id not in ("killing", "attack", "flight"):
             return False
         perfect = any(aux.lower in ("have", "has", "had") for aux in head.kids("aux"))
         words = {token.lower for token in self.parse.sentence(draft.sent)}

@@ -74,10 +74,18 @@ class VoiceReader:
             return []
         if found.source is None and found.attribution.stance == "asserts" and found.cue is None:
             return []
+        if found.source is not None and found.source[0] == 0 and found.cue is None and self._town(found.source):
+            return []  # the dateline "Ouagadougou: Gunmen killed"
         if actor is None and found.source_head is not None and self.parse.tokens[found.source_head].lower in DEEDS:
             return []
         voice = self._voice(found, actor)
         return [Link(found, voice, actor, first, last) for first, last in found.content]
+
+    def _town(self, source: tuple[int, int]) -> bool:
+        """True for the name of a place alone."""
+        return all(
+            self.parse.tokens[i].ent == "GPE" or self.parse.tokens[i].text in ".,:" for i in range(source[0], source[1] + 1)
+        )
 
     def _found_so(self, cue: Token) -> bool:
         """True for "was found dead": nobody speaks."""
