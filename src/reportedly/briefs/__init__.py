@@ -62,7 +62,8 @@ def gather(
 
 
 def write(brief: Brief, layout: Format) -> bytes:
-    """The brief as a file of one format; text is UTF-8. The same brief gives the same bytes.
+    """The brief as a file of one format; text is UTF-8. The same brief gives the same bytes (of PDF: the same pages; the
+    bytes are those of the browser).
 
     Raises :class:`reportedly.errors.SettingError` for ``pdf`` where the machine has no Chromium.
     """

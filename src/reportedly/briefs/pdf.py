@@ -64,6 +64,6 @@ def _print(program: str, page: Path, made: Path, folder: Path) -> None:
 
 
 def _dated(data: bytes, brief: Brief) -> bytes:
-    """The document with the end of the window as its dates, so that the same brief gives the same bytes."""
+    """The document with the end of the window as its dates, so that they do not depend on when it was printed."""
     until = f"{datetime.fromisoformat(brief.window.until):%Y%m%d%H%M%S}".encode()
     return MADE.sub(rb"\g<1>" + until + rb"\g<2>", data)
