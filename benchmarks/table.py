@@ -21,6 +21,8 @@ RESULTS, PAGE = FOLDER / "results.json", FOLDER / "RESULTS.md"
 NOTES = FOLDER / "notes"
 """One file a set, written by hand: what was tried, and where its errors lie."""
 COMMAND = "make bench"
+EFFECT = "effect of "
+"""How the name of a figure begins that tells what a set loses without one feature."""
 
 
 def print_table(results: Sequence[Result]) -> None:
@@ -77,8 +79,10 @@ def page(kept: Mapping[str, Mapping[str, Any]]) -> str:
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     for name, one in sorted(kept.items()):
-        for number, figure in enumerate(one["figures"]):
+        shown = [figure for figure in one["figures"] if not figure["name"].startswith(EFFECT)]
+        for number, figure in enumerate(shown):
             lines.append(_row(f"{name}: {one['cases']}" if number == 0 else "", figure, one))
+    lines += _effects(kept)
     lines += ["", "## Largest classes of errors", ""]
     for name, one in sorted(kept.items()):
         classes = Counter(one["errors"]).most_common(8)
@@ -88,6 +92,29 @@ def page(kept: Mapping[str, Mapping[str, Any]]) -> str:
     if notes:
         lines += ["", "## What was tried where a bar is not reached", "", "\n\n".join(notes)]
     return "\n".join(lines) + "\n"
+
+
+def _effects(kept: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """A table of the features of joining: what each set loses without one, the weightiest first."""
+    effects: dict[str, dict[str, float]] = {}
+    for name, one in sorted(kept.items()):
+        for figure in one["figures"]:
+            if figure["name"].startswith(EFFECT) and figure["value"] is not None:
+                effects.setdefault(figure["name"].removeprefix(EFFECT), {})[name] = figure["value"]
+    if not effects:
+        return []
+    sets = sorted({name for found in effects.values() for name in found})
+    lines = ["", "## What each feature of joining gives", ""]
+    lines += ["F1 that is lost without it; below 0, that is gained. In brackets its points.", ""]
+    lines += [f"| feature | {' | '.join(sets)} |", f"| --- {'| --- ' * len(sets)}|"]
+    order = sorted(effects.items(), key=lambda item: (-max(map(abs, item[1].values())), item[0]))
+    lines += [
+        f"| {name} | {' | '.join(f'{found[one]:+.3f}' if one in found else '' for one in sets)} |"
+        for name, found in order
+        if any(round(value, 3) for value in found.values())
+    ]
+    silent = [name for name, found in effects.items() if not any(round(value, 3) for value in found.values())]
+    return [*lines, "", f"Without effect on these sets: {'; '.join(silent)}."] if silent else lines
 
 
 def _row(name: str, figure: Mapping[str, Any], one: Mapping[str, Any]) -> str:

@@ -134,6 +134,16 @@ def test_the_page_says_what_is_reached() -> None:
     assert "| nothing | - | 0.5 |  |" in text
 
 
+def test_the_page_tells_the_effect_of_each_feature() -> None:
+    one = result(Figure("pair F1", 0.8), Figure("effect of “same day” (+1.7)", 0.04), Figure("effect of “same type” (+0.4)", 0.0))
+    other = result(Figure("effect of “same day” (+1.7)", -0.002), Figure("effect of “same site” (+0.2)", -0.1))
+    found = {"date": "2025-03-03", "version": "0.1.0"}
+    text = page({"coded": {**found, **one.to_data()}, "read": {**found, **other.to_data()}})
+    assert "| effect of" not in text
+    assert "| “same site” (+0.2) |  | -0.100 |\n| “same day” (+1.7) | +0.040 | -0.002 |\n" in text
+    assert "Without effect on these sets: “same type” (+0.4)." in text
+
+
 def test_words_are_cut_to_one_line() -> None:
     assert shorten("a\n b", 10) == "a b"
     assert shorten("abcdef", 4) == "abc…"
