@@ -148,7 +148,7 @@ def read_parse(parse: Parse, report: Report, knowledge: Knowledge, published_unt
     drafts = write_speech(parse, drafts, voices, knowledge.types)
     merged = merge_mentions(parse, drafts)
     mark_told(parse, merged, knowledge.status, of_conflict)
-    fill_from_passage(parse, merged, places, dominant_country(weights))
+    fill_from_passage(parse, merged, places, dominant_country(weights), times, published or until)
     merged = [draft for draft in merge_passage(parse, merged) if draft.told or any(part.told for part in draft.merged)]
     claims = write_claims(parse, report.id, merged, voices, knowledge.layers)
     words = knowledge.relation_words, knowledge.status

@@ -7,34 +7,100 @@ taken over keeps the span it was read from, the rule that took it, and for days 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from reportedly.reading.drafts import Draft
-from reportedly.reading.parse import Parse
-from reportedly.reading.places import FoundPlace
+from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft
+from reportedly.reading.parse import Parse, Token
+from reportedly.reading.places import STREETS, FoundPlace
 from reportedly.reading.roles import FACILITY
+from reportedly.reading.setting import taken_to
+from reportedly.reading.times import FoundTime
 from reportedly.records import Time
 
 PLACE_REACH = 4
 """How many sentences back a place still holds for an act that names none."""
+LATER_TYPES = frozenset({"trial", "inquiry", "arrest", "weapons_seizure", "release"})
+"""Types of what follows violence on another day."""
+TOWN = 2
+"""The widest precision of a town."""
+SCENE_REACH = 6
+"""How many sentences on the scene of an act may be told that names no place of its own."""
 VAGUE_TIMES = frozenset("recent previous earlier past last former latest repeated several".split())
 """Adjectives that set an act apart from the day of the story."""
 DAYS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 SAYING = frozenset("said says say told tells reported announced added warned confirmed stated claimed".split())
 NEWS = frozenset({"occurred", "ongoing", "alleged"})
 
+SCENE = frozenset(
+    "called responded responding found discovered arrived summoned dispatched happened occurred heard reported alerted rushed "
+    "located went".split()
+)
+"""Verbs that tell how an act was come upon ("officers were called to a house in Gary about 9 p.m. Saturday")."""
 
-def fill_from_passage(parse: Parse, drafts: Sequence[Draft], places: Sequence[FoundPlace], country: str | None) -> None:
+
+@dataclass(frozen=True)
+class Scene:
+    """Where and when an act was come upon: the sentence, and its day and place where it names them."""
+
+    sent: int
+    first: int
+    time: Time | None = None
+    place: FoundPlace | None = None
+
+
+def fill_from_passage(
+    parse: Parse,
+    drafts: Sequence[Draft],
+    places: Sequence[FoundPlace],
+    country: str | None,
+    times: Sequence[FoundTime],
+    published: date | None,
+) -> None:
     """Gives acts without place or day those of the passage; speech acts stay as told.
 
-    ``country`` is the ISO2 code of the country that the report is about, ``None`` where it is about none in particular.
+    ``country`` is the ISO2 code of the country that the report is about, ``None`` where it is about none in particular;
+    ``published`` is the last day that an act told as done can have.
     """
     acts = sorted((draft for draft in drafts if not draft.speech), key=lambda draft: draft.found.first)
-    _fill_places(parse, acts, places, country)
-    _fill_days(parse, acts, [draft for draft in drafts if draft.speech])
+    _fill_places(parse, acts, places, country, _scene_places(parse, places))
+    _fill_days(parse, acts, [draft for draft in drafts if draft.speech], _scene_days(parse, times), published)
 
 
-def _fill_places(parse: Parse, acts: Sequence[Draft], places: Sequence[FoundPlace], country: str | None) -> None:
+def _scene_verb(parse: Parse, first: int, last: int) -> Token | None:
+    """The verb of coming upon an act on which a time or place hangs, or ``None``; what was found later about it is no scene."""
+    token = parse.tokens[first]
+    while first <= token.head.i <= last and token.head is not token:
+        token = token.head
+    verb = next((above for above in token.ancestors() if above.is_verb), None)
+    if verb is None or verb.lower not in SCENE or verb.tag not in ("VBD", "VBN") or verb.child("neg") is not None:
+        return None
+    return None if any(aux.lower in ("have", "has", "had", "will", "would") for aux in verb.kids("aux")) else verb
+
+
+def _scene_days(parse: Parse, times: Sequence[FoundTime]) -> list[Scene]:
+    return [
+        Scene(parse.tokens[found.first].sent, found.first, time=found.time)
+        for found in times
+        if found.kind == "date" and _is_day(found.time) and _scene_verb(parse, found.first, found.last) is not None
+    ]
+
+
+def _scene_places(parse: Parse, places: Sequence[FoundPlace]) -> list[Scene]:
+    return [
+        Scene(parse.tokens[found.first].sent, found.first, place=found)
+        for found in places
+        if found.role == "place"
+        and found.relation != "dateline"
+        and (found.place.precision or 9) <= TOWN
+        and not taken_to(parse.tokens[found.last])
+        and _scene_verb(parse, found.first, found.last) is not None
+    ]
+
+
+def _fill_places(
+    parse: Parse, acts: Sequence[Draft], places: Sequence[FoundPlace], country: str | None, scenes: Sequence[Scene]
+) -> None:
     own = [draft for draft in acts if draft.place is not None]
     news = [draft for draft in own if not draft.background]
     lead = next((draft for draft in own if draft.lead), news[0] if news else None)
@@ -67,6 +133,11 @@ def _fill_places(parse: Parse, acts: Sequence[Draft], places: Sequence[FoundPlac
             draft.place = source.place
             draft.rules.append("place:passage")
             continue
+        scene = _scene_of(draft, scenes)
+        if scene is not None and scene.place is not None:
+            draft.place = scene.place.place
+            draft.rules.append("place:scene")
+            continue
         nearest = _nearest_place(parse, draft, places, country)
         if nearest is not None:
             draft.place = nearest.place
@@ -94,6 +165,13 @@ def _sites(parse: Parse, places: Sequence[FoundPlace]) -> dict[str, FoundPlace]:
 def _things(draft: Draft) -> list[str]:
     """The last words of what an act hit, in all its mentions."""
     return [target.actor.name.lower().split()[-1] for part in (draft, *draft.merged) for target in part.roles.targets]
+
+
+def _scene_of(draft: Draft, scenes: Sequence[Scene]) -> Scene | None:
+    """The first scene told with or after an act of violence, in reach; also where the news is the charge for it."""
+    if draft.family not in VIOLENT_FAMILIES or (draft.background and "background:charge" not in draft.rules):
+        return None
+    return next((scene for scene in scenes if 0 <= scene.sent - draft.sent <= SCENE_REACH), None)
 
 
 def _country_around(parse: Parse, draft: Draft, places: Sequence[FoundPlace], country: str | None) -> FoundPlace | None:
@@ -130,43 +208,71 @@ def _of_speaker(parse: Parse, place: FoundPlace) -> bool:
 def _nearest_place(parse: Parse, draft: Draft, places: Sequence[FoundPlace], country: str | None) -> FoundPlace | None:
     """The last place named before the act in reach, else the first of the report."""
     able = (
-        [place for place in places if place.role == "place" and parse.tokens[place.last].dep != "poss"]
+        [
+            place
+            for place in places
+            if place.role == "place" and parse.tokens[place.last].dep != "poss" and not taken_to(parse.tokens[place.last])
+        ]
         or [place for place in places if place.role == "place"]
-        or [place for place in places if place.role == "org_part"]
+        or [place for place in places if place.role == "org_part" and not _names_street(parse, place)]
     )
     able = [place for place in able if not _of_speaker(parse, place)] or able
     named = [place for place in places if place.role == "place" and place.place.iso2 == country]
     able = [place for place in able if place.place.iso2 == country] or named or able
     before = [p for p in able if p.first < draft.found.first and draft.sent - parse.tokens[p.first].sent <= PLACE_REACH]
-    if before:
-        return before[-1]
-    return able[0] if able else None
+    chosen = before[-1] if before else able[0] if able else None
+    if chosen is not None and chosen.relation == "dateline":
+        lines = [place for place in able if place.relation == "dateline"]
+        chosen = min(lines, key=lambda place: place.place.precision or 9)
+    if draft.family in VIOLENT_FAMILIES and (chosen is None or chosen.relation == "dateline"):
+        return next((place for place in places if _beat(parse, place, chosen)), chosen)
+    return chosen
 
 
-def _fill_days(parse: Parse, acts: Sequence[Draft], spoken: Sequence[Draft]) -> None:
-    story = next((d.time for d in acts if d.lead and _is_day(d.time) and not d.background), None) or next(
-        (d.time for d in acts if _is_day(d.time) and not d.background), None
-    )
+def _names_street(parse: Parse, place: FoundPlace) -> bool:
+    return place.last + 1 < len(parse.tokens) and parse.tokens[place.last + 1].lower in STREETS
+
+
+def _beat(parse: Parse, place: FoundPlace, dateline: FoundPlace | None) -> bool:
+    """True for the town of a local force ("Quetta police"), which works where the report was not written."""
+    after = parse.tokens[place.last + 1].lower if place.last + 1 < len(parse.tokens) else ""
+    town = (place.place.precision or 9) <= TOWN and place.relation != "dateline" and place.role in ("place", "org_part")
+    if dateline is not None and dateline.place.iso2 != place.place.iso2:
+        return False
+    return town and after in ("police", "officers", "policemen")
+
+
+def _fill_days(
+    parse: Parse, acts: Sequence[Draft], spoken: Sequence[Draft], scenes: Sequence[Scene], published: date | None
+) -> None:
+    dated = [d for d in acts if _is_day(d.time) and not d.background and not _after(d.time, published)]
+    story = next((d.time for d in dated if d.lead), None) or next((d.time for d in dated), None)
     for draft in [*acts, *spoken]:
         days = _days_before(parse, draft)
         if days is not None:
             _set_back(parse, draft, acts, days, story)
+    violent = [d for d in dated if d.type.id not in LATER_TYPES]
     for draft in acts:
-        if draft.time is not None or draft.background or draft.cumulative or draft.status.status not in NEWS:
+        charged = "background:charge" in draft.rules
+        if draft.time is not None or (draft.background and not charged) or draft.cumulative or draft.status.status not in NEWS:
             continue
         if any(child.lower in VAGUE_TIMES for child in parse.tokens[draft.found.head].children):
             continue
         if draft.status.status == "ongoing" or draft.type.group in ("peace", "control", "organisation", "support"):
             continue
-        before = [
-            d
-            for d in acts
-            if d.found.first < draft.found.first and _is_day(d.time) and not d.background and draft.sent - d.sent <= 3
-        ]
-        source = before[-1].time if before else story
+        able = violent if draft.family in VIOLENT_FAMILIES else dated
+        lead = next((d.time for d in able if d.lead), None)
+        before = [d for d in able if d.found.first < draft.found.first and draft.sent - d.sent <= 3]
+        scene = _scene_of(draft, scenes) if lead is None else None
+        around = scene.time if scene is not None else lead or next((d.time for d in able), None)
+        source = scene.time if charged and scene is not None else None if charged else before[-1].time if before else around
         if source is not None:
             draft.time = Time(**{**source.model_dump(), "basis": "worked_out"})
-            draft.rules.append("time:passage")
+            draft.rules.append("time:passage" if source is not (scene.time if scene else None) else "time:scene")
+
+
+def _after(time: Time | None, published: date | None) -> bool:
+    return time is not None and time.from_ is not None and published is not None and date.fromisoformat(time.from_) > published
 
 
 def _days_before(parse: Parse, draft: Draft) -> int | None:

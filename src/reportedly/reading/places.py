@@ -133,6 +133,11 @@ SITES: Final = _words(
     "checkpoint barracks cemetery junction"
 )
 """What bears a name that may be that of a town elsewhere ("Raja market")."""
+STREETS: Final = _words(
+    "street st st. avenue ave ave. road rd rd. drive dr dr. boulevard blvd blvd. lane ln parkway pkwy highway freeway terrace "
+    "circle"
+)
+"""What is named after a town and does not lie in it, where its own word has a capital ("Alameda Drive")."""
 DIRECTIONS: Final = _words(
     "north south east west northeast northwest southeast southwest north-east north-west south-east south-west northern "
     "southern eastern western northeastern northwestern southeastern southwestern north-eastern north-western south-eastern "
@@ -696,7 +701,7 @@ class _Finder:
             for end in range(min(last, start + 3), start - 1, -1):
                 if (start, end) == (first, last) or self._is_used(start, end) or not _is_name_word(tokens[end]):
                     continue
-                if tokens[end].lower in KIND_AFTER:
+                if tokens[end].lower in KIND_AFTER or (end + 1 < len(tokens) and tokens[end + 1].lower in STREETS):
                     continue
                 if not _is_name_word(tokens[start]):
                     continue
@@ -733,7 +738,14 @@ class _Finder:
         return index < len(self.tokens) and _is_name_word(self.tokens[index])
 
     def _silent_parts(self, first: int, last: int) -> None:
-        """Names of actors say which country a report is about, though they are no places."""
+        """Names of actors say which country a report is about, though they are no places; a local force also says which town."""
+        for end in range(first, min(last, len(self.tokens) - 2) + 1):
+            if self.tokens[end + 1].lower == "police" and end not in self.used and _is_name_word(self.tokens[end]):
+                for start in range(max(first, end - 2), end + 1):
+                    readings = self._lookup(start, end) if _is_name_word(self.tokens[start]) else ()
+                    if readings and readings[0].kind == "city" and readings[0].quality >= 0.8:
+                        self._keep(_Name(start, end, self._form(start, end), readings, role="org_part"))
+                        break
         for index in range(first, last + 1):
             if index in self.taken and index not in self.used and _is_name_word(self.tokens[index]):
                 readings = self.gazetteer.lookup(self.tokens[index].text)
@@ -765,6 +777,8 @@ class _Finder:
         self._use(name)
         if name.role == "place" and name.kind_word is None and self._in_organisation(name):
             name.role = "org_part"
+        if name.role == "place" and after in STREETS and tokens[name.last + 1].text[:1].isupper():
+            name.role, name.silent = "org_part", True
 
     def _part_of_possessor(self, name: _Name) -> None:
         """ "Pakistan's restive southwest": a part of the country."""

@@ -80,6 +80,7 @@ HAPPENING = (
     "escalat",
     "took",
     "occur",
+    "happen",
     "start",
     "beg",
     "went",
@@ -382,8 +383,7 @@ class SenseReader:
 
     def happens(self, head: int) -> bool:
         """True for a noun that is the subject of a verb of happening ("fighting is continuing", "clashes erupted")."""
-        token = self.parse.tokens[head]
-        return token.dep in ("nsubj", "nsubjpass") and token.head.lower.startswith(HAPPENING)
+        return happening(self.parse.tokens[head]) is not None
 
     def known(self, head: int) -> bool:
         """True for a noun that speaks of an act as known ("the attack", "Monday's attack")."""
@@ -424,3 +424,12 @@ class SenseReader:
             or actor.actor.kind in ORGANISED
             or (actor.actor.kind == "person" and actor.actor.id is not None)
         )
+
+
+def happening(noun: Token) -> Token | None:
+    """The verb of happening whose subject a noun is ("the attack took place"), or ``None``."""
+    if noun.dep not in ("nsubj", "nsubjpass"):
+        return None
+    verb = noun.head
+    placed = verb.lower in ("take", "taking", "taken") and any(kid.lower == "place" for kid in verb.kids("dobj"))
+    return verb if placed or verb.lower.startswith(HAPPENING) else None

@@ -13,7 +13,7 @@ from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.places import FoundPlace
 from reportedly.reading.roles import FACILITY
-from reportedly.reading.senses import TERRITORY
+from reportedly.reading.senses import TERRITORY, happening
 from reportedly.reading.times import FoundTime
 from reportedly.records import Place, Time
 
@@ -39,6 +39,13 @@ CHARGED = frozenset(
     "mastermind masterminding masterminded allegedly plotting participating participation verdict role linked relation".split()
 )
 """Words over an act that make it a matter of the past which the news has to do with."""
+
+AFTERMATH = frozenset(
+    "investigation inquiry autopsy arraignment hearing trial funeral vigil verdict investigating investigated investigate "
+    "probing probe charged charges arraigned arrested indicted sentenced convicted pleaded pled appeared appear identified "
+    "released announced buried mourned gathered mourning jailed booked acquitted testified remembered filed".split()
+)
+"""Verbs and nouns of what follows an act on another day."""
 
 Setting = TypeVar("Setting", FoundPlace, FoundTime)
 
@@ -99,7 +106,11 @@ class SettingReader:
         actors = {i for actor in draft.roles.actors + draft.roles.targets for i in range(actor.first, actor.last + 1)}
         best: tuple[int, int, Setting] | None = None
         for span in spans:
+            if isinstance(span, FoundTime) and self.yet_to_come(draft, span.time):
+                continue
             token = self.parse.tokens[self.head_of(span.first, span.last)]
+            if isinstance(span, FoundPlace) and taken_to(token):
+                continue
             if token.dep in ("compound", "nmod") and token.head.lower in FACILITY | TERRITORY:
                 token = token.head
             place = isinstance(span, FoundPlace)
@@ -110,12 +121,31 @@ class SettingReader:
             penalty = 0 if owner == draft.found.head else 4 if owner is None else 8 if self.same_clause(owner, head) else 40
             if owner is not None and owner in self.cue_heads and owner != draft.found.head and not draft.speech:
                 penalty = 40
+            if not place and draft.family in VIOLENT_FAMILIES and self.dates_aftermath(token, head):
+                penalty = 40
             if place and any(i in actors for i in range(span.first, span.last + 1)) and not self.prepositional(token):
                 penalty += 10
             score = distance + penalty + abs(token.i - head.i) // 8
             if best is None or (score, span.first) < best[:2]:
                 best = score, span.first, span
         return best[2] if best is not None and best[0] < 24 else None
+
+    def yet_to_come(self, draft: Draft, time: Time) -> bool:
+        """True for a day after publication beside an act that is told as done: it belongs to something else."""
+        done = draft.status.status in ("occurred", "ongoing", "alleged") and not draft.speech
+        if not done or time.from_ is None or self.published is None:
+            return False
+        return date.fromisoformat(time.from_) > self.published
+
+    def dates_aftermath(self, token: Token, head: Token) -> bool:
+        """True for the day of an inquest, a charge or a burial beside the act it is about ("on Friday police investigated")."""
+        for above in token.ancestors():
+            if above.i == head.i:
+                return False
+            if above.is_verb or above.lower in AFTERMATH:
+                words = {above.lower} | {kid.lower for kid in above.kids("nsubj", "nsubjpass", "dobj")}
+                return bool(words & AFTERMATH)
+        return False
 
     def head_of(self, first: int, last: int) -> int:
         for i in range(first, last + 1):
@@ -168,6 +198,9 @@ class SettingReader:
         for above in token.ancestors():
             if above.i in heads or above.i in self.cue_heads:
                 return above.i
+            subject = above.child("nsubj", "nsubjpass")
+            if subject is not None and subject.i in heads and happening(subject) is not None:
+                return subject.i
         return None
 
     def narrowest(self, found: FoundPlace | None, places: Sequence[FoundPlace]) -> FoundPlace | None:
@@ -344,3 +377,22 @@ def _by_sentence(parse: Parse, spans: Sequence[Setting]) -> dict[int, list[Setti
     for span in spans:
         found.setdefault(parse.tokens[span.first].sent, []).append(span)
     return found
+
+
+HOSPITALS = frozenset({"hospital", "hospitals", "clinic", "infirmary", "morgue", "mortuary"})
+CARRIED = frozenset(
+    "take takes took taken taking transport transports transported rush rushed fly flown flew airlift airlifted bring brings "
+    "brought transfer transferred admit admitted treat treated treating evacuate evacuated carry carried die died dying "
+    "pronounce pronounced recover recovering recuperating stabilize stabilized stabilised".split()
+)
+"""Verbs of what becomes of the hurt after the act."""
+
+
+def taken_to(token: Token) -> bool:
+    """True for a place where the hurt were brought ("taken to a hospital in X"): the act was elsewhere."""
+    hospital = token.lower in HOSPITALS
+    for above in token.ancestors():
+        hospital = hospital or above.lower in HOSPITALS
+        if above.is_verb:
+            return hospital and above.lower in CARRIED
+    return False

@@ -227,6 +227,11 @@ def _governors(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundSta
         if child.dep in ("nsubj", "nsubjpass") and head.lower not in lexicon.subject_governors:
             if child.dep == "nsubjpass":
                 _passive(parse, act, head, lexicon, found)
+            elif child is act and not act.is_verb and _happens(head):
+                _set_modals(parse, head, found, "-of-happening")
+                if head.child("neg") is not None:
+                    found.negated = True
+                    found.rules.append("status:did-not-happen")
             break
         if child.dep == "prep" and head.lower in SHARE and not act.is_verb:
             return
@@ -259,6 +264,13 @@ def _governors(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundSta
         if head.i == head.head.i:
             return
         child = head
+
+
+def _happens(verb: Token) -> bool:
+    """True for "happen", "occur", "take place": their negation and future are those of the act that is their subject."""
+    return verb.lower in ("happen", "happened", "happening", "occur", "occurred", "occurring") or (
+        verb.lower in ("take", "taking", "taken") and any(kid.lower == "place" for kid in verb.kids("dobj"))
+    )
 
 
 def _definite(noun: Token) -> bool:

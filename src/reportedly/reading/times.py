@@ -637,6 +637,8 @@ class _Story:
         if before[:1].isupper() and before.lower() in self._lexicon.names_before:
             return True
         given = self._parse.tokens[token.i - 1] if token.i else token
+        if given.ent == "FAC" and token.ent == "DATE" and token.ent_start:  # "on Main St. Thursday"
+            return False
         return alone and given.is_proper and given.head is token and given.dep == "compound"
 
     def _is_year(self, match: Match, after: str) -> bool:
