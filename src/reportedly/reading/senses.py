@@ -271,7 +271,12 @@ class SenseReader:
                 return False
         if act.act.type == "territory_taken" and roles.actors and not any(self.forces(actor) for actor in roles.actors):
             return False
-        if act.act.type == "accusation" and head.tag == "VBN" and head.dep == "acl" and head.child("agent") is None:
+        if (
+            act.act.type in ("accusation", "allegiance")
+            and head.tag == "VBN"
+            and head.dep == "acl"
+            and head.child("agent") is None
+        ):
             return False  # "militants linked to the group"
         if act.act.type == "diplomacy" and not any(
             self.organised(actor) and not actor.armed for actor in roles.actors + roles.targets

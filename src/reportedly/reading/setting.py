@@ -293,6 +293,8 @@ class SettingReader:
     def is_background(self, draft: Draft) -> bool:
         time = draft.time
         if time is not None and self.published is not None:
+            if draft.found.nominal and self.parse.tokens[draft.found.head].tag == "NNS" and _years_long(time):
+                return True  # "its attacks over the past four years"
             if time.to is not None and date.fromisoformat(time.to) < self.published - OLD_AFTER:
                 return True
             if time.to is None and time.from_ is not None and draft.status.status != "ongoing":
@@ -337,6 +339,20 @@ class SettingReader:
             if chosen:
                 chosen[0].counts.append(count)
 
+    def mark_these(self, drafts: Sequence[Draft]) -> None:
+        """Background is also what "these attacks" are that were told as background before."""
+        before: Draft | None = None
+        for draft in drafts:
+            if draft.speech or draft.family not in VIOLENT_FAMILIES:
+                continue
+            head = self.parse.tokens[draft.found.head]
+            near = [head, *(inner for child in head.kids("nsubj", "nsubjpass") for inner in child.subtree()[:6])]
+            these = any(child.lower in ("these", "those") for token in near for child in token.kids("det"))
+            if before is not None and before.background and these and draft.sent - before.sent <= 2:
+                draft.background = True
+                draft.rules.append("background:these")
+            before = draft
+
     def attach_left(self, drafts: Sequence[Draft]) -> None:
         """Gives a toll told in a sentence without an act of its own to the last act of violence before it, else the first."""
         able = [draft for draft in drafts if draft.family in VIOLENT_FAMILIES and not draft.status.negated]
@@ -358,6 +374,12 @@ class SettingReader:
             "participants": {"protest", "riot"},
         }
         return draft.family in wanted.get(count.count.what, {draft.family})
+
+
+def _years_long(time: Time) -> bool:
+    if time.from_ is None or time.to is None:
+        return False
+    return date.fromisoformat(time.to) - date.fromisoformat(time.from_) > timedelta(days=300)
 
 
 def _fatal(parse: Parse, count: FoundCount) -> FoundCount:

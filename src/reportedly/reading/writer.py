@@ -72,6 +72,7 @@ class DraftWriter:
             self.setting.attach_counts(here, sent)
             drafts.extend(here)
         mark_lead(drafts, self.voices)
+        self.setting.mark_these(drafts)
         self.setting.attach_left(drafts)
         return drafts
 
