@@ -33,6 +33,8 @@ PLOTS = frozenset({"suicide_attack", "bombing", "assassination", "ied", "massacr
 """Violence so definite that the plan for it alone is told ("he came to carry out a suicide attack")."""
 POWERS = frozenset({"state", "government", "armed_group", "military", "international_force", "international_organisation"})
 """Kinds of actors whose words to each other are a matter of conflict."""
+BY_WEAPON = frozenset({"armed_attack", "stabbing"})
+"""Acts with a weapon in the hand: whoever is shot or stabbed is not hit by chance, whatever the report is about."""
 NEEDED = 2.0
 
 
@@ -59,6 +61,8 @@ def _unmistakable(parse: Parse, draft: Draft) -> bool:
         return len(parse.tokens) < SHORT or len({actor.actor.name for actor in everybody if actor.actor.kind in POWERS}) > 1
     if draft.family == "movement":
         return False
+    if any(part.type.id in BY_WEAPON and part.roles.targets for part in parts):
+        return True
     return any(part.found.act.strength == "strong" and part.type.id not in OPEN_TYPES for part in parts)
 
 
