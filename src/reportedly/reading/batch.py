@@ -42,6 +42,8 @@ def read_each(reader: Reader, items: Iterable[tuple[Item, Input]]) -> Iterator[O
             for reading in readings:
                 yield Outcome(waiting.popleft()[0], reading)
         except Exception:  # noqa: BLE001 - which report it was is found below, one by one, and recorded with the report
+            if not waiting:
+                raise  # the reader cannot start: no report is at fault
             for item, given in list(islice(waiting, CHUNK)):
                 yield _one(reader, item, given)
             stream.put_back(list(islice(waiting, CHUNK, None)))
