@@ -94,7 +94,6 @@ def test_a_reader_that_cannot_start_is_an_error_of_its_own() -> None:
     class Broken(FakeReader):
         def read_inputs(self, inputs: Iterable[Input]) -> Iterator[Reading]:
             raise RuntimeError("the model is gone")
-            yield  # pragma: no cover
 
     with pytest.raises(RuntimeError, match="the model is gone"):
         list(read_each(Broken(), _items(["fine"])))

@@ -41,7 +41,7 @@ def read_each(reader: Reader, items: Iterable[tuple[Item, Input]]) -> Iterator[O
         try:
             for reading in readings:
                 yield Outcome(waiting.popleft()[0], reading)
-        except Exception:  # noqa: BLE001 - which report it was is found below, one by one, and recorded with the report
+        except Exception:
             if not waiting:
                 raise  # the reader cannot start: no report is at fault
             for item, given in list(islice(waiting, CHUNK)):
