@@ -914,7 +914,8 @@ def test_large_casebooks_are_followed_in_a_process_of_their_own(clean: Desk, cle
     assert flat(cleaned.get("/relations").text) == before
 
 
-def test_feeds_show_their_last_fetch_and_what_failed(desk: Desk, admin: httpx.Client) -> None:
+def test_feeds_show_their_last_fetch_and_what_failed(desk: Desk, admin: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's event loop may run in this thread
     for name in ("good", "bad"):
         address = f"https://{name}.example/feed"
         assert post(admin, "/sources/feeds", "/sources", address=address, name=name, every="45").status_code == 302

@@ -62,7 +62,7 @@ SIDES = re.compile(
     re.I,
 )
 CASES = [case for name in families() for case in load_cases(name)]
-DATELINES = {"place-dateline"}
+DATELINES = {"place-dateline", "place-town-of-the-police-not-the-dateline", "place-named-town-before-that-of-the-police"}
 """Cases whose text must stand first, because a dateline opens a report and nothing else."""
 ODD = [
     "",

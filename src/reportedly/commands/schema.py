@@ -24,4 +24,16 @@ def reading_schema() -> dict[str, Any]:
     from reportedly.records import SCHEMA, Reading
 
     made = Reading.model_json_schema(mode="serialization", by_alias=True)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA, **made}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA, **_without_examples(made)}
+
+
+def _without_examples(part: Any) -> Any:
+    """The schema without the Python examples of the docstrings that its descriptions are made of."""
+    if isinstance(part, list):
+        return [_without_examples(inner) for inner in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        key: inner.partition("\n\n>>> ")[0] if key == "description" and isinstance(inner, str) else _without_examples(inner)
+        for key, inner in part.items()
+    }
