@@ -256,6 +256,8 @@ def _fill_days(
         charged = "background:charge" in draft.rules
         if draft.time is not None or (draft.background and not charged) or draft.cumulative or draft.status.status not in NEWS:
             continue
+        if _of_participant(parse, draft):
+            continue
         if any(child.lower in VAGUE_TIMES for child in parse.tokens[draft.found.head].children):
             continue
         if draft.status.status == "ongoing" or draft.type.group in ("peace", "control", "organisation", "support"):
@@ -273,6 +275,13 @@ def _fill_days(
 
 def _after(time: Time | None, published: date | None) -> bool:
     return time is not None and time.from_ is not None and published is not None and date.fromisoformat(time.from_) > published
+
+
+def _of_participant(parse: Parse, draft: Draft) -> bool:
+    """True for "the nurses who were abducted were released": what tells who somebody is may lie on any earlier day."""
+    head = parse.tokens[draft.found.head]
+    subject = head.child("nsubj", "nsubjpass")
+    return head.dep == "relcl" and subject is not None and subject.lower in ("who", "that", "whom") and not draft.merged
 
 
 def _days_before(parse: Parse, draft: Draft) -> int | None:
