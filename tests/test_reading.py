@@ -71,3 +71,15 @@ def test_a_short_name_is_read_as_the_longer_one_before_it() -> None:
     assert {actor.id for claim in told.claims for actor in claim.actors} == {"ttp"}
     both = reader.read("The Taliban took Farah on Monday. The Pakistani Taliban praised the Taliban.", published=PUBLISHED)
     assert "taliban" in {actor.id for claim in both.claims for actor in claim.actors}
+
+
+def test_who_wrote_goes_on_in_the_post_that_he_shared() -> None:
+    text = (
+        "Omar Zaki shared a part of the video on X, noting that the group holds the town. “The Ashan Front attacked Zhob on "
+        "Monday. It killed nine officers,” he wrote."
+    )
+    reading = Reader(workers=1).read(text, published=PUBLISHED)
+    media = {voice.medium for claim in reading.claims for voice in claim.attribution if voice.name == "Omar Zaki"}
+    assert media == {"post"}
+    spoken = Reader(workers=1).read(text.replace("wrote", "said"), published=PUBLISHED)
+    assert None in {voice.medium for claim in spoken.claims for voice in claim.attribution if voice.name == "Omar Zaki"}

@@ -25,6 +25,8 @@ RELATIVES = frozenset(["WP", "WDT"])
 ASIDES = frozenset([",", "-", "--", "—", "–"])
 NOBODY = frozenset(["no", "none", "neither", "nobody", "no-one"])
 MEDIUM_PREPS = frozenset(["in", "on", "via", "through", "during", "by", "at", "over", "to"])
+SHARING = frozenset(["shared", "posted", "published", "released", "uploaded", "reposted", "wrote"])
+"""Verbs of those who put something before others, where what they note stands beside it."""
 
 
 DATELINE = re.compile(
@@ -405,6 +407,11 @@ class SpeechSpans:
                     return media[word]
             elif addressed and child.dep in ("dobj", "dative") and child.lower in media and child.i > token.i:
                 return media[child.lower]
+        if token.dep == "advcl" and token.head.lower in SHARING:  # "shared the video on X, noting that"
+            for inner in token.head.subtree():
+                if inner.i < token.i and inner.dep == "pobj" and inner.head.lower == "on" and media.get(inner.lower) == "post":
+                    if inner.lower != "x" or inner.text == "X":
+                        return "post"
         return None
 
     def paragraph(self, i: int) -> int:

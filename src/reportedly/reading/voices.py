@@ -11,7 +11,7 @@ from reportedly.reading.attribution import FoundAttribution
 from reportedly.reading.parse import Parse, Token, in_one_line
 from reportedly.reading.reference import FIRST_PERSON, Discourse
 from reportedly.reading.roles import RoleReader
-from reportedly.records import Stance, Voice
+from reportedly.records import Medium, Stance, Voice
 
 if TYPE_CHECKING:
     from reportedly.linking.register import Register
@@ -32,6 +32,7 @@ PARTIAL_WORDS = frozenset(
 )
 
 STATE_VOICES = frozenset({"state", "government", "military", "police", "intelligence", "paramilitary", "office"})
+WRITING = frozenset({"wrote", "writes", "added", "adds"})
 MEDIA_WORDS = frozenset("media tv television radio newspaper newspapers channel outlet outlets agency broadcaster press".split())
 OWNED = frozenset({"owned", "run", "backed", "controlled", "affiliated", "aligned", "linked"})
 DEEDS = frozenset(
@@ -139,13 +140,24 @@ class VoiceReader:
             name=name,
             kind=actor.actor.kind if actor is not None else "unknown",
             id=actor.actor.id if actor is not None else None,
-            medium=attribution.medium,
+            medium=attribution.medium or self._written_on(found, name),
             cue=attribution.cue,
             stance=attribution.stance,
             text=source.text if source is not None else None,
             start=source.start if source is not None else None,
             end=source.end if source is not None else None,
         )
+
+    def _written_on(self, found: FoundAttribution, name: str) -> Medium | None:
+        """The post that "he wrote" goes on in, where the same voice posted in the sentences before."""
+        verb = self.parse.tokens[found.cue[0]] if found.cue is not None else None
+        if verb is None or verb.lower not in WRITING:
+            return None
+        for link in reversed(self.links):
+            cue = link.found.cue_head
+            if link.voice.name == name and link.found.attribution.medium == "post" and cue is not None:
+                return "post" if 0 <= verb.sent - self.parse.tokens[cue].sent <= 3 else None
+        return None
 
     def _name(self, found: FoundAttribution, actor: FoundActor | None) -> str:
         """The usual name of a known voice; for classes, offices and services the words of the report."""
