@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+
+EXAMPLE = re.compile(r"\n\n>{3} ")
+"""Where the examples of a docstring begin."""
 
 
 def schema() -> None:
@@ -34,6 +38,6 @@ def _without_examples(part: Any) -> Any:
     if not isinstance(part, dict):
         return part
     return {
-        key: inner.partition("\n\n>>> ")[0] if key == "description" and isinstance(inner, str) else _without_examples(inner)
+        key: EXAMPLE.split(inner)[0] if key == "description" and isinstance(inner, str) else _without_examples(inner)
         for key, inner in part.items()
     }
