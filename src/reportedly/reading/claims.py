@@ -262,6 +262,7 @@ def _counts(parse: Parse, draft: Draft) -> tuple[Count, ...]:
                 counts.extend(found.count.model_copy(update={"total": False}) for found in found_here)
             else:
                 counts.extend(sorted((f.count for f in found_here), key=lambda count: (not count.total, count.start)))
+    counts.extend(_none_of_either(counts))
     unique: list[Count] = []
     for count in counts:
         if all(
@@ -270,6 +271,13 @@ def _counts(parse: Parse, draft: Draft) -> tuple[Count, ...]:
         ):
             unique.append(count)
     return tuple(unique)
+
+
+def _none_of_either(counts: Sequence[Count]) -> list[Count]:
+    """No casualties at all are no dead and no injured, where neither is told otherwise."""
+    none = [count for count in counts if count.what == "casualties" and count.high == 0 and count.group is None]
+    told = {count.what for count in counts}
+    return [none[0].model_copy(update={"what": what}) for what in ("killed", "injured") if none and what not in told]
 
 
 def _evidence(draft: Draft) -> list[Span]:

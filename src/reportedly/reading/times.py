@@ -1055,8 +1055,7 @@ class _Story:
             return whole
         if when == "later" or (when != "earlier" and self._is_future(cut.first)):
             return _Days(base, whole.high, whole.precision, running=False)
-        low = calendar.shift_days(whole.low, -1) if unit == "W" else whole.low  # a week may begin on Sunday
-        return _Days(low, base, whole.precision, running=False)
+        return _Days(whole.low, base, whole.precision, running=False)
 
     # -- readers: seen from the running date
 

@@ -13,6 +13,11 @@ from reportedly.reading.parse import Parse
 DEATH_WORDS = frozenset("die dead death fatality casualty claim lose perish succumb toll body corpse".split())
 """First words of triggers that tell a death, whatever its cause."""
 REMOTE_GROUPS = frozenset({"explosion", "remote_fire", "air"})
+WEAPON_CRIME = frozenset(
+    "shot gunshot gunshots shooting shootings gunman gunmen gunfire bullet bullets stabbed stabbing murder murdered "
+    "homicide".split()
+)
+"""Words of killing with a weapon in the hand; two of them say as much as one armed actor."""
 SHORT = 120
 """Tokens below which a report is too short for a share to mean anything."""
 SHARE = 0.0075
@@ -25,6 +30,7 @@ def is_of_conflict(parse: Parse, drafts: Sequence[Draft], actors: Sequence[Found
     A short report counts as one of conflict, unless it names none of them but speaks of accidents, disease or sport.
     """
     marks = len({(draft.sent, draft.found.act.words[0]) for draft in drafts if _marks(draft)})
+    marks += sum(token.lower in WEAPON_CRIME for token in parse.tokens) // 2
     marks += sum(actor.armed is True and actor.group != "police" for actor in actors)
     if len(parse.tokens) >= SHORT:
         return marks >= SHARE * len(parse.tokens)
