@@ -33,6 +33,26 @@ STANDINGS: Final = {
     "no_claims": "no claims left",
 }
 """How an incident stands."""
+EVENTS: Final = {
+    "told": "told as standing",
+    "agreement": "agreement",
+    "violation": "violation",
+    "truce_end": "truce called over",
+    "declaration_of_war": "declaration of war",
+    "joint_operation": "joint operation",
+    "clash": "clash",
+    "attack": "attack",
+    "threat": "threat",
+    "accusation": "accusation",
+    "designation": "designation",
+    "pledge": "pledge of allegiance",
+    "renunciation": "allegiance renounced",
+    "merger": "merger",
+    "split": "split",
+}
+"""What changed how two sides stand."""
+BACKGROUND: Final = {"part_of": "is part of", "comes_from": "comes from", "media_wing_of": "is a media wing of"}
+"""What the register tells of two sides."""
 ON_WHOSE_WORD: Final = {
     "told": "",
     "both_sides": "both sides say so",

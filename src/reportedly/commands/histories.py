@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
@@ -13,6 +13,7 @@ from reportedly.commands import wording
 from reportedly.commands.terminal import Progress, Rows, one_line, shorten
 from reportedly.commands.views import quoted
 from reportedly.relations.sides import names as names
+from reportedly.wording import EVENTS
 from reportedly.wording import ON_WHOSE_WORD as STANDING
 
 if TYPE_CHECKING:
@@ -21,25 +22,6 @@ if TYPE_CHECKING:
     from reportedly.casebook.book import Casebook
     from reportedly.records import Span
     from reportedly.relations import Collected, History, PairState, Shift, State, Statement, Telling, Threat
-
-EVENTS: Final = {
-    "told": "told as standing",
-    "agreement": "agreement",
-    "violation": "violation",
-    "truce_end": "truce called over",
-    "declaration_of_war": "declaration of war",
-    "joint_operation": "joint operation",
-    "clash": "clash",
-    "attack": "attack",
-    "threat": "threat",
-    "accusation": "accusation",
-    "designation": "designation",
-    "pledge": "pledge of allegiance",
-    "renunciation": "allegiance renounced",
-    "merger": "merger",
-    "split": "split",
-}
-BACKGROUND: Final = {"part_of": "is part of", "comes_from": "comes from", "media_wing_of": "is a media wing of"}
 
 
 def follow(book: Casebook, sides: Sequence[str] = ()) -> Collected:

@@ -99,10 +99,11 @@ def _story(book: Casebook, a: str, b: str, asked: Filter, at: str | None, *, as_
 
 
 def _show_story(history: History, kept: list[Statement], asked: Filter, day: str | None) -> None:
-    from reportedly.commands.histories import BACKGROUND, states_table, story_table
+    from reportedly.commands.histories import states_table, story_table
     from reportedly.commands.options import SCREENFUL
     from reportedly.commands.terminal import amount, console, notice, one_line, say
     from reportedly.relations import states_at
+    from reportedly.wording import BACKGROUND
 
     say(f"{one_line(history.a.name)} and {one_line(history.b.name)}", "bold underline")
     known = {side.key: side.name for side in (history.a, history.b)}

@@ -76,6 +76,7 @@ def show_report(book: Casebook, report: StoredReport) -> None:
     from reportedly.commands.terminal import console, notice, say
     from reportedly.commands.views import claims_table, fields, marked, report_head
     from reportedly.commands.wording import short_id
+    from reportedly.wording import defanged
 
     out = console()
     out.print(report_head(report))
@@ -85,7 +86,7 @@ def show_report(book: Casebook, report: StoredReport) -> None:
             [
                 ("id", report.id),
                 ("byline", _line(report.byline)),
-                ("address", defanged(report.address)),
+                ("address", defanged(_line(report.address))),
                 ("language", report.language),
                 ("copy", copy),
                 ("not read", _line(report.unread)),
@@ -327,21 +328,6 @@ def voices(attribution: tuple[Voice, ...], source: str | None) -> str:
         known = f" [{voice.id}]" if voice.id else ""
         lines.append(f"› {one_line(voice.name)}{known} {stance(voice)}{cue}")
     return "\n".join(lines)
-
-
-def defanged(address: str | None) -> str:
-    """A web address that nobody opens by a slip: links may lead to armed groups' own media.
-
-    >>> defanged("https://news.example/a.html")
-    'hxxps://news[.]example/a.html'
-    """
-    from reportedly.commands.terminal import one_line
-
-    if not address:
-        return ""
-    scheme, mark, rest = one_line(address).partition("://")
-    host, slash, path = rest.partition("/")
-    return f"{scheme.replace('http', 'hxxp')}{mark}{host.replace('.', '[.]')}{slash}{path}" if mark else scheme
 
 
 def _with_words(values: list[tuple[str, str | None, str | None]]) -> str:

@@ -13,6 +13,7 @@ from reportedly.reading.drafts import VIOLENT_FAMILIES, armed_target
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.places import FoundPlace
 from reportedly.reading.roles import AGENT_LIGHT, FACILITY, PLATFORM, RELATIVE, RoleReader, Roles
+from reportedly.reading.voices import DEEDS
 
 CIVIL_FAMILIES = frozenset({"statement", "other"})
 """Families of dealings without force; an organised actor is enough to tell them from private life."""
@@ -39,12 +40,6 @@ INSTITUTIONS = frozenset(
 )
 """Last words of names and descriptions of bodies that deal with each other."""
 PACT_WORDS = frozenset("ceasefire cease fire truce pact accord agreement deal treaty armistice peace it".split())
-DEEDS = frozenset(
-    "attack attacks assault raid raids strike strikes shelling bombing bombings blast blasts explosion explosions fire "
-    "gunfire shooting shootings violence clash clashes fighting battle operation operations action offensive ambush "
-    "crackdown unrest riot riots war conflict incident incidents airstrike airstrikes bombardment massacre siege".split()
-)
-"""Nouns for acts, which may be the subject of a verb of violence."""
 ARMED_WORDS = frozenset(
     "police troops soldiers army forces rebels militants militia gunmen fighters insurgents guerrillas".split()
 )

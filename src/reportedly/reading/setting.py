@@ -75,10 +75,11 @@ class SettingReader:
     def place_and_time(self, drafts: list[Draft], sent: int) -> None:
         places = [p for p in self.places_by_sent.get(sent, ()) if p.role == "place" and p.relation != "dateline"]
         times = self.times_by_sent.get(sent, [])
+        heads = {draft.found.head for draft in drafts}
         for draft in drafts:
-            draft.place_found = self.narrowest(self.nearest(draft, places, drafts), places)
+            draft.place_found = self.narrowest(self.nearest(draft, places, heads), places)
             draft.place = self.completed(draft.place_found, places) if draft.place_found is not None else None
-            time = self.nearest(draft, times, drafts)
+            time = self.nearest(draft, times, heads)
             if time is not None and (time.time.from_ or time.time.to):
                 draft.time = time.time
             elif not draft.speech:
@@ -100,7 +101,7 @@ class SettingReader:
                 return found.time.model_copy(update={"from_": None, "basis": "worked_out"})
         return None
 
-    def nearest(self, draft: Draft, spans: Sequence[Setting], drafts: list[Draft]) -> Setting | None:
+    def nearest(self, draft: Draft, spans: Sequence[Setting], heads: Set[int]) -> Setting | None:
         """The place or time that hangs on the act's own clause, else the one that no other act and no speaker owns."""
         head = self.parse.tokens[draft.found.head]
         actors = {i for actor in draft.roles.actors + draft.roles.targets for i in range(actor.first, actor.last + 1)}
@@ -117,7 +118,7 @@ class SettingReader:
             if isinstance(span, FoundPlace) and self.subject_place(token, span):
                 continue
             distance = self.tree_distance(token, head)
-            owner = self.owner(token, drafts)
+            owner = self.owner(token, heads)
             penalty = 0 if owner == draft.found.head else 4 if owner is None else 8 if self.same_clause(owner, head) else 40
             if owner is not None and owner in self.cue_heads and owner != draft.found.head and not draft.speech:
                 penalty = 40
@@ -192,9 +193,8 @@ class SettingReader:
                 return False
         return False
 
-    def owner(self, token: Token, drafts: list[Draft]) -> int | None:
-        """The trigger or reporting verb that the token hangs on most closely."""
-        heads = {draft.found.head for draft in drafts}
+    def owner(self, token: Token, heads: Set[int]) -> int | None:
+        """The trigger (of those at ``heads``) or reporting verb that the token hangs on most closely."""
         for above in token.ancestors():
             if above.i in heads or above.i in self.cue_heads:
                 return above.i

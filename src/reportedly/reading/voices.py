@@ -36,10 +36,12 @@ WRITING = frozenset({"wrote", "writes", "added", "adds"})
 MEDIA_WORDS = frozenset("media tv television radio newspaper newspapers channel outlet outlets agency broadcaster press".split())
 OWNED = frozenset({"owned", "run", "backed", "controlled", "affiliated", "aligned", "linked"})
 DEEDS = frozenset(
-    "attack attacks assault raid raids strike strikes shelling bombing bombings blast blasts explosion explosions "
-    "fighting clash clashes battle offensive operation violence ambush incident war conflict crackdown ceasefire truce".split()
+    "attack attacks assault raid raids strike strikes shelling bombing bombings blast blasts explosion explosions fire "
+    "gunfire shooting shootings violence clash clashes fighting battle operation operations action offensive ambush "
+    "crackdown unrest riot riots war conflict incident incidents airstrike airstrikes bombardment massacre siege "
+    "ceasefire truce".split()
 )
-"""Subjects that show something, and say nothing ("Monday's attack highlights the danger")."""
+"""Nouns for acts, which may be the subject of a verb of violence, and show something but say nothing."""
 PRESUPPOSING = frozenset({"claims_responsibility", "no_comment"})
 """Stances whose content is taken as known, not asserted by the speaker."""
 
@@ -75,18 +77,10 @@ class VoiceReader:
             return []
         if found.source is None and found.attribution.stance == "asserts" and found.cue is None:
             return []
-        if found.source is not None and found.source[0] == 0 and found.cue is None and self._town(found.source):
-            return []  # the dateline "Ouagadougou: Gunmen killed"
         if actor is None and found.source_head is not None and self.parse.tokens[found.source_head].lower in DEEDS:
             return []
         voice = self._voice(found, actor)
         return [Link(found, voice, actor, first, last) for first, last in found.content]
-
-    def _town(self, source: tuple[int, int]) -> bool:
-        """True for the name of a place alone."""
-        return all(
-            self.parse.tokens[i].ent == "GPE" or self.parse.tokens[i].text in ".,:" for i in range(source[0], source[1] + 1)
-        )
 
     def _found_so(self, cue: Token) -> bool:
         """True for "was found dead": nobody speaks."""

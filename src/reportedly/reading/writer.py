@@ -121,9 +121,9 @@ class DraftWriter:
         for actor in actors:
             if actor.actor.kind == "media_wing":
                 found.extend(self.roles.discourse.whole_of(actor))
+            elif actor.actor.kind == "facility":
+                found.extend([actor] if actor.armed is True else [])
             elif actor.actor.kind != "media" and not actor.actor.name.lower().endswith(" media"):
-                if actor.actor.kind == "facility" and actor.armed is not True:
-                    continue
                 found.append(actor)
         return found
 

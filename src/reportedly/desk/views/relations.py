@@ -21,7 +21,7 @@ from reportedly.drawing import network
 from reportedly.errors import CasebookError, SettingError
 from reportedly.records import RelationKind
 from reportedly.relations import History, Shift, Side, State, Statement, on_day, states_at
-from reportedly.wording import ON_WHOSE_WORD
+from reportedly.wording import BACKGROUND, EVENTS, ON_WHOSE_WORD
 
 MOST: Final = 150
 """States of one day that are drawn and listed; those told last first."""
@@ -30,17 +30,6 @@ LATELY: Final = timedelta(days=30)
 TURNS: Final = 12
 HOLDING: Final = frozenset({"current", "violated", "paused", "unknown"})
 """States that are drawn; what ended, expired or is denied is only in the table."""
-EVENTS: Final = {
-    "told": "told as standing",
-    "agreement": "agreement",
-    "violation": "violation",
-    "truce_end": "truce called over",
-    "declaration_of_war": "declaration of war",
-    "joint_operation": "joint operation",
-    "pledge": "pledge of allegiance",
-    "renunciation": "allegiance renounced",
-}
-BACKGROUND: Final = {"part_of": "is part of", "comes_from": "comes from", "media_wing_of": "is a media wing of"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +221,7 @@ def story(history: History) -> list[Told]:
     for number, group in enumerate(groups):
         day = group[0].day or ""
         is_last_of_day = number + 1 == len(groups) or groups[number + 1][0].day != group[0].day
-        event = ("denied: " if group[0].denies else "") + EVENTS.get(group[0].event, wording.words(group[0].event))
+        event = ("denied: " if group[0].denies else "") + EVENTS[group[0].event]
         told.append(Told(group[0], event, len(group) - 1, tuple(became.get(day, ())) if is_last_of_day else ()))
     return told
 
