@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import casebook_factory as make
 import httpx
@@ -26,7 +26,7 @@ import pytest
 
 import reportedly.casebook
 from reportedly.casebook import Filter
-from reportedly.exports import layouts
+from reportedly.exports import COLUMNAR, LayoutName, What, export, export_file, layouts
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -669,6 +669,65 @@ def test_api_holds_to_roles(desk: Desk, admin: httpx.Client) -> None:
     assert undone.json()["undone_by"] == "program-coder"
 
 
+@pytest.mark.parametrize("layout", get_args(LayoutName))
+def test_api_sends_the_files_that_the_command_writes(desk: Desk, admin: httpx.Client, tmp_path: Path, layout: LayoutName) -> None:
+    """The export, the statement and the rows behind it, byte for byte."""
+    terms = {"country": "BO", "since": "2025-03-01", "reduction": "median", "corrected": "true"}
+    headers = api(desk, admin, "reader")
+    answer = httpx.get(f"{desk.base}/api/exports/{layout}", params=terms, headers=headers)
+    assert answer.status_code == 200, answer.text
+    name = answer.headers["content-disposition"].split('"')[1]
+    with reportedly.casebook.open(desk.casebook) as book:
+        asked = Filter(country="BO", since="2025-03-01")
+        done = export_file(book, asked, layout, tmp_path / name, reduction="median", corrected=True)
+    assert done.records and answer.content == (tmp_path / name).read_bytes()
+    beside = {
+        link.split(";")[0].strip("<> ").partition("?")[0].rpartition("/")[2]: link.split(";")[0].strip("<> ")
+        for link in answer.headers["link"].split(",")
+    }
+    assert len(beside) == len(done.files) - 1
+    for part, link in beside.items():
+        sent = httpx.get(f"{desk.base}{link}", headers=headers)
+        file = next(path for path in done.files if f".{part}." in path.name)
+        assert sent.content == file.read_bytes(), part
+        assert part == "meta" or sent.headers["content-disposition"].endswith(f'"{file.name}"')
+
+
+@pytest.mark.parametrize("what", get_args(What))
+def test_api_exports_every_kind_of_record(desk: Desk, admin: httpx.Client, what: What) -> None:
+    for layout in COLUMNAR:
+        answer = httpx.get(f"{desk.base}/api/exports/{layout}?records={what}", headers=api(desk, admin, "reader"))
+        stream = io.BytesIO() if layout == "parquet" else io.StringIO(newline="")
+        with reportedly.casebook.open(desk.casebook) as book:
+            export(book, Filter(), layout, stream, what)
+        written = stream.getvalue()
+        assert answer.content == (written.encode() if isinstance(written, str) else written), layout
+
+
+def test_api_exports_hold_to_roles_and_refuse_what_means_nothing(desk: Desk, admin: httpx.Client) -> None:
+    assert httpx.get(f"{desk.base}/api/exports/csv").status_code == 401
+    reader, base = api(desk, admin, "reader"), f"{desk.base}/api/exports"
+    listed = httpx.get(base, headers=reader).json()
+    assert [one["name"] for one in listed] == list(layouts())
+    assert [one["records"] for one in listed if one["name"] in COLUMNAR] == [list(get_args(What))] * 3
+    refused = {
+        "acled?records=claims": 400,
+        "csv?records=casebook": 400,
+        "docx": 422,
+        "csv?since=2025-13-01": 400,
+        "csv/attributed": 404,
+        "acled?reduction=sum": 422,
+        "jsonl?records=casebook": 403,
+        "jsonl/meta?records=casebook": 403,
+    }
+    for path, code in refused.items():
+        answer = httpx.get(f"{base}/{path}", headers=reader)
+        assert answer.status_code == code and answer.json()["detail"], path
+    whole = httpx.get(f"{base}/jsonl?records=casebook", headers=api(desk, admin, "admin"))
+    assert whole.status_code == 200 and whole.text.count('{"reading"')
+    assert "exported the whole casebook" in admin.get("/team/trail").text
+
+
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_two_writers_at_once_lose_nothing(request: pytest.FixtureRequest, desk: Desk, admin: httpx.Client, kind: str) -> None:
     if kind == "sqlite":
@@ -738,7 +797,7 @@ def test_api_withstands_generated_requests(desk: Desk, admin: httpx.Client) -> N
 
         holds()
         tried += 1
-    assert tried == 16
+    assert tried == 20
 
 
 def test_works_on_postgresql(postgres: Any) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from datetime import date
 from itertools import islice
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja import Field, NinjaAPI, Query, Schema
 from ninja.security import HttpBearer, SessionAuth
 
 from reportedly.casebook import Filter
+from reportedly.casebook.filters import NAMES
 from reportedly.casebook.stored import ActorUse, Decision, Hit, StoredClaim, StoredRelation, StoredReport
 from reportedly.desk import following, joining, queue
 from reportedly.desk.asking import read_box
@@ -19,16 +20,22 @@ from reportedly.desk.audit import note
 from reportedly.desk.links import bearer
 from reportedly.desk.middleware import casebook
 from reportedly.desk.roles import may
+from reportedly.desk.streaming import streamed
 from reportedly.desk.views.relations import pair_of, span
 from reportedly.desk.views.relations import states as states_of_day
 from reportedly.desk.views.threats import ledger_of
 from reportedly.errors import CasebookError, SettingError
-from reportedly.incidents.records import Incident
+from reportedly.exports import COLUMNAR, LayoutName, Nowhere, What, export, layouts, statement
+from reportedly.exports.layout import BYTES, MEDIA, UNITS, media_of
+from reportedly.incidents.records import Incident, Reduction
 from reportedly.relations import History, Side, State, Threat
 from reportedly.relations.records import Outcome
 
 MOST = 200
 """Records of one answer, at most."""
+GREATEST = 10_000_000
+TERMS = tuple(name for name in NAMES if name not in {"box", "background", "within"})
+"""The terms of a filter that a request names as they are."""
 Text = Annotated[str | None, Field(max_length=500)]
 Limit = Annotated[int, Field(ge=1, le=MOST)]
 Day = Annotated[str | None, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2025-06-01"])]
@@ -59,8 +66,8 @@ class Problem(Schema):
     detail: str
 
 
-class Asked(Schema):
-    """The filter of a listing; what is left out narrows nothing."""
+class Narrowed(Schema):
+    """What narrows a listing or an export; what is left out narrows nothing."""
 
     text: Text = None
     since: Day = None
@@ -78,17 +85,70 @@ class Asked(Schema):
     located: bool | None = None
     box: Annotated[str | None, Field(max_length=100, description="west,south,east,north in degrees")] = None
     review: Text = None
-    told: int | None = Field(None, ge=0, le=10_000_000, description="incident told by at least so many reports")
-    newest: bool = True
-    limit: int = Field(50, ge=1, le=MOST)
-    offset: int = Field(0, ge=0, le=10_000_000)
+    told: int | None = Field(None, ge=0, le=GREATEST, description="incident told by at least so many reports")
 
     def as_filter(self) -> Filter:
         """The casebook's filter. Raises :class:`SettingError` for a day or a box that is none."""
         box = read_box(self.box) if self.box else None
         if self.box and box is None:
             raise SettingError(f"{self.box!r} is no box.", remedy="Write west,south,east,north in degrees.")
-        return Filter(**self.model_dump(exclude={"box"}), box=box)
+        terms = self.model_dump(include=set(TERMS))
+        return Filter(**terms, box=box)
+
+
+class Asked(Narrowed):
+    """The filter of a listing, a page at a time."""
+
+    newest: bool = True
+    limit: int = Field(50, ge=1, le=MOST)
+    offset: int = Field(0, ge=0, le=GREATEST)
+
+
+class Exporting(Narrowed):
+    """What an export holds: everything that the filter lets through, unless a limit is named."""
+
+    newest: bool = Field(False, description="last day first")
+    limit: int | None = Field(None, ge=1, le=GREATEST)
+    offset: int = Field(0, ge=0, le=GREATEST)
+    records: What | Literal["casebook"] | None = Field(
+        None, description="of jsonl, csv and parquet: claims where none is named; of jsonl also casebook, for admins"
+    )
+    reduction: Reduction = Field("lowest", description="the rule that makes one number of several told")
+    corrected: bool = Field(False, description="as people corrected it, without what they rejected")
+
+
+class Offered(Schema):
+    """A layout of export: ``records`` are the kinds of record that it may be asked for, none where it holds what it holds;
+    ``reduces`` tells that one number is made of several, so that there are attributed rows beside it."""
+
+    name: LayoutName
+    title: str
+    imitates: str
+    unit: str
+    suffix: str
+    media: str
+    records: list[str]
+    reduces: bool
+    columns: list[str]
+    cannot_say: list[str]
+
+
+class Statement(Schema):
+    """What an export is, by which rule and version, and what it cannot say: the content of ``NAME.meta.json``."""
+
+    layout: str
+    title: str
+    imitates: str
+    version: str
+    unit: str
+    records: int
+    reduction: str | None
+    rule: str | None
+    corrected: bool
+    filter: dict[str, str]
+    left_out: dict[str, int]
+    cannot_say: list[str]
+    attributed: str | None
 
 
 class Deciding(Schema):
@@ -104,7 +164,7 @@ class Deciding(Schema):
 api = NinjaAPI(
     title="Reportedly",
     version="1",
-    description="Who said what happened: reports, claims, incidents, actors, relations, threats, decisions, search.",
+    description="Who said what happened: reports, claims, incidents, actors, relations, threats, decisions, search, exports.",
     auth=[ByToken(), BySession()],
     urls_namespace="api",
     docs_url=None,
@@ -233,6 +293,111 @@ def threats(request: HttpRequest, asked: Query[Asked], outcome: Outcome | None =
 def search(request: HttpRequest, q: Annotated[str, Field(max_length=500)], limit: Limit = 20) -> Any:
     """The best hits of a full-text search over reports and claims."""
     return list(casebook().search(plain(q) or "", limit=limit))
+
+
+@api.get("/exports", response={200: list[Offered], 401: Problem}, tags=["exports"])
+def offered(request: HttpRequest) -> Any:
+    """The layouts of export."""
+    return [
+        Offered(
+            name=one.name,  # type: ignore[arg-type]
+            title=one.title,
+            imitates=one.imitates,
+            unit=UNITS[one.unit],
+            suffix=one.suffix,
+            media=media_of(one.suffix),
+            records=list(get_args(What)) if one.name in COLUMNAR else [],
+            reduces=one.reduces,
+            columns=[column.name for column in one.columns],
+            cannot_say=list(one.cannot_say),
+        )
+        for one in layouts().values()
+    ]
+
+
+WRITTEN: dict[str, Any] = {
+    "responses": {
+        200: {
+            "description": "The file, as it is written",
+            "content": {name: {"schema": {"type": "string", "format": "binary"}} for name in sorted({*MEDIA.values(), BYTES})},
+        }
+    }
+}
+ROWS: dict[str, Any] = {
+    "responses": {
+        200: {"description": "The rows, as they are written", "content": {MEDIA["csv"]: {"schema": {"type": "string"}}}}
+    }
+}
+EXPORTS: dict[Any, Any] = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 422: Any}
+
+
+@api.get("/exports/{layout}", response=EXPORTS, openapi_extra=WRITTEN, tags=["exports"])
+def exported(request: HttpRequest, layout: LayoutName, asked: Query[Exporting]) -> Any:
+    """The file that ``reportedly export`` writes for the same filter, byte for byte, sent while it is written.
+
+    An answer that breaks off is not whole. The header ``Link`` names what belongs beside it.
+    """
+    what = kind_of(layout, asked)
+    if what == "casebook":
+        if not may(request.user, "admin"):
+            return api.create_response(request, {"detail": "A whole casebook needs the role admin."}, status=403)
+        note(request.user, "exported the whole casebook", "")
+    narrowed, book, name = asked.as_filter(), casebook(), file_name(layout, what)
+
+    def write(stream: Any) -> None:
+        export(book, narrowed, layout, stream, what, reduction=asked.reduction, corrected=asked.corrected)
+
+    response = StreamingHttpResponse(streamed(write, book.close), content_type=media_of(name))
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    beside = {"meta": "describedby"} | ({"attributed": "related"} if layouts()[layout].reduces else {})
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    response["Link"] = ", ".join(f'<{request.path}/{part}{query}>; rel="{rel}"' for part, rel in beside.items())
+    return response
+
+
+@api.get("/exports/{layout}/attributed", response=EXPORTS, openapi_extra=ROWS, tags=["exports"])
+def attributed(request: HttpRequest, layout: LayoutName, asked: Query[Exporting]) -> Any:
+    """Every claim behind every record of an export, with its voices and why it is there: ``NAME.attributed.csv``."""
+    what = kind_of(layout, asked)
+    if not layouts()[layout].reduces:
+        detail = f"The layout {layout} reduces nothing, so there are no rows behind it."
+        return api.create_response(request, {"detail": detail}, status=404)
+    narrowed, book = asked.as_filter(), casebook()
+
+    def write(stream: Any) -> None:
+        rule = asked.reduction
+        export(book, narrowed, layout, Nowhere(), what, reduction=rule, corrected=asked.corrected, attributed=stream)
+
+    response = StreamingHttpResponse(streamed(write, book.close), content_type=MEDIA["csv"])
+    response["Content-Disposition"] = f'attachment; filename="{file_name(layout, what)}.attributed.csv"'
+    return response
+
+
+@api.get("/exports/{layout}/meta", response={200: Statement, **EXPORTS}, tags=["exports"])
+def described(request: HttpRequest, layout: LayoutName, asked: Query[Exporting]) -> Any:
+    """Layout, version, rule and filter of an export, how much it holds and what it cannot say: ``NAME.meta.json``."""
+    what = kind_of(layout, asked)
+    if what == "casebook" and not may(request.user, "admin"):
+        return api.create_response(request, {"detail": "A whole casebook needs the role admin."}, status=403)
+    name = file_name(layout, what)
+    rule, is_corrected = asked.reduction, asked.corrected
+    told = statement(casebook(), asked.as_filter(), layout, name, what, reduction=rule, corrected=is_corrected)
+    return HttpResponse(told, content_type="application/json; charset=utf-8")
+
+
+def kind_of(layout: str, asked: Exporting) -> str:
+    """The kind of record that is asked for. Raises :class:`SettingError` for one that the layout cannot hold."""
+    if layout not in COLUMNAR and asked.records is not None:
+        raise SettingError(f"the layout {layout} has its own kind of record.", where="records", remedy="Leave it out.")
+    if asked.records == "casebook" and layout != "jsonl":
+        raise SettingError(f"there is no whole casebook as {layout}.", where="records", remedy="Ask for the layout jsonl.")
+    return asked.records or "claims"
+
+
+def file_name(layout: str, what: str) -> str:
+    """What a file of an export is called."""
+    name, suffix = what if layout in COLUMNAR else layout, layouts()[layout].suffix
+    return suffix if suffix.startswith(f"{name}.") else f"{name}.{suffix}".replace(f"-{suffix}.", ".")
 
 
 @api.get("/decisions", response={200: list[Decision], **READS}, by_alias=True, tags=["decisions"])

@@ -3,6 +3,7 @@ it was reduced from beside it."""
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -23,6 +24,27 @@ if TYPE_CHECKING:
 Layout = Literal["jsonl", "csv"]
 """The plain layouts: whole records of any kind to a text stream. For all of them see :func:`layouts`."""
 What = Literal["claims", "reports", "incidents", "relations"]
+LayoutName = Literal[
+    "jsonl",
+    "csv",
+    "parquet",
+    "reports-csv",
+    "acled",
+    "ucdp-ged",
+    "gtd",
+    "plover",
+    "polecat",
+    "icews",
+    "geojson",
+    "hxl",
+    "ftm",
+    "stix",
+    "relations-csv",
+    "relations-md",
+    "gexf",
+    "graphml",
+]
+"""The names of all layouts, in the order of :func:`layouts`."""
 COLUMNAR = ("jsonl", "csv", "parquet")
 """Layouts that hold any kind of record; the others say themselves what they hold."""
 
@@ -119,8 +141,43 @@ def export_file(
                 written, material = _export(casebook, asked, layout, stream, what, reduction, corrected, rows)
     meta = target.with_name(f"{target.name}.meta.json")
     with whole_file(meta) as file:
-        file.write(_statement(chosen, what, material, written, beside))
+        file.write(_statement(chosen, what, material, written, beside.name if beside else None))
     return Exported(written, tuple(file for file in (target, meta, beside) if file is not None), material.left_out)
+
+
+class Nowhere(io.RawIOBase):
+    """A stream for text or bytes that keeps nothing.
+
+    >>> Nowhere().write("a record")
+    8
+    """
+
+    def writable(self) -> bool:
+        """It takes anything."""
+        return True
+
+    def write(self, data: Any) -> int:
+        """Let it go."""
+        return len(data)
+
+
+def statement(
+    casebook: Casebook,
+    asked: Filter,
+    layout: str,
+    name: str,
+    what: str = "claims",
+    *,
+    reduction: Reduction = "lowest",
+    corrected: bool = False,
+) -> str:
+    """What :func:`export_file` writes into ``NAME.meta.json`` beside a file of that name. It counts all records for that.
+
+    Raises :class:`SettingError` for what :func:`export` does.
+    """
+    chosen = _chosen(layout, what, reduction)
+    written, material = _export(casebook, asked, layout, Nowhere(), what, reduction, corrected, None)
+    return _statement(chosen, what, material, written, f"{name}.attributed.csv" if chosen.reduces else None)
 
 
 def _export(
@@ -163,7 +220,7 @@ def _chosen(layout: str, what: str, reduction: str) -> ExportLayout:
     return known[layout]
 
 
-def _statement(layout: ExportLayout, what: str, material: Material, written: int, beside: Path | None) -> str:
+def _statement(layout: ExportLayout, what: str, material: Material, written: int, beside: str | None) -> str:
     """The side file: what the export is, by which rule, and what it cannot say."""
     from reportedly.exports.layout import RULES, UNITS
     from reportedly.reading.reader import reader_version
@@ -183,7 +240,7 @@ def _statement(layout: ExportLayout, what: str, material: Material, written: int
         "filter": {name: str(value) for name, value in asked.items() if value != defaults[name]},
         "left_out": dict(sorted(material.left_out.items())),
         "cannot_say": list(layout.cannot_say),
-        "attributed": beside.name if beside else None,
+        "attributed": beside,
     }
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 

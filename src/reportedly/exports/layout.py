@@ -27,6 +27,28 @@ RULES: Final[Mapping[str, str]] = {
     "highest": "the highest figure told",
 }
 """The rules that reduce conflicting counts to one number, in words. Numbers are never added up over reports."""
+MEDIA: Final[Mapping[str, str]] = {
+    "csv": "text/csv; charset=utf-8",
+    "jsonl": "application/x-ndjson",
+    "json": "application/json",
+    "geojson": "application/geo+json",
+    "md": "text/markdown; charset=utf-8",
+    "tsv": "text/tab-separated-values; charset=utf-8",
+    "gexf": "application/gexf+xml",
+    "graphml": "application/graphml+xml",
+    "zip": "application/zip",
+}
+"""The type of content by the ending of a file."""
+BYTES: Final = "application/octet-stream"
+
+
+def media_of(name: str) -> str:
+    """The type of content of a file, by the end of its name.
+
+    >>> media_of("ucdp-ged.csv"), media_of("claims.parquet")
+    ('text/csv; charset=utf-8', 'application/octet-stream')
+    """
+    return MEDIA.get(name.rpartition(".")[2], BYTES)
 
 
 @dataclass(frozen=True, slots=True)

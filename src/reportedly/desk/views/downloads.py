@@ -16,20 +16,11 @@ from reportedly.desk import asking
 from reportedly.desk.middleware import casebook
 from reportedly.errors import SettingError
 from reportedly.exports import COLUMNAR, export_file, layouts
-from reportedly.exports.layout import RULES, Layout
+from reportedly.exports.layout import RULES, Layout, media_of
 from reportedly.incidents.records import Reduction
 
 KINDS: Final = ("incidents", "reports", "relations", "threats")
 """The lists that can be downloaded."""
-TYPES: Final = {
-    "csv": "text/csv; charset=utf-8",
-    "jsonl": "application/x-ndjson",
-    "json": "application/json",
-    "geojson": "application/geo+json",
-    "md": "text/markdown; charset=utf-8",
-    "tsv": "text/tab-separated-values; charset=utf-8",
-    "zip": "application/zip",
-}
 
 
 def offered(kind: str) -> list[Layout]:
@@ -63,8 +54,7 @@ def download(request: HttpRequest, kind: str) -> HttpResponseBase:
         if layout.reduces:
             target = _packed(done.files, Path(folder) / f"{kind}-{layout.name}.zip")
         stream = target.open("rb")  # the open file outlives its name
-    kind_of_file = TYPES.get(target.suffix[1:], "application/octet-stream")
-    return FileResponse(stream, as_attachment=True, filename=target.name, content_type=kind_of_file)
+    return FileResponse(stream, as_attachment=True, filename=target.name, content_type=media_of(target.name))
 
 
 def _asked(kind: str, request: HttpRequest) -> tuple[Filter, str]:
