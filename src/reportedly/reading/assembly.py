@@ -33,6 +33,7 @@ from reportedly.reading.relations import find_relations
 from reportedly.reading.roles import RoleReader
 from reportedly.reading.salience import mark_told
 from reportedly.reading.speech import write_speech
+from reportedly.reading.speech_days import date_speech
 from reportedly.reading.times import FoundTime, find_times
 from reportedly.reading.topic import is_of_conflict
 from reportedly.reading.voices import VoiceReader
@@ -149,6 +150,7 @@ def read_parse(parse: Parse, report: Report, knowledge: Knowledge, published_unt
     merged = merge_mentions(parse, drafts)
     mark_told(parse, merged, knowledge.status, of_conflict)
     fill_from_passage(parse, merged, places, dominant_country(weights), times, published or until)
+    date_speech(parse, merged, times, voices, published or until)
     merged = [draft for draft in merge_passage(parse, merged) if draft.told or any(part.told for part in draft.merged)]
     claims = write_claims(parse, report.id, merged, voices, knowledge.layers)
     words = knowledge.relation_words, knowledge.status
