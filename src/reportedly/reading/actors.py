@@ -331,11 +331,16 @@ class _Finder:
             last=token.i,
             head=token.i,
             armed=word.armed if word.armed is not None else (inner.armed if inner else None),
-            group=word.group,
+            group=word.group or self.group_before(first, token),
             country=country or (inner.country if inner else None),
             generic=first == token.i or self.bare(first, token.i - 1),
             inside=inner,
         )
+
+    def group_before(self, first: int, token: Token) -> CountGroup | None:
+        """The group of "rebel gunners", "police unit": what an armed word before a word of no group says."""
+        before = self.class_words.get(self.tokens[token.i - 1].lower) if token.i > first else None
+        return before.group if before is not None and before.armed else None
 
     def widened(self, inner: FoundActor, first: int, head: Token, last: int | None = None) -> FoundActor:
         """A name with the plain noun it stands with: the span grows, the reading stays."""

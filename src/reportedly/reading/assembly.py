@@ -31,7 +31,7 @@ from reportedly.reading.reader import dominant_country, publication_day, reader_
 from reportedly.reading.reference import Discourse
 from reportedly.reading.relations import find_relations
 from reportedly.reading.roles import RoleReader
-from reportedly.reading.salience import mark_told
+from reportedly.reading.salience import mark_told, weigh_mentions
 from reportedly.reading.speech import write_speech
 from reportedly.reading.speech_days import date_speech
 from reportedly.reading.times import FoundTime, find_times
@@ -147,6 +147,7 @@ def read_parse(parse: Parse, report: Report, knowledge: Knowledge, published_unt
     of_conflict = is_of_conflict(parse, drafts, actors, knowledge.status)
     retype_peace(parse, drafts, knowledge.types)
     drafts = write_speech(parse, drafts, voices, knowledge.types)
+    weigh_mentions(parse, drafts)
     merged = merge_mentions(parse, drafts)
     mark_told(parse, merged, knowledge.status, of_conflict)
     fill_from_passage(parse, merged, places, dominant_country(weights), times, published or until)

@@ -20,6 +20,8 @@ SPEECH_STANCE: dict[str, Stance] = {
     "denial": "denies",
     "promise": "promises", "appeal": "asks", "statement": "asserts",
 }  # fmt: skip
+FULLER = 1.0
+"""How much more a later mention must tell to stand first among the evidence."""
 COUNTED: tuple[CountWhat, ...] = (
     "killed", "injured", "casualties", "abducted", "arrested", "displaced", "surrendered", "released", "missing", "participants",
 )  # fmt: skip
@@ -281,9 +283,13 @@ def _none_of_either(counts: Sequence[Count]) -> list[Count]:
 
 
 def _evidence(draft: Draft) -> list[Span]:
+    """The words of the fullest mention first, then those of the others in the order of the text."""
     plain = [part for part in draft.merged if any(rule.startswith("trigger:") for rule in part.rules)]
     implied = draft.speech and any(rule.endswith("-by-content") for rule in draft.rules)
-    spans: list[Span] = [plain[0].evidence] if implied and plain else [draft.evidence]
+    fullest = max([draft, *draft.merged], key=lambda part: part.fullness)
+    if draft.speech or fullest.fullness < draft.fullness + FULLER:
+        fullest = draft
+    spans: list[Span] = [plain[0].evidence] if implied and plain else [fullest.evidence]
     for part in [draft, *draft.merged]:
         if all(part.evidence.start >= span.end or part.evidence.end <= span.start for span in spans):
             spans.append(part.evidence)

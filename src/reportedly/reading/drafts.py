@@ -43,6 +43,8 @@ class Draft:
     """True where one of the first two telling sentences tells the act: it is what the report is about."""
     first: bool = False
     """True where the very first telling sentence tells it."""
+    fullness: float = 0.0
+    """How much this mention tells by its own words; see ``salience``. The fullest one is the claim's first evidence."""
     told: bool = False
     """True if the words tell of a particular act; see ``salience``."""
     rules: list[str] = field(default_factory=list)

@@ -49,6 +49,8 @@ PROTESTING = frozenset("protest protesting protests protested mourn mourning mou
 """Verbs whose object is the cause of an act, not the act ("to protest the death")."""
 HEARD = frozenset("heard hear hears hearing".split())
 """Verbs of those who were near: the gunfire that they heard is the act that the report is about."""
+ANSWERING = ("retaliat", "respond", "return", "respons", "repris", "replied", "replying")
+"""Beginnings of words for acts that answer another; the answer is not the act that it answers."""
 UNITS = frozenset("hours day days week weeks month months year years decade decades".split())
 WARS = frozenset({"war", "wars", "insurgency", "rebellion", "revolt", "uprising"})
 """A war is no clash within it."""
@@ -61,6 +63,8 @@ SAME_PASSAGE = 4.5
 """The least score once place and day may be taken over from the passage."""
 BARE = 1.0
 """The least score for a definite noun that tells nothing of its own."""
+NEAR = 8
+"""Days up to which an interval is as good as a day."""
 WIDE = 40
 """Days above which an interval is too wide for a day within it to say that two acts are one."""
 REACH = 40
@@ -170,11 +174,33 @@ def consequence(parse: Parse, draft: Draft, main: Draft) -> bool:
         return True
     if _specific(draft) >= _specific(main):
         return False
-    if draft.time is not None and main.time is not None and not times_meet(draft.time, main.time):
+    if _told_apart(draft, main) or (_answering(parse, draft) and not _done_by(parse, draft, main)):
         return False
     if main.status.status != draft.status.status and "occurred" not in (main.status.status, draft.status.status):
         return False
     return _linked(parse, draft, main)
+
+
+def _told_apart(draft: Draft, main: Draft) -> bool:
+    """True if day, place or doers of two clauses of one sentence say that they are two acts."""
+    if draft.time is not None and main.time is not None:
+        if not times_meet(draft.time, main.time) or (_days(draft.time) > WIDE) != (_days(main.time) > WIDE):
+            return True
+    if draft.place is not None and main.place is not None and not places_meet(draft.place, main.place):
+        return True
+    doers, others = draft.roles.actors, main.roles.actors
+    return bool(doers and others) and not shares(doers, others) and _other_side(doers, others)
+
+
+def _answering(parse: Parse, draft: Draft) -> bool:
+    """True for "retaliated", "returned fire", "the reprisal"."""
+    return any(parse.tokens[i].lower.startswith(ANSWERING) for i in draft.found.words)
+
+
+def _done_by(parse: Parse, draft: Draft, main: Draft) -> bool:
+    """True for "retaliated by firing", "responded with a volley": the one verb tells that they answered, the other how."""
+    verb, how = parse.tokens[draft.found.head], parse.tokens[main.found.head]
+    return how.head.i == verb.i or (how.dep in ("pcomp", "pobj") and how.head.head.i == verb.i)
 
 
 def _by_violence(parse: Parse, breach: Draft, main: Draft) -> bool:
@@ -261,10 +287,19 @@ def _speech_likeness(a: Draft, b: Draft) -> float:
         return -1
     if a.roles.targets and b.roles.targets and not shares(a.roles.targets, b.roles.targets):
         return -1
+    if a.type.id == "claim_of_responsibility" and _claims_another(a, b):
+        return -1
     if a.type.id in ("statement", "demand", "appeal", "promise", "condemnation"):
         return -1 if abs(a.sent - b.sent) > 1 else 2 + (a.type.id == b.type.id)
     near = abs(a.sent - b.sent) <= 1 or a.sent <= 1
     return 2.0 + 1.5 * near + (a.type.id == b.type.id) * 0.5
+
+
+def _claims_another(a: Draft, b: Draft) -> bool:
+    """True if two claims of responsibility name the day or the place of two acts."""
+    if a.place is not None and b.place is not None and not places_meet(a.place, b.place):
+        return True
+    return a.time is not None and b.time is not None and not times_meet(a.time, b.time)
 
 
 def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
@@ -277,6 +312,8 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
         return -1
     if kind < 0 or _several(parse, a) != _several(parse, b):
         return -1
+    if any(_answering(parse, part) for part in b.merged) and not any(_answering(parse, part) for part in [a, *a.merged]):
+        return -1
     score = kind
     if a.place is not None and b.place is not None:
         if not places_meet(a.place, b.place):
@@ -285,7 +322,7 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
     if a.time is not None and b.time is not None:
         if not times_meet(a.time, b.time):
             return -1
-        score += 1.5 if (_days(a.time) > WIDE) == (_days(b.time) > WIDE) else 0.0
+        score += _days_agree(a.time, b.time)
     for mine, theirs in ((a.roles.actors, b.roles.actors), (a.roles.targets, b.roles.targets)):
         if mine and theirs:
             if shares(mine, theirs):
@@ -307,6 +344,14 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
     distance = b.sent - a.sent
     score += 1.0 if distance <= 1 else 0.5 if distance <= 3 or a.sent == 0 else 0.0
     return score
+
+
+def _days_agree(a: Time, b: Time) -> float:
+    """How much it says that two times meet: much of two days, little of a day and the month about it."""
+    short, long = sorted((_days(a), _days(b)))
+    if (short > WIDE) != (long > WIDE):
+        return 0.0
+    return 1.5 if long <= NEAR or 2 * short >= long else 0.5
 
 
 def _answers(a: Draft, b: Draft) -> bool:
@@ -335,7 +380,7 @@ def _several(parse: Parse, draft: Draft) -> bool:
 
 
 def _kinds(a: Draft, b: Draft) -> float:
-    if (a.found.act.words[-1] in WARS) != (b.found.act.words[-1] in WARS):
+    if _is_war(a) != _is_war(b):
         return -1
     if a.type.id == b.type.id:
         return 1.0
@@ -356,6 +401,11 @@ def _kinds(a: Draft, b: Draft) -> float:
     if a.family == b.family and a.type.group == b.type.group:
         return 0.3
     return -1
+
+
+def _is_war(draft: Draft) -> bool:
+    """True for a war and for the fighting of one ("have been fighting a long war")."""
+    return any(part.found.act.words[-1] in WARS for part in [draft, *draft.merged])
 
 
 def _told_toll(a: Draft, b: Draft) -> bool:
@@ -409,7 +459,9 @@ def _reference(parse: Parse, draft: Draft) -> float:
 def _set_apart(parse: Parse, draft: Draft) -> bool:
     """True for "earlier, a gunboat shelled", "also assassinated", "carried out a similar operation"."""
     verb = parse.tokens[draft.found.head]
-    if {child.lower for child in verb.kids("advmod")} & APART:
+    if verb.dep == "advcl" and verb.tag == "VBG" and verb.head.is_verb:
+        verb = verb.head  # "also raided a town, killing four"
+    if {child.lower for child in verb.kids("advmod")} & APART or _later(parse, verb):
         return True
     carried = [parse.tokens[i] for i in draft.found.words[1:]]
     return bool({child.lower for noun in carried for child in noun.kids("amod", "det")} & ANOTHER)

@@ -504,6 +504,8 @@ class RoleReader:
             token.dep not in ("dobj", "pobj", "prep", "pcomp", "conj", "nsubjpass", "attr", "prt") and token is not verb
         ):
             return
+        if verb.child("oprd") is not None or any(kid.i > head.i for kid in head.kids("dobj", "oprd", "attr", "acomp")):
+            return  # "called the attack a crime"
         if token.dep == "nsubjpass":
             if not roles.actors and verb.lower in AGENT_LIGHT | CLAIMING:
                 roles.actors = self.agents(verb)

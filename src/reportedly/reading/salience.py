@@ -48,6 +48,21 @@ def mark_told(parse: Parse, drafts: Sequence[Draft], lexicon: StatusLexicon, of_
         draft.told = (of_conflict or _unmistakable(parse, draft)) and _is_told(parse, draft, lexicon, other_world)
 
 
+def weigh_mentions(parse: Parse, drafts: Sequence[Draft]) -> None:
+    """Notes how much each mention tells by its own words, before mentions of one act fill each other up."""
+    for draft in drafts:
+        draft.fullness = _fullness(parse, draft)
+
+
+def _fullness(parse: Parse, draft: Draft) -> float:
+    told = [bool(draft.roles.actors), bool(draft.roles.targets), any(count.count.low is not None for count in draft.counts)]
+    told.append(draft.place is not None and (draft.place.precision or 9) <= 3)
+    told.append(draft.time is not None and draft.time.precision in ("day", "range"))
+    told.append(not draft.found.nominal)
+    head = parse.tokens[draft.found.head]
+    return sum(told) - 0.5 * (head.dep in ("relcl", "acl"))
+
+
 def _unmistakable(parse: Parse, draft: Draft) -> bool:
     """True for an act whose words, parties or weapon tell of conflict in a report on something else.
 

@@ -162,7 +162,7 @@ def _verb_group(parse: Parse, verb: Token, lexicon: StatusLexicon, found: FoundS
     for mark in _conditions(verb):
         _set(found, "hypothetical", "condition", parse.span(mark.i, mark.i))
     for argument in verb.kids("nsubjpass", "nsubj", "dobj"):
-        if argument.lower in ("nobody", "none", "neither") or any(
+        if argument.lower in ("nobody", "nothing", "none", "neither") or any(
             c.lower in ("no", "neither") and c.dep == "det" for c in argument.children
         ):
             found.negated = True
