@@ -20,7 +20,7 @@ import reportedly.casebook
 from reportedly.casebook import Filter
 from reportedly.commands import main
 from reportedly.errors import IntakeError, SettingError
-from reportedly.exports import archive, export, export_file, layouts
+from reportedly.exports import export_file, layouts
 from reportedly.exports.compare import Comparison, compare
 from reportedly.exports.foreign import day, read_table, readable, whole_number
 from reportedly.exports.material import Material
@@ -303,38 +303,3 @@ class TestCommand:
         assert (status, all(name in out for name in layouts())) == (0, True)
         assert "`fatalities`" in run("formats", "acled")[1]
         assert run("formats", "xls")[0] == 2
-
-
-class TestRoundTrip:
-    def test_a_whole_casebook_out_and_in_is_the_same(self, casebook: Casebook, new_casebook: Callable[[], Casebook]) -> None:
-        cases.fill(casebook)
-        copy = cases.readings()[0]
-        near = copy.report.model_copy(update={"id": "report-near", "text": copy.report.text + " ", "sha256": "0" * 64})
-        casebook.add(copy.model_copy(update={"report": near, "claims": (), "relations": ()}), near=copy.report.id)
-        blast = next(casebook.claims(Filter(type="bombing")))
-        casebook.decide(blast.id, "correct", by="ana", why="seen the list", correction='{"killed": 5}')
-        incident = next(casebook.incidents(Filter(type="protest")))
-        casebook.decide(incident.id, "accept", by="ben")
-        casebook.merge()
-        stream = io.StringIO()
-        assert export(casebook, Filter(), "jsonl", stream, "casebook") == 7
-        other = new_casebook()
-        done = archive.read(other, stream.getvalue().splitlines(), "x")
-        assert (done.reports, done.known, done.decisions, done.refused) == (7, 0, 2, ())
-        for what in ("reports", "claims", "relations", "incidents"):
-            assert list(getattr(other, what)()) == list(getattr(casebook, what)()), what
-        told = {(decision.by, decision.verdict, decision.subject, decision.correction) for decision in other.decisions()}
-        assert told == {
-            (decision.by, decision.verdict, decision.subject, decision.correction) for decision in casebook.decisions()
-        }
-        assert all("decided 2" in (decision.why or "") for decision in other.decisions())
-        again = archive.read(other, [line for line in stream.getvalue().splitlines() if "decision" not in json.loads(line)], "x")
-        assert (again.reports, again.known) == (0, 7)
-
-    @pytest.mark.parametrize("line", ["no json", "[]", '{"id": "claim-1"}', '{"reading": {"x": 1}}', '{"decision": 3}'])
-    def test_other_lines_are_named(self, line: str, migrated_file: Path, tmp_path: Path) -> None:
-        with (
-            reportedly.casebook.open(shutil.copy(migrated_file, tmp_path / "c.sqlite")) as empty,
-            pytest.raises(IntakeError, match="x:1"),
-        ):
-            archive.read(empty, [line], "x")

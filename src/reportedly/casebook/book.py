@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from reportedly.casebook import corrections, decisions, grading, holding, load, lookup, merge, models, query, rows, search
+from reportedly.casebook import corrections, decisions, grading, holding, load, lookup, merge, models, query, rows, search, whole
 from reportedly.casebook.connection import Database
 from reportedly.casebook.decisions import Verdict
 from reportedly.casebook.filters import Filter
@@ -21,6 +21,7 @@ from reportedly.casebook.stored import (
     Hit,
     MergeSummary,
     Reread,
+    Restored,
     StaleDecision,
     StoredClaim,
     StoredRelation,
@@ -183,6 +184,35 @@ class Casebook:
         3
         """
         return Rereading(self._database, version, dry=dry, reports=tuple(reports))
+
+    def dump(self, asked: Filter = ALL, *, put: Callable[[dict[str, Any]], object], version: str = "") -> int:
+        """Pass on the whole casebook, object by object, for :meth:`restore`: every reading by every version, decisions and undone
+        ones, incidents with their trail, grades, feeds and watches; the number of reports. ``version`` is that of the program.
+
+        A filter that narrows anything gives its reports with their readings and decisions; incidents are then joined anew.
+
+        >>> told = []
+        >>> casebook.dump(put=told.append)
+        3
+        >>> told[0]["whole"], sum("reading" in one for one in told)
+        (True, 3)
+        """
+        return whole.tell(self._database, asked, version, put)
+
+    def restore(self, told: Iterable[tuple[str, dict[str, Any]]], *, watches: bool = False) -> Restored:
+        """Bring in what :meth:`dump` passed on, each object with where it stands (for messages): all of it or nothing.
+
+        An empty casebook becomes the same. One that holds something gets what it lacks; call :meth:`merge` then. ``watches``:
+        also feeds and watches, which poll and send from here too. Doing it twice changes nothing.
+
+        Raises :class:`IntakeError` for what cannot be stored.
+
+        >>> told = []
+        >>> _ = casebook.dump(put=told.append)
+        >>> casebook.restore(("memory", one) for one in told).known
+        3
+        """
+        return whole.restore(self._database, told, watches=watches)
 
     # Reading
 

@@ -8,8 +8,9 @@ import os
 import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -18,7 +19,7 @@ import django
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError, Error
 
@@ -33,6 +34,8 @@ SQLITE_START = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache
 SQLITE_WAIT = 60.0
 """Seconds that a writer waits for another writer of the same file."""
 MIGRATION_TRIES = 40
+FIRST_LOOK = "SELECT id FROM casebook_report LIMIT 1"
+"""A snapshot is of the moment of the first look, not of the beginning of the transaction."""
 POSTGRES = re.compile(r"postgres(?:ql)?://")
 
 _setup = threading.Lock()
@@ -79,6 +82,25 @@ class Database:
 
     def _close(self) -> None:
         connections[self.alias].close()
+
+
+@contextmanager
+def snapshot(using: str) -> Iterator[None]:
+    """Within the block all is read as it is at its beginning, and nobody who writes has to wait. Nothing may be written."""
+    connection = connections[using]
+    if connection.vendor == "postgresql":
+        with transaction.atomic(using=using), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            cursor.execute(FIRST_LOOK)
+            yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN DEFERRED")
+        try:
+            cursor.execute(FIRST_LOOK)
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
 
 
 def connect(casebook: str | Path, *, create: bool, progress: Progress | None) -> Database:

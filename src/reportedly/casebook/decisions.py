@@ -155,7 +155,7 @@ def _save(
         **dict(zip(("other_report", "other_start", "other_end"), other_first, strict=True)),
     )
     stored.save(using=using, force_insert=True)
-    _take_effect(using, stored)
+    take_effect(using, stored)
     return stored
 
 
@@ -172,7 +172,7 @@ def undo(using: str, decision: str, by: str, why: str | None) -> Decision:
             row.refresh_from_db(using=using)
             raise CasebookError(f"this decision was undone by {row.undone_by} before.", where=row.key)
         row.refresh_from_db(using=using)
-        _take_effect(using, row)
+        take_effect(using, row)
         return record(row)
 
 
@@ -239,7 +239,7 @@ def _words(using: str, kind: str, row: object) -> WordList:
     return [[row.report_key, row.start, row.end]] if isinstance(row, models.Claim) else []
 
 
-def _take_effect(using: str, decision: models.Decision) -> None:
+def take_effect(using: str, decision: models.Decision) -> None:
     """The next merge looks again at claims called the same, different or wrong; a judged incident counts as reviewed."""
     if decision.verdict in JOINING and decision.subject_kind in (*JOINABLE, "report"):
         claims = set(anchored(using, (*decision.words, *decision.other_words)).values())

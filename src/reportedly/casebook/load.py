@@ -6,7 +6,7 @@ import hashlib
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 from types import TracebackType
@@ -29,32 +29,59 @@ CHUNK = 200
 VERSION = re.compile(r"\d+(?:\.\d+)*")
 
 
-def add(database: Database, reading: Reading, original: bytes | None, near: str | None, run: models.Run | None = None) -> Added:
-    """Store one reading in one transaction; see :meth:`reportedly.casebook.book.Casebook.add`."""
+@dataclass(frozen=True, slots=True)
+class Past:
+    """When a reading was stored in another casebook, and its report added; ``is_settled_here``: that it was read is noted too."""
+
+    read: datetime
+    added: datetime
+    is_settled_here: bool
+
+
+def add(
+    database: Database,
+    reading: Reading,
+    original: bytes | None,
+    near: str | None,
+    run: models.Run | None = None,
+    past: Past | None = None,
+) -> Added:
+    """Store one reading in one transaction; see :meth:`reportedly.casebook.book.Casebook.add`. ``past``: it comes from another
+    casebook."""
     rows.check_storable(reading)
     if original is not None and hashlib.sha256(original).hexdigest() != reading.report.sha256:
         raise CasebookError("the original bytes do not have the report's SHA-256.", where=reading.report.id)
     try:
-        return _add(database.alias, reading, original, near, run)
+        return _add(database.alias, reading, original, near, run, past)
     except IntegrityError:  # another process stored the same report or actor at the same moment: now it is there
-        return _add(database.alias, reading, original, near, run)
+        return _add(database.alias, reading, original, near, run, past)
 
 
-def _add(using: str, reading: Reading, original: bytes | None, near: str | None, run: models.Run | None) -> Added:
+def _add(
+    using: str,
+    reading: Reading,
+    original: bytes | None,
+    near: str | None,
+    run: models.Run | None,
+    past: Past | None,
+) -> Added:
     with transaction.atomic(using=using):
-        report, is_new = _report(using, reading, original, near)
+        report, is_new = _report(using, reading, original, near, past)
         added = Added(
             report.key,
             "new" if is_new else "updated",
             duplicate_of=report.duplicate_of.key if report.duplicate_of else None,
             duplicate_kind=report.duplicate_kind,
         )
-        added = _add_reading(using, report, reading, added, is_new)
-        _settle(using, reading.report.sha256, reading.reader, run=run, state=models.WorkItem.DONE)
+        added = _add_reading(using, report, reading, added, is_new, past)
+        if past is None or past.is_settled_here:
+            _settle(using, reading.report.sha256, reading.reader, run=run, state=models.WorkItem.DONE)
         return added
 
 
-def _report(using: str, reading: Reading, original: bytes | None, near: str | None) -> tuple[models.Report, bool]:
+def _report(
+    using: str, reading: Reading, original: bytes | None, near: str | None, past: Past | None
+) -> tuple[models.Report, bool]:
     """The stored row of the reading's report, and whether it was made just now."""
     report = reading.report
     text_hash = rows.text_hash(report.text)
@@ -74,7 +101,7 @@ def _report(using: str, reading: Reading, original: bytes | None, near: str | No
     copied, kind = _copied(using, heads[0][0] if heads else None, near)
     row = models.Report(
         key=report.id,
-        added=datetime.now(UTC),
+        added=past.added if past else datetime.now(UTC),
         duplicate_of=copied,
         duplicate_kind=kind,
         **rows.report_row(report, _source(using, report.source), reading.unread),
@@ -107,7 +134,7 @@ def _source(using: str, name: str | None) -> models.Source | None:
     return source
 
 
-def _add_reading(using: str, report: models.Report, reading: Reading, added: Added, is_new: bool) -> Added:
+def _add_reading(using: str, report: models.Report, reading: Reading, added: Added, is_new: bool, past: Past | None) -> Added:
     readings = models.Reading.objects.using(using).filter(report=report)
     known = {} if is_new else dict(readings.values_list("reader", "current"))
     in_use = next((reader for reader, current in known.items() if current), None)
@@ -122,7 +149,7 @@ def _add_reading(using: str, report: models.Report, reading: Reading, added: Add
         defaults={
             "record": reading.model_dump_json(by_alias=True, exclude={"report"}),
             "current": is_newest,
-            "added": datetime.now(UTC),
+            "added": past.read if past else datetime.now(UTC),
         },
     )
     if not is_newest:

@@ -178,6 +178,14 @@ def _compare(using: str, fresh: Sequence[Node], related: Related, law: Law) -> t
     return compared, known
 
 
+def hold_known(using: str) -> None:
+    """Store anew the keys that claims which were compared before are found by, as they follow from the claims."""
+    known = _claims(using).exclude(merging=models.Claim.NEW).order_by("pk").values_list("pk", flat=True)
+    for chunk in chunks(known):
+        nodes = [_node(row, Law((), (), frozenset())) for row in _claims(using).filter(pk__in=chunk).order_by("pk")]
+        _hold(using, {node.row.pk: block_keys(node.facts) for node in nodes if node.is_compared})
+
+
 def _hold(using: str, keys: dict[int, Keys]) -> None:
     """Store the keys that claims are found by: many small rows, written without the detour over model objects."""
     with connections[using].cursor() as cursor:

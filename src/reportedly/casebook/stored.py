@@ -231,5 +231,22 @@ class MergeSummary:
     emptied: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was brought in: reports new to the casebook and those it had, decisions, and, where asked for, feeds and watches.
+
+    ``is_whole``: the casebook was empty, and now holds what the other held; claims need not be joined. ``left`` counts feeds and
+    watches that were passed over.
+    """
+
+    reports: int = 0
+    known: int = 0
+    decisions: int = 0
+    feeds: int = 0
+    watches: int = 0
+    left: int = 0
+    is_whole: bool = False
+
+
 def _only(record: Record, base: type[Plain]) -> Plain:
     return base.model_validate({name: getattr(record, name) for name in base.model_fields})

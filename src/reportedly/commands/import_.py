@@ -30,6 +30,9 @@ def import_(
     casebook: CasebookOption = DEFAULT_CASEBOOK,
     days: Annotated[int, typer.Option(metavar="N", min=0, max=31, help="Days that one event may be told apart.")] = 1,
     km: Annotated[float, typer.Option(metavar="KM", min=0, max=500, help="Kilometres that one event may be told apart.")] = 25.0,
+    watches: Annotated[
+        bool, typer.Option("--watches", help="With a casebook also its feeds and watches; they poll and send from here too.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Compare a table of events with the incidents of a casebook: matched, missing on either side, differing fields.
@@ -43,7 +46,7 @@ def import_(
 
     one_of("--layout", layout, (*readable(), "jsonl"))
     if layout == "jsonl":
-        bring_back(table, casebook)
+        bring_back(table, casebook, watches=watches)
         return
     check_event_terms(asked, standing=True)
     told = read_table(table, layout)
@@ -57,8 +60,8 @@ def import_(
     notice(summary(found, told))
 
 
-def bring_back(path: Path, casebook: str) -> None:
-    """Load a whole casebook that was exported, into a new casebook or beside what one holds."""
+def bring_back(path: Path, casebook: str, *, watches: bool) -> None:
+    """Load a whole casebook that was exported, into a new casebook or beside what one holds; all of it or nothing."""
     from reportedly import casebook as casebooks
     from reportedly.commands.setup import lineage
     from reportedly.commands.terminal import notice
@@ -67,14 +70,16 @@ def bring_back(path: Path, casebook: str) -> None:
 
     try:
         with path.open(encoding="utf-8") as lines, casebooks.open(casebook) as book:
-            done = archive.read(book, lines, str(path), related=lineage())
+            done = archive.read(book, lines, str(path), related=lineage(), watches=watches)
     except OSError as error:
         raise IntakeError(f"the file cannot be read ({error.strerror}).", where=str(path)) from error
     except UnicodeDecodeError as error:
         raise IntakeError(f"byte {error.start} is no UTF-8.", where=str(path)) from error
-    for decision, why in done.refused:
-        notice(f"{decision} was not brought in: {why}")
-    notice(f"{done.reports:,} reports and {done.decisions:,} decisions brought in; {done.known:,} reports were there already.")
+    known = f"; {done.known:,} reports were there already" if done.known else ""
+    with_them = f", {done.feeds:,} feeds and {done.watches:,} watches" if watches else ""
+    notice(f"{done.reports:,} reports and {done.decisions:,} decisions{with_them} brought in{known}.")
+    if done.left:
+        notice(f"{done.left:,} feeds and watches stay out, as they would poll and send from here too; --watches brings them.")
 
 
 def show(found: Comparison) -> None:

@@ -27,7 +27,8 @@ what the layout cannot say. `NAME.attributed.csv` holds every claim behind every
 `role` (tells it, denies it, speaks about it), `score` and `reasons` (why it was joined), then the columns of `csv` for claims.
 
 `reportedly import FILE --layout NAME` reads acled, ucdp-ged, gtd, icews, polecat, plover and reports-csv to compare with a
-casebook. `--layout jsonl --records casebook` writes a whole casebook, and `reportedly import FILE --layout jsonl` brings it back.
+casebook. `--layout jsonl --records casebook` writes a whole casebook, and `reportedly import FILE --layout jsonl` makes the same
+casebook of it: readings by every version, incidents with their trail, decisions and those taken back, grades.
 
 | layout | what | one record | file |
 | --- | --- | --- | --- |
