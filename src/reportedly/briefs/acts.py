@@ -136,7 +136,12 @@ class Act:
             yield Sentence(label=_what(toll), text=f"{span}{versions}.{only}", notes=notes)
 
     def _positions(self) -> Iterator[Sentence]:
-        against = {"claims_responsibility": "Claimed by", "denies": "Denied by", "doubts": "Doubted by"}
+        against = {
+            "claims_responsibility": "Claimed by",
+            "denies": "Denied by",
+            "denies_a_part": "A figure, the authorship or a detail denied by",
+            "doubts": "Doubted by",
+        }
         for stance, label in against.items():
             own = [position for position in self.incident.positions if position.stance == stance]
             claims = self._claims(key for position in own for key in position.claims)

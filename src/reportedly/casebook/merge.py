@@ -22,8 +22,18 @@ from reportedly.casebook.connection import Database
 from reportedly.casebook.law import Law, Laws
 from reportedly.casebook.locking import one_joins
 from reportedly.casebook.stored import MergeSummary
+from reportedly.incidents.answers import may_speak_of
 from reportedly.incidents.block import Keys, block_keys
-from reportedly.incidents.facts import LEAD, SPEECH, Facts, denies_incident, facts, makes_incident, points_back
+from reportedly.incidents.facts import (
+    LEAD,
+    SPEECH,
+    Facts,
+    denies_incident,
+    denies_what_was_told,
+    facts,
+    makes_incident,
+    points_back,
+)
 from reportedly.incidents.features import Related
 from reportedly.incidents.group import group
 from reportedly.incidents.records import Incident, Review
@@ -39,10 +49,6 @@ BATCH = 1000
 """Claims joined in one transaction."""
 FIRST = "the first claim of it in order"
 BY_DECISION = "a person said that these are the same"
-
-
-ONE_VIOLENCE = frozenset({"battle", "explosion_remote_violence", "violence_against_civilians"})
-"""Families that a denial may confuse: each is told of one attack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,13 +393,25 @@ class _Regrouping:
         """Acts of speech by the (report, claim id) they speak of."""
         self._speeches: dict[tuple[int, str], list[Node]] = {}
         reports = sorted({node.row.report_id for node in self.nodes.values()})
-        speech = models.Claim.objects.using(self.using).filter(family__in=SPEECH).exclude(record__contains='"about":[]')
+        speech = models.Claim.objects.using(self.using).filter(family__in=SPEECH)
+        speech = speech.filter(Q(family="denial") | ~Q(record__contains='"about":[]'))
         spoken = [pk for chunk in chunks(reports) for pk in speech.filter(report__in=chunk).values_list("pk", flat=True)]
         for chunk in chunks(spoken):
             for row in _claims(self.using).filter(pk__in=chunk).order_by("start", "key"):
                 node = _node(row, self.law)
-                for key in node.claim.about:
+                for key in node.claim.about or self._told_before(node):
                     self._speeches.setdefault((row.report_id, key), []).append(node)
+
+    def _told_before(self, denial: Node) -> tuple[str, ...]:
+        """The act that a denial such as "the army denied it" points at: the one told last before it in its report."""
+        if not denies_what_was_told(denial.claim):
+            return ()
+        before = [
+            (node.row.start, node.row.key)
+            for node in self.nodes.values()
+            if node.is_member and node.row.report_id == denial.row.report_id and node.row.start < denial.row.start
+        ]
+        return (max(before)[1],) if before else ()
 
     def _seat_others(self, groups: Sequence[Sequence[int]]) -> None:
         """Denials and claims that look back, by the group that holds the member they are most like."""
@@ -418,14 +436,16 @@ class _Regrouping:
         for node in others:
             if node.is_denial:
                 found.append(self._part(node, "denies", *self._reasons(node.row.pk)))
+        pointers = [node for node in others if node.is_pointer]
         spoken: dict[int, Node] = {}
-        for part_node, _ in tuple(found):
-            for node in self._speeches.get((part_node.row.report_id, part_node.row.key), ()):
+        for told in (*(node for node, _ in found), *pointers):
+            for node in self._speeches.get((told.row.report_id, told.row.key), ()):
                 spoken.setdefault(node.row.pk, node)
         for node in sorted(spoken.values(), key=lambda node: node.place):
-            found.append(self._part(node, "about", 0.0, ("it speaks of a claim of this incident",)))
-        for node in others:
-            if node.is_pointer and node.row.pk not in spoken:
+            if not any(node.row.pk == known.row.pk for known, _ in found):
+                found.append(self._part(node, "about", 0.0, ("it speaks of a claim of this incident",)))
+        for node in pointers:
+            if node.row.pk not in spoken:
                 points, reasons = self._reasons(node.row.pk)
                 found.append(self._part(node, "about", points, ("it looks back upon this incident", *reasons)))
         return found
@@ -469,15 +489,13 @@ class _Regrouping:
         found = [
             (-points, self.nodes[other].place, other)
             for points, other in strong
-            if self.nodes[other].is_member and self._may_deny(pk, other)
+            if self.nodes[other].is_member and self._may_speak_of(pk, other)
         ]
         return min(found)[2] if found else None
 
-    def _may_deny(self, pk: int, member: int) -> bool:
-        """Whether a claim, if it is a denial, denies an act of the member's kind: who denies to have taken hostages does not deny
-        the attack."""
-        node, families = self.nodes[pk], {self.nodes[pk].facts.family, self.nodes[member].facts.family}
-        return not node.is_denial or len(families) == 1 or families <= ONE_VIOLENCE
+    def _may_speak_of(self, pk: int, member: int) -> bool:
+        node = self.nodes[pk]
+        return may_speak_of(node.facts, self.nodes[member].facts, is_denial=node.is_denial)
 
     def _write(
         self,

@@ -170,6 +170,7 @@ def show_relation(book: Casebook, relation: StoredRelation) -> None:
 
 def show_incident(book: Casebook, incident: Incident) -> None:
     """What every voice says of one incident, field by field, then each claim with its words and why it is here."""
+    from rich.padding import Padding
     from rich.text import Text
 
     from reportedly.commands import views, wording
@@ -185,10 +186,17 @@ def show_incident(book: Casebook, incident: Incident) -> None:
     versions = Rows(("Field", {"width": 9}), ("Told as", {"ratio": 1}), ("By", {"ratio": 1}))
     for spread in incident.spreads:
         for number, version in enumerate(spread.versions):
-            told_by = views.tellers(book, version)
+            told_by = Text(views.tellers(book, version))
+            if version.denied_by:
+                told_by.append(f"\ndenied by {', '.join(map(one_line, version.denied_by))}", style="red")
             versions.put("" if number else spread.field, one_line(wording.words(version.value)), told_by)
     if incident.spreads:
         out.print(versions)
+        say()
+    if incident.denials:
+        say("What is denied (only a denial of the whole makes an incident disputed)", "underline")
+        for denial in incident.denials:
+            out.print(Padding(f"{views.denial_words(denial)}: {denial.why}", (0, 0, 0, 2)))
         say()
     if incident.tolls:
         say("If one number must be had (each rule gives another; none is the truth)", "underline")

@@ -15,7 +15,7 @@ from reportedly.records import Claim, Relation, Report
 if TYPE_CHECKING:
     from reportedly.casebook.book import Casebook
     from reportedly.casebook.stored import ActorUse, GradedSource, StoredReport
-    from reportedly.incidents.records import Incident, Version
+    from reportedly.incidents.records import Denial, Incident, Version
 
 QUOTE: Final = 150
 """Characters of the words that a table row quotes."""
@@ -157,7 +157,32 @@ def incident_text(book: Casebook, incident: Incident) -> Text:
             for version in spread.versions:
                 told.append(f"\n  {one_line(version.value)}", style="bold")
                 told.append(f" — {tellers(book, version)}", style="not bold cyan")
+                if version.denied_by:
+                    told.append(f", denied by {_names(version.denied_by)}", style="not bold red")
+    for denial in incident.denials:
+        if denial.of != "whole":
+            told.append(f"\n{denial_words(denial)}", style="not bold red")
     return told
+
+
+def denial_words(denial: Denial) -> str:
+    """What one voice denies, in a line."""
+    who = one_line(denial.voice)
+    match denial.of:
+        case "whole":
+            return f"{who} denies that it happened"
+        case "figure" if denial.value is not None:
+            return f"{who} denies the figure {denial.value} {denial.field}"
+        case "figure":
+            return f"{who} denies what is told of the {denial.field}"
+        case "authorship":
+            return f"{who} denies having done it"
+        case "detail":
+            return f"{who} denies a detail"
+
+
+def _names(voices: Iterable[str]) -> str:
+    return ", ".join(map(one_line, voices))
 
 
 def reductions_table(incident: Incident) -> Table:

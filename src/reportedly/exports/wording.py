@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from reportedly.exports.layout import RULES
 from reportedly.exports.material import Case, voice_of
@@ -58,10 +59,17 @@ def _sentences(case: Case) -> Iterator[str]:
         yield f"Told by {' > '.join(_chain(case))}; {claim.status}{', negated' if claim.negated else ''}."
         return
     yield f"Standing: {case.incident.standing.replace('_', ' ')} ({case.incident.rule})."
+    for denial in case.incident.denials:
+        if denial.of != "whole":
+            figure = f" ({denial.value} {denial.field})" if denial.of == "figure" and denial.value else ""
+            yield f"{denial.voice} denies {_DENIED[denial.of]}{figure}."
     for stance, words in (("claims_responsibility", "Claimed by"), ("denies", "Denied by"), ("doubts", "Doubted by")):
         voices = dict.fromkeys(position.voice for position in case.incident.positions if position.stance == stance)
         if voices:
             yield f"{words} {', '.join(voices)}."
+
+
+_DENIED: Final = {"figure": "a figure", "authorship": "having done it", "detail": "a detail"}
 
 
 def _chain(case: Case) -> list[str]:

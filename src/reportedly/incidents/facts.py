@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from unidecode import unidecode
 
 from reportedly.incidents.figures import Figure
-from reportedly.incidents.plain_words import OCCASIONS, PLAIN_WORDS
+from reportedly.incidents.plain_words import ACTS, OCCASIONS, PLAIN_WORDS
 from reportedly.knowledge.demonyms import load_demonyms, load_metonyms
 from reportedly.knowledge.tables import ROOT, read_csv
 from reportedly.records import Actor, Claim, Count
@@ -43,6 +43,18 @@ OFFICIAL = re.compile(
 )
 """Holders of an office: they speak of many incidents."""
 AGE = re.compile(r"\b(\d{1,2})[- ]years?[- ]old\b|,\s(\d{1,2}),")
+GIVEN = (
+    r"\b(?:in|during|for|behind|from|after|with|to|over|about|on) (?:the|that|this|those|these|its|their|his|our|[^\W\d_]+['’]s?)"
+)
+"""Before an act that the words take for given, as "in the attack"; an act after "a" is open."""
+GIVEN_BEFORE = re.compile(rf"(?:{GIVEN} (?:\S+ ){{0,3}}|\b(?:when|while|after|before|as) [^.,;:]{{0,80}})$", re.IGNORECASE)
+POINTING = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|dispute[sd]?) (?:all |both )?"
+    r"(?:it|this|that|(?:the|this|these|those|such) (?:claim|report|allegation|accusation|charge|account|news)s?)\b"
+    r"(?! (?:that|of)\b)",
+    re.IGNORECASE,
+)
+"""Words of a denial that name nothing and point back."""
 STATE_KINDS = frozenset({"state", "government", "military", "police", "intelligence", "class", "community", "unknown"})
 """Kinds of actors too busy, or too vague, to find an incident by alone."""
 SORTS: dict[str, str] = {
@@ -125,19 +137,52 @@ class Facts:
 
 def makes_incident(claim: Claim) -> bool:
     """Whether a claim tells of an incident: an act that is said to have happened, as news."""
-    return claim.status in HAPPENED and not claim.negated and _is_event_news(claim)
+    return claim.status in HAPPENED and not claim.negated and not _is_refused(claim) and _is_event_news(claim)
 
 
 def denies_incident(claim: Claim) -> bool:
     """Whether a claim says of an act that it did not happen, or not so; it joins an incident that others tell but makes none."""
-    return (claim.status == "denied" or (claim.negated and claim.status in HAPPENED)) and _is_event_news(claim)
+    if claim.family == "denial":
+        return denied_act(claim) is not None
+    is_denied = claim.status == "denied" or (claim.status in HAPPENED and (claim.negated or _is_refused(claim)))
+    return is_denied and _is_event_news(claim)
+
+
+def denied_act(claim: Claim) -> tuple[str, str] | None:
+    """Family and type of the act that a denial names in its own words, where the reader tied it to no claim of its report;
+    ``None`` for all others."""
+    if claim.family != "denial" or claim.about or claim.negated or claim.background or claim.status not in HAPPENED:
+        return None
+    words = re.findall(r"[a-z]+", " ".join(span.text for span in claim.evidence).lower())
+    return next((ACTS[word] for word in words if word in ACTS), None)
+
+
+def denies_what_was_told(claim: Claim) -> bool:
+    """Whether a denial only points back at what its report told before it: "the army denied it", "denied the report"."""
+    is_untied = claim.family == "denial" and not claim.about and not claim.negated and not claim.background
+    return is_untied and denied_act(claim) is None and any(POINTING.search(span.text) for span in claim.evidence)
+
+
+def takes_for_given(claim: Claim) -> bool:
+    """Whether the words take the act for given: "killed in the attack", "when rebels attacked"."""
+    return any(
+        GIVEN_BEFORE.search(span.text[: claim.trigger.start - span.start])
+        for span in claim.evidence
+        if span.start <= claim.trigger.start < span.end
+    )
+
+
+def _is_refused(claim: Claim) -> bool:
+    """Whether the innermost voice denies the act itself, not only something about an act that its words take for given."""
+    return claim.attribution[-1].stance == "denies" and not takes_for_given(claim)
 
 
 def points_back(claim: Claim) -> bool:
     """Whether a claim speaks of an act as known from before (an anniversary, a trial, background): it points at the incident of
     that act, if one is known, and makes none."""
     is_old = claim.background or claim.type in AFTERMATH
-    return is_old and claim.status in HAPPENED and not claim.negated and claim.family not in SPEECH and _is_short(claim)
+    is_act = claim.status in HAPPENED and not claim.negated and claim.family not in SPEECH
+    return is_old and is_act and _is_short(claim) and not _lasts(claim)
 
 
 def facts(
@@ -164,12 +209,13 @@ def facts(
     own |= folded_words(" ".join(filter(None, (place.name, place.text, place.admin1, place.country) if place else ())))
     around = folded_words(" ".join(filter(None, (place.admin2, place.admin1, place.country) if place else ())))
     voices = folded_words(" ".join((source or "", *(voice.name for voice in claim.attribution))))
+    family, type_ = denied_act(claim) or (claim.family, claim.type)
     return Facts(
         key=claim.id,
         report=report,
         origin=origin,
-        family=claim.family,
-        type=claim.type,
+        family=family,
+        type=type_,
         place=_fold(place.name) if place else None,
         admin1=_fold(place.admin1) if place and place.admin1 else None,
         iso2=place.iso2 if place else None,
@@ -262,6 +308,12 @@ def _is_short(claim: Claim) -> bool:
     if time is None or first is None or _sums_up(claim):
         return time is None or first is None
     return time.precision != "range" or last is None or (last - first).days <= LONGEST_RANGE
+
+
+def _lasts(claim: Claim) -> bool:
+    """Whether a state of things is told that goes on ("has fought the government since 2021"); who is held was taken then."""
+    time = claim.time
+    return time is not None and time.from_ is not None and time.to is None and claim.family != "abduction"
 
 
 def _sums_up(claim: Claim) -> bool:

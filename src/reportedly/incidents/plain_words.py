@@ -60,3 +60,21 @@ OCCASIONS: Final[dict[str, str]] = {
     word: name for line in _OCCASIONS.strip().splitlines() for name, _, words in (line.partition(":"),) for word in words.split()
 }
 """What may go on where violence breaks out, by the words that tell it."""
+
+_ACTS = """
+violence_against_civilians attack: attack attacks attacking attacked assault assaults assaulting violence incident
+violence_against_civilians killing: killing killings killed massacre murder murders shooting shootings execution executions
+battle clash: clash clashes fighting battle battles ambush ambushing raid raids raiding operation operations
+explosion_remote_violence explosion: bombing bombings blast blasts explosion explosions shelling strike strikes striking airstrike
+abduction abduction: abduction abductions abducting kidnapping kidnappings
+arrest arrest: arrest arrests arresting detention
+"""
+
+ACTS: Final[dict[str, tuple[str, str]]] = {
+    word: (family, type_)
+    for line in _ACTS.strip().splitlines()
+    for name, _, words in (line.partition(":"),)
+    for family, type_ in (name.split(),)
+    for word in words.split()
+}
+"""Words by which a denial names the act that it denies, with the act's family and type."""

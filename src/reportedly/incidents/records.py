@@ -9,27 +9,46 @@ from reportedly.records import Family, Record
 Standing = Literal["one_voice", "several_independent", "acknowledged_by_both", "disputed", "denied", "no_claims"]
 Review = Literal["candidate", "reviewed", "settled"]
 Role = Literal["member", "denies", "about"]
+DenialOf = Literal["whole", "figure", "authorship", "detail"]
 Field = Literal["actor", "target", "place", "time", "killed", "injured", "abducted", "arrested", "status"]
 
 
 class Version(Record):
-    """One version of a field: the value in words, who said so, and in which claims (ids)."""
+    """One version of a field: the value in words, who said so, in which claims (ids), and who denies just this value."""
 
     value: str
     voices: tuple[str, ...]
     claims: tuple[str, ...]
+    denied_by: tuple[str, ...] = ()
 
 
 class Spread(Record):
     """All versions of one field, most voices first. Numbers are never added up over claims.
 
-    ``low`` and ``high`` span the figures of a count, ``None`` where that end is open or the field is no count.
+    ``low`` and ``high`` span the figures of a count, ``None`` where that end is open or the field is no count. ``disputed_by``
+    are the voices that deny a version of the field, or what is told of it at all.
     """
 
     field: Field
     versions: tuple[Version, ...]
     low: int | None = None
     high: int | None = None
+    disputed_by: tuple[str, ...] = ()
+
+
+class Denial(Record):
+    """What one voice denies: the ``whole`` act, a ``figure``, the ``authorship`` (that it did it), or another ``detail``.
+
+    Only a denial of the whole makes an incident disputed; others dispute their ``field``, and there the ``value`` (in words;
+    ``None`` where the denial names none). ``why``: by which part of the rule, in words.
+    """
+
+    voice: str
+    of: DenialOf
+    field: Field | None = None
+    value: str | None = None
+    claims: tuple[str, ...]
+    why: str
 
 
 LinkKind = Literal["repeats", "updates", "contradicts", "confirms", "denies", "retracts"]
@@ -94,7 +113,10 @@ class Toll(Record):
 
 
 class Position(Record):
-    """What one voice says of the incident as a whole: tells, confirms, claims, denies or doubts it, and in which claims."""
+    """What one voice says of the incident as a whole: tells, confirms, claims, denies or doubts it, and in which claims.
+
+    ``denies_a_part``: it denies a figure, that it did it, or a detail.
+    """
 
     voice: str
     stance: str
@@ -138,4 +160,5 @@ class Incident(Record):
     spreads: tuple[Spread, ...] = ()
     tolls: tuple[Toll, ...] = ()
     positions: tuple[Position, ...] = ()
+    denials: tuple[Denial, ...] = ()
     links: tuple[ClaimLink, ...] = ()

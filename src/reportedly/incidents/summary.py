@@ -7,13 +7,24 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TypeVar, get_args
 
-from reportedly.incidents.facts import Facts
+from reportedly.incidents.denials import denials
+from reportedly.incidents.facts import SORTS, Facts
 from reportedly.incidents.features import Related
 from reportedly.incidents.figures import figure_words
 from reportedly.incidents.links import claim_links
-from reportedly.incidents.records import Field, Incident, Member, Position, Review, Spread, Standing, Version
+from reportedly.incidents.records import Denial, Field, Incident, Member, Position, Review, Spread, Standing, Version
 from reportedly.incidents.score import unrelated
-from reportedly.incidents.summary_parts import AGAINST, UNTOLD, Part, Voices, names, voice_key, voice_name
+from reportedly.incidents.summary_parts import (
+    UNTOLD,
+    Part,
+    Voices,
+    losses_of_attackers,
+    names,
+    own_figures,
+    serves,
+    voice_key,
+    voice_name,
+)
 from reportedly.incidents.tolls import tolls
 from reportedly.records import Actor, Claim, Count
 
@@ -38,6 +49,7 @@ def summarise(incident_id: str, parts: Sequence[Part], review: Review, related: 
     members = [part for part in parts if part.role == "member"]
     voices = Voices([voice_key(part) for part in parts], related)
     standing, independent = standing_of(parts, voices)
+    denied = denials(parts, voices)
     place = min(
         (part.claim.place for part in members if part.claim.place is not None),
         key=lambda place: (place.precision or 8, place.lat is None),
@@ -64,9 +76,10 @@ def summarise(incident_id: str, parts: Sequence[Part], review: Review, related: 
             Member(claim=part.claim.id, report=part.facts.report, role=part.role, score=part.score, reasons=part.reasons)
             for part in parts
         ),
-        spreads=tuple(spread for name in get_args(Field) if (spread := _spread(name, members)) is not None),
+        spreads=tuple(spread for name in get_args(Field) if (spread := _spread(name, members, denied)) is not None),
         tolls=tolls(parts, voices.of, related),
-        positions=_positions(parts),
+        positions=_positions(parts, denied),
+        denials=denied,
         links=claim_links(parts, voices.of),
     )
 
@@ -75,7 +88,7 @@ def emptied(incident: Incident) -> Incident:
     """The incident after all its claims went elsewhere or are not read any more; it keeps its last place and time."""
     return incident.model_copy(
         update={"standing": "no_claims", "rule": RULES["no_claims"], "reports": 0, "sources": 0}
-        | dict.fromkeys(("members", "spreads", "tolls", "positions", "links"), ())
+        | dict.fromkeys(("members", "spreads", "tolls", "positions", "denials", "links"), ())
     )
 
 
@@ -84,69 +97,90 @@ def standing_of(parts: Sequence[Part], known: Voices) -> tuple[Standing, int]:
     members = [part for part in parts if part.role == "member"]
     telling = [part for part in members if not part.claim.attribution or part.claim.attribution[-1].stance not in UNTOLD]
     voices = {known.of(part) for part in telling}
-    is_denied = any(
-        part.role == "denies"
-        or (part.role == "about" and part.claim.family == "denial")
-        or (part.role == "member" and any(voice.stance in AGAINST for voice in part.claim.attribution))
-        for part in parts
-    )
-    if is_denied:
-        only_alleged = all(part.claim.status == "alleged" for part in members)
-        return ("denied" if only_alleged else "disputed"), len(voices)
+    if any(denial.of == "whole" for denial in denials(parts, known)):
+        return ("denied" if all(part.claim.status == "alleged" for part in members) else "disputed"), len(voices)
+    if any(map(_is_doubted, members)):
+        return "disputed", len(voices)
     if _by_side(telling, parts, "actors") and _by_side(telling, parts, "targets"):
         return "acknowledged_by_both", len(voices)
     return ("several_independent" if len(voices) > 1 else "one_voice"), len(voices)
 
 
+def _is_doubted(part: Part) -> bool:
+    return any(voice.stance == "doubts" for voice in part.claim.attribution)
+
+
 def _by_side(telling: Sequence[Part], parts: Sequence[Part], side: str) -> bool:
     """Whether a voice of one side tells the incident, or claims it in a claim that speaks of it."""
-    own = {name for part in parts if part.role == "member" for actor in _actors(part.claim, side) for name in names(actor)}
+    members = [part for part in parts if part.role == "member"]
+    own = {name for part in members for actor in _actors(part.claim, side) for name in names(actor)}
     claiming = [part for part in parts if part.role == "about" and part.claim.family == "claim_of_responsibility"]
-    return any(own & names(voice) for part in (*telling, *claiming) for voice in part.claim.attribution[1:])
+    voices = [voice for part in (*telling, *claiming) for voice in part.claim.attribution[1:]]
+    if any(own & names(voice) for voice in voices):
+        return True
+    other = "targets" if side == "actors" else "actors"
+    if any(SORTS.get(actor.kind) == "forces of a state" for part in members for actor in _actors(part.claim, other)):
+        return False  # between two states, "soldiers" may be those of either
+    served = [actor for part in members for actor in _actors(part.claim, side)]
+    return any(serves(voice, actor) for voice in voices for actor in served)
 
 
 def _actors(claim: Claim, side: str) -> tuple[Actor, ...]:
     return claim.actors if side == "actors" else claim.targets
 
 
-def _positions(parts: Sequence[Part]) -> tuple[Position, ...]:
+def _positions(parts: Sequence[Part], denied: Sequence[Denial]) -> tuple[Position, ...]:
     """Each voice with each stance it takes, in the order of the claims."""
+    partly = {claim for denial in denied if denial.of != "whole" for claim in denial.claims}
     found: dict[tuple[str, str], list[str]] = {}
     for part in parts:
         inner = part.claim.attribution[1:]
-        stance = inner[-1].stance if inner else "asserts"
+        stance: str = inner[-1].stance if inner else "asserts"
         if part.role == "denies" or (part.role == "about" and part.claim.family == "denial"):
             stance = "denies"
         elif part.role == "about" and part.claim.family == "claim_of_responsibility":
             stance = "claims_responsibility"
+        if stance == "denies" and part.claim.id in partly:
+            stance = "denies_a_part"
         found.setdefault((voice_name(part), stance), []).append(part.claim.id)
     return tuple(Position(voice=voice, stance=stance, claims=tuple(claims)) for (voice, stance), claims in found.items())
 
 
-def _spread(field: Field, members: Sequence[Part]) -> Spread | None:
+def _spread(field: Field, members: Sequence[Part], denied: Sequence[Denial]) -> Spread | None:
     """All versions of one field; ``None`` where nobody tells it."""
     voices: dict[str, dict[str, None]] = {}
     claims: dict[str, list[str]] = {}
     figures: list[Count] = []
     for part in members:
-        told = dict.fromkeys(_values(field, part.claim))
-        figures += _counts(field, part.claim)
+        told = dict.fromkeys(_values(field, part))
+        figures += _counts(field, part)
         for value in told:
             voices.setdefault(value, {})[voice_name(part)] = None
             claims.setdefault(value, []).append(part.claim.id)
     if not voices:
         return None
     order = sorted(voices, key=lambda value: (-len(voices[value]), value))
+    against: dict[str | None, dict[str, None]] = {}
+    for denial in denied:
+        if denial.field == field:
+            against.setdefault(denial.value, {})[denial.voice] = None
     lows, highs = [count.low for count in figures], [count.high for count in figures]
     return Spread(
         field=field,
-        versions=tuple(Version(value=value, voices=tuple(voices[value]), claims=tuple(claims[value])) for value in order),
+        versions=tuple(
+            Version(
+                value=value, voices=tuple(voices[value]), claims=tuple(claims[value]), denied_by=tuple(against.get(value, ()))
+            )
+            for value in order
+        ),
+        disputed_by=tuple(dict.fromkeys(voice for names in against.values() for voice in names)),
         low=min((low for low in lows if low is not None), default=None),
         high=None if None in highs else max((high for high in highs if high is not None), default=None),
     )
 
 
-def _values(field: Field, claim: Claim) -> list[str]:
+def _values(field: Field, part: Part) -> list[str]:
+    claim = part.claim
     match field:
         case "actor":
             return [actor.name for actor in claim.actors]
@@ -159,13 +193,16 @@ def _values(field: Field, claim: Claim) -> list[str]:
         case "status":
             return [claim.status]
         case "killed" | "injured" | "abducted" | "arrested":
-            return [count_words(count) for count in _counts(field, claim)]
+            return [
+                count_words(count) + (" (attackers)" if losses_of_attackers(part, count) else "")
+                for count in _counts(field, part)
+            ]
 
 
-def _counts(field: Field, claim: Claim) -> list[Count]:
+def _counts(field: Field, part: Part) -> list[Count]:
     if field not in COUNTED:
         return []
-    told = [count for count in claim.counts if count.what == field]
+    told = own_figures(part, field)
     return [count for count in told if count.total] or told
 
 

@@ -13,8 +13,11 @@ from reportedly.incidents.summary_parts import (
     UNTOLD,
     Part,
     Side,
+    Sides,
     counted_side,
-    side_names,
+    losses_of_attackers,
+    own_figures,
+    sides_of,
     told_day,
     voice_name,
     voice_side,
@@ -31,19 +34,27 @@ def tolls(parts: Sequence[Part], voice_of: Callable[[Part], str], related: Relat
     members = [part for part in parts if part.role == "member" and _tells(part)]
     members.sort(key=lambda part: (told_day(part), part.facts.report, part.facts.start))
     for part in members:
-        for count in part.claim.counts:
-            if count.what in WHAT and (count.low is not None or count.high is not None):
-                told[count.what, None if count.total else count.group or "others"].append((part, count))
-    sides = side_names(list(parts))
+        for what in WHAT:
+            for count in own_figures(part, what):
+                if count.low is not None or count.high is not None:
+                    told[what, _group(part, count)].append((part, count))
+    sides = sides_of(parts)
     order = sorted(told, key=lambda key: (WHAT.index(key[0]), key[1] or ""))
     return tuple(_toll(key, told[key], voice_of, sides, related) for key in order)
+
+
+def _group(part: Part, count: Count) -> str | None:
+    """The group that a figure is told of, ``None`` for all victims; attackers are never counted among these."""
+    if losses_of_attackers(part, count):
+        return "attackers"
+    return None if count.total else count.group or "others"
 
 
 def _toll(
     key: GroupKey,
     told: Sequence[tuple[Part, Count]],
     voice_of: Callable[[Part], str],
-    sides: dict[Side, set[str]],
+    sides: Sides,
     related: Related,
 ) -> Toll:
     by_value: dict[tuple[int | None, int | None], list[Part]] = {}

@@ -142,12 +142,12 @@ def _chain(draft: Draft, voices: VoiceReader) -> tuple[Voice, ...]:
         return voices.speech_chain(draft.found.head, speaker, SPEECH_STANCE.get(draft.type.id, "asserts"))
     if draft.type.id == "truce_ended" and len(draft.voices) == 1 and draft.roles.actors:
         return voices.speech_chain(draft.found.head, draft.roles.actors[0], "asserts")
-    told = [part for part in draft.merged if len(part.voices) > 1]
-    if draft.voices[-1].stance in DOUBTING:
-        firm = [part for part in told if part.voices[-1].stance not in DOUBTING]
-        if firm:
-            return firm[0].voices
-    if len(draft.voices) == 1 and told and draft.first and voices.is_headline(draft.sent):
+    standing_by = [part for part in draft.merged if part.voices[-1].stance not in NOT_STANDING_BY]
+    if draft.voices[-1].stance == "denies" and standing_by:
+        return standing_by[0].voices
+    told = [part for part in standing_by if len(part.voices) > 1]
+    is_bare_headline = len(draft.voices) == 1 and draft.first and voices.is_headline(draft.sent)
+    if told and (draft.voices[-1].stance in DOUBTING or is_bare_headline):
         return told[0].voices
     return draft.voices
 
@@ -204,6 +204,8 @@ def _boast(draft: Draft, voice: Voice, owner: FoundActor | None) -> bool:
 
 
 DOUBTING = frozenset({"doubts", "cannot_confirm"})
+NOT_STANDING_BY = DOUBTING | {"denies"}
+"""Stances of a voice that does not tell the act which others tell."""
 UNVERIFIED = frozenset("unconfirmed unverified rumours rumors rumour rumor facebook twitter telegram whatsapp social".split())
 STATELY = frozenset({"state", "government", "military", "police", "intelligence", "paramilitary", "office"})
 

@@ -8,7 +8,8 @@ from typing import Final
 
 from reportedly.linking.register import Register
 from reportedly.relations.records import Event, Side, Statement
-from reportedly.relations.sides import SideReader, same_names, usual_names
+from reportedly.relations.sides import SideReader, folded, same_names, usual_names
+from reportedly.relations.targets import known_in
 from reportedly.relations.tellings import Act, Telling, TellingReader, Uttering, Withdrawal, as_teller
 
 
@@ -87,6 +88,11 @@ class _Collector:
         placed, unplaced = _placed(list(self.halves.values()), found, one)
         found += placed
         keys = {key: side.key for key, side in same.items()}
+        threatened = [threat.against for threat in self.threats if threat.against is not None]
+        named = (side for sides in self.named.values() for side in sides.values())
+        known = {folded(side.name): one(side) for side in (*threatened, *named)}
+        self.acts = [_struck(act, known) for act in self.acts]
+        self.threats = [_against(threat, known) for threat in self.threats]
         return Collected(
             statements=tuple(sorted(found, key=statement_order)),
             threats=tuple(
@@ -121,6 +127,25 @@ class _Collector:
             last_day=self.last_day,
             register=self.register,
         )
+
+
+def _struck(act: Act, known: Mapping[str, Side]) -> Act:
+    """The act with its target, where its words name one other side that any report knows ("a camp of the Karo Front")."""
+    if not act.struck_text:
+        return act
+    found = [side for side in known_in(act.struck_text, known) if side.key not in act.actors]
+    return replace(act, targets=act.targets | {found[0].key}) if len(found) == 1 else act
+
+
+def _against(threat: Uttering, known: Mapping[str, Side]) -> Uttering:
+    """The threat with its target, where its words name one other side that any report knows."""
+    if threat.against is not None:
+        return threat
+    found = [side for name in threat.names for side in known_in(name, known) if side.key != threat.who.key]
+    found = list({side.key: side for side in found}.values())
+    if len(found) != 1:
+        return threat
+    return replace(threat, against=found[0], worked_out=f"{found[0].name} is named in the words of the threat")
 
 
 def _placed(halves: Sequence[Statement], known: Sequence[Statement], one: Callable[[Side], Side]) -> tuple[list[Statement], int]:

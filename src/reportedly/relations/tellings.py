@@ -14,6 +14,7 @@ from reportedly.records import Claim, Family, Relation, RelationKind, Span, cont
 from reportedly.relations.dates import Dated, dated
 from reportedly.relations.records import Event, Part, Says, Side, Statement, Teller
 from reportedly.relations.sides import SideReader, folded
+from reportedly.relations.targets import NAME, is_organised, names_after, places_struck, places_threatened, tells_road
 
 VIOLENT: Final[frozenset[Family]] = frozenset(
     {"battle", "explosion_remote_violence", "violence_against_civilians", "abduction", "arrest"}
@@ -42,6 +43,9 @@ FAMILIES: Final[frozenset[Family]] = frozenset(
 """Families of claims that can say anything of a pair."""
 STATED: Final[Mapping[str, Event]] = {"listing": "designation", "cooperation": "joint_operation"}
 """Types of claims whose event a relation states under another name."""
+DAMAGE: Final = frozenset({"arson", "looting", "property_destruction", "blockade", "siege"})
+"""Types of acts that carry a threat out though they are told as no violence against people."""
+DONE: Final = ("occurred", "ongoing")
 UNREAL: Final = frozenset({"hypothetical", "requested", "planned"})
 AGAINST: Final = frozenset({"denies"})
 WITHDRAWING: Final = "threat_withdrawn"
@@ -80,6 +84,11 @@ class Act:
     voice: str
     incidents: tuple[str, ...]
     evidence: tuple[Span, ...]
+    towns: frozenset[str] = frozenset()
+    areas: frozenset[str] = frozenset()
+    is_on_road: bool = False
+    struck_text: str = ""
+    """The words of the act where nobody that the register or the report knows is its target; empty where somebody is."""
 
 
 @dataclass(frozen=True)
@@ -97,11 +106,16 @@ class Uttering:
     voice: Teller
     evidence: tuple[Span, ...]
     worked_out: str | None
+    names: tuple[str, ...] = ()
+    """Proper names in the words of the threat, as written."""
+    towns: frozenset[str] = frozenset()
+    areas: frozenset[str] = frozenset()
+    is_of_road: bool = False
 
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """Words by which somebody takes a threat back."""
+    """Words by which somebody takes a threat back; ``names`` are the proper names in them, folded."""
 
     who: str
     day: str
@@ -109,6 +123,7 @@ class Withdrawal:
     report: str
     voice: str
     evidence: tuple[Span, ...]
+    names: frozenset[str] = frozenset()
 
 
 class TellingReader:
@@ -151,6 +166,7 @@ class TellingReader:
         for relation in self.telling.relations:
             self.relation(relation)
         for claim in self.telling.claims:
+            self.renouncing(claim)
             if claim.status in UNREAL:
                 continue
             if claim.id not in covered:
@@ -385,7 +401,7 @@ class TellingReader:
 
     def act(self, claim: Claim) -> None:
         """An act of violence that is told as done."""
-        if claim.family not in VIOLENT or claim.negated or claim.status not in ("occurred", "ongoing"):
+        if not (claim.family in VIOLENT or claim.type in DAMAGE) or claim.negated or claim.status not in DONE:
             return
         day = dated(claim.time, self.published, "attack", background=claim.background)
         actors = once(self.sides.party(actor) for actor in claim.actors)
@@ -393,6 +409,7 @@ class TellingReader:
             return
         targets = once(self.sides.struck(actor) for actor in claim.targets)
         mutual = actors if claim.type == "clash" else []
+        towns, areas = places_struck(claim)
         self.acts.append(
             Act(
                 claim=claim.id,
@@ -406,6 +423,10 @@ class TellingReader:
                 voice=self.voice_name(claim),
                 incidents=tuple(self.telling.incidents.get(claim.id, ())),
                 evidence=claim.evidence,
+                towns=towns,
+                areas=areas,
+                is_on_road=tells_road(claim),
+                struck_text="" if targets or mutual else " ".join(span.text for span in claim.evidence),
             )
         )
 
@@ -422,6 +443,12 @@ class TellingReader:
         if who is None:
             return
         against, reason = self.threatened(claim, who)
+        own = {folded(who.name), folded(claim.attribution[-1].name)}
+        names = tuple(name for name in names_after(claim) if folded(name) not in own)
+        towns, areas = places_threatened(claim, names)
+        if against is None and (organised := [name for name in names if is_organised(name)]):
+            against = Side(key=folded(organised[0]), name=organised[0])
+            reason = f"{organised[0]} is named in the words of the threat"
         target = ", ".join(dict.fromkeys(actor.text or actor.name for actor in claim.targets)) or None
         self.threats.append(
             Uttering(
@@ -436,6 +463,10 @@ class TellingReader:
                 voice=self.teller(claim, who, against or who),
                 evidence=claim.evidence,
                 worked_out=reason,
+                names=names,
+                towns=towns,
+                areas=areas,
+                is_of_road=tells_road(claim),
             )
         )
 
@@ -476,9 +507,23 @@ class TellingReader:
         who = next(iter(once(self.sides.party(actor) for actor in claim.actors)), None)
         day = dated(claim.time, self.published, "told", background=claim.background)
         if who is not None and day.day is not None:
-            self.withdrawals.append(
-                Withdrawal(who.key, day.day, claim.id, self.telling.report, self.voice_name(claim), claim.evidence)
-            )
+            self.withdrawals.append(self.taken_back(who, day.day, claim))
+
+    def renouncing(self, claim: Claim) -> None:
+        """A side's own word that it will not do what it may have threatened ("said it would not attack the town")."""
+        if claim.family not in VIOLENT or not claim.negated or claim.status != "planned" or len(claim.attribution) < 2:
+            return
+        who = next(iter(once(self.sides.party(actor) for actor in claim.actors)), None)
+        speaker = self.sides.voice(claim.attribution[-1], self.owners)
+        if who is not None and speaker.key == who.key and self.published is not None:
+            self.withdrawals.append(self.taken_back(who, self.published, claim))
+
+    def taken_back(self, who: Side, day: str, claim: Claim) -> Withdrawal:
+        names = {folded(match) for span in claim.evidence for match in NAME.findall(span.text)} - {who.key, folded(who.name)}
+        if claim.place is not None:
+            names |= {folded(claim.place.name)}
+        names |= {folded(actor.name) for actor in claim.targets}
+        return Withdrawal(who.key, day, claim.id, self.telling.report, self.voice_name(claim), claim.evidence, frozenset(names))
 
     def voice_name(self, claim: Claim) -> str:
         if len(claim.attribution) < 2:

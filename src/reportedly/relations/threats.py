@@ -12,6 +12,7 @@ from reportedly.records import content_id
 from reportedly.relations.collect import Collected
 from reportedly.relations.records import Deed, Outcome, Threat, Uttered
 from reportedly.relations.sides import folded
+from reportedly.relations.targets import stems
 from reportedly.relations.tellings import Act, Uttering, Withdrawal
 
 DEEDS: Final = 5
@@ -27,6 +28,12 @@ def ledger(collected: Collected, on: str | None = None, ageing: Ageing | None = 
 
     Tellings of one type, by one side, against one target, of one day are one threat. Of several outcomes the earliest holds.
     What is told later than ``on`` is left out.
+
+    A threat is *carried out* by an act of the same side, told of a later day and before the threat lapsed, against the side it
+    is against; where it names no side but places, in one of these (on a road, where it names a road); where it names neither,
+    against a target of the same words. It is *withdrawn* by words of that side that take it back and name its target, or the
+    target of none of its threats. It *lapses* when the two sides agree on a truce, or nothing came of it in the time that
+    ``ageing`` gives.
     """
     rules = ageing or load_ageing()
     day = on or collected.last_day or ""
@@ -45,34 +52,45 @@ class _After:
     def __init__(self, collected: Collected, on: str) -> None:
         self._acts: dict[tuple[str, str], list[Act]] = {}
         self._truces: dict[frozenset[str], list[str]] = {}
-        self.withdrawals: dict[str, list[Withdrawal]] = {}
+        self._withdrawals: dict[str, list[Withdrawal]] = {}
         for act in collected.acts:
             if (act.told or "") <= on:
                 for actor in act.actors:
-                    for target in act.targets | {f"word:{word}" for word in act.words - VAGUE}:
+                    for target in _struck(act):
                         self._acts.setdefault((actor, target), []).append(act)
         for statement in collected.statements:
             is_truce = statement.event == "agreement" and statement.kind in ("truce", "non_aggression") and not statement.denies
             if is_truce and statement.day is not None and (statement.told or "") <= on:
                 self._truces.setdefault(frozenset((statement.a.key, statement.b.key)), []).append(statement.day)
         for words in collected.withdrawals:
-            self.withdrawals.setdefault(words.who, []).append(words)
+            self._withdrawals.setdefault(words.who, []).append(words)
+        self._named: dict[str, set[str]] = {}
+        for threat in collected.threats:
+            self._named.setdefault(threat.who.key, set()).update(_names(threat))
 
     def acts(self, threat: Uttering, said: str, last: str) -> list[Act]:
-        """Acts of the threatener after a day that strike whom the threat named: the side, or else a target of the same words."""
-        if threat.against is not None:
-            targets = {threat.against.key}
-        else:
-            targets = {f"word:{word}" for word in threat.words - VAGUE}
+        """Acts of the threatener after a day that strike what the threat named (see :func:`ledger`)."""
         found: dict[str, Act] = {}
-        for target in sorted(targets):
+        for target in _aims(threat):
             acts = self._acts.get((threat.who.key, target), [])
             for act in acts[bisect_right(acts, said, key=lambda act: act.day) :]:
                 if act.day > last:
                     break
-                if said < act.first_day:
+                if said < act.first_day and (act.is_on_road or not threat.is_of_road):
                     found[f"{act.report} {act.claim}"] = act
         return sorted(found.values(), key=lambda act: (act.day, act.report, act.claim))
+
+    def withdrawal(self, threat: Uttering, said: str, last: str) -> Withdrawal | None:
+        """The first words after the threat that take it back: they name its target, or the target of no threat of that side."""
+        named = self._named.get(threat.who.key, set())
+        return next(
+            (
+                words
+                for words in self._withdrawals.get(threat.who.key, ())
+                if said < words.day <= last and (words.names & _names(threat) or not words.names & named)
+            ),
+            None,
+        )
 
     def truce(self, threat: Uttering, said: str, last: str) -> str | None:
         """The first day after the threat on which its two sides agreed on a truce."""
@@ -82,8 +100,31 @@ class _After:
         return next((day for day in days[bisect_right(days, said) :] if day <= last), None)
 
 
+def _aims(threat: Uttering) -> list[str]:
+    """What an act must strike to carry a threat out: the threatened side; else the towns or areas named, else targets of the same
+    words."""
+    if threat.against is not None:
+        return [threat.against.key]
+    places = [*(f"town:{name}" for name in threat.towns), *(f"area:{name}" for name in threat.areas)]
+    return sorted(places or (f"word:{word}" for word in stems(threat.words - VAGUE)))
+
+
+def _struck(act: Act) -> list[str]:
+    """What an act struck, as threats aim at it."""
+    words = (f"word:{word}" for word in stems(act.words - VAGUE))
+    towns, areas = (f"town:{name}" for name in act.towns), (f"area:{name}" for name in act.areas)
+    return sorted({*act.targets, *words, *towns, *areas})
+
+
+def _names(threat: Uttering) -> set[str]:
+    """What a threat names, folded."""
+    against = {threat.against.key, folded(threat.against.name)} if threat.against is not None else set()
+    return {*threat.towns, *threat.areas, *map(folded, threat.names), *against}
+
+
 def _same(threat: Uttering) -> tuple[str, ...]:
-    target = threat.against.key if threat.against is not None else folded(threat.target or "")
+    named = " ".join(sorted(threat.towns | threat.areas)) or folded(threat.target or "")
+    target = threat.against.key if threat.against is not None else named
     return threat.type, threat.who.key, target, threat.dated.day or "", threat.dated.until or ""
 
 
@@ -104,7 +145,7 @@ def _entry(
         type=first.type,
         who=first.who,
         against=first.against,
-        target=first.target,
+        target=first.target or (", ".join(first.names) or None if first.against is None else None),
         said=said,
         window=first.dated.window,
         until=until,
@@ -136,8 +177,7 @@ def _outcome(
     done = after.acts(threat, said, last)
     if done:
         ends.append((done[0].day, 0, "carried_out", _deed_words(threat, done[0]), tuple(map(_deed, done[:DEEDS]))))
-    words = next((words for words in after.withdrawals.get(threat.who.key, ()) if said < words.day <= min(last, on)), None)
-    if words is not None:
+    if (words := after.withdrawal(threat, said, min(last, on))) is not None:
         deed = Deed(claim=words.claim, report=words.report, voice=words.voice, day=words.day, words=words.evidence)
         ends.append((words.day, 1, "withdrawn", f"{words.voice} tells that it was taken back", (deed,)))
     if (truce := after.truce(threat, said, min(last, on))) is not None:
@@ -155,7 +195,7 @@ def _deed(act: Act) -> Deed:
 
 
 def _deed_words(threat: Uttering, act: Act) -> str:
-    whom = threat.against.name if threat.against is not None else threat.target or "the same target"
+    whom = threat.against.name if threat.against is not None else ", ".join(threat.names) or threat.target or "the same target"
     return f"an act of {threat.who.name} against {whom} is told of {act.day} by {act.voice}"
 
 
