@@ -51,7 +51,7 @@ def measure(reader: Reader) -> Result:
         killed = highest_toll(claims, "killed")
         every = [claim for claim in happened(reading.claims) if claim.family in VIOLENT]
         day = claims_day(claims) or claims_day(every)
-        town = claims_town(claims) or claims_town(every)
+        town = claims_town(claims, reading) or claims_town(every, reading)
         right["date of the claims alone"] += day == gold["date"]
         right["city of the claims alone"] += in_city(gold, town, gazetteer)
         town = town or first_town(reading)
@@ -76,9 +76,9 @@ def measure(reader: Reader) -> Result:
 
 
 def main_claims(claims: Sequence[Claim]) -> list[Claim]:
-    """The violence that the report is about: what happened and is not background, else whatever violence it tells."""
+    """The violence that the report is about: news and what the news is the charge for, else whatever violence it tells."""
     violent = [claim for claim in happened(claims) if claim.family in VIOLENT]
-    return [claim for claim in violent if not claim.background] or violent
+    return [claim for claim in violent if not claim.background or "background:charge" in claim.rules] or violent
 
 
 def tells_death(claims: Sequence[Claim]) -> bool:
@@ -92,10 +92,17 @@ def claims_day(claims: Sequence[Claim]) -> str | None:
     return days.most_common(1)[0][0] if days else None
 
 
-def claims_town(claims: Sequence[Claim]) -> Place | None:
-    """The town that most claims give, of equals the first told, else the first second-level unit; ``None`` without either."""
+def claims_town(claims: Sequence[Claim], reading: Reading) -> Place | None:
+    """The town that most claims give, of equals the first told; ``None`` without one.
+
+    Where claims give but a second-level unit, it is the first town of that unit that the report names, else the unit itself.
+    """
     places = [claim.place for claim in claims if claim.place and (claim.place.precision or 9) <= UNIT]
-    towns = [place for place in places if (place.precision or 9) <= TOWN] or places
+    towns = [place for place in places if (place.precision or 9) <= TOWN]
+    if not towns and places:
+        units = {(place.admin1, place.admin2) for place in places}
+        named = [m.reading for m in reading.mentions if isinstance(m.reading, Place) and (m.reading.precision or 9) <= TOWN]
+        towns = [place for place in named if (place.admin1, place.admin2) in units][:1] or places
     names = Counter(place.name for place in towns)
     return next((place for place in towns if place.name == names.most_common(1)[0][0]), None)
 

@@ -114,7 +114,7 @@ def _by_size(candidate: Candidate) -> float:
 _KIND_WEIGHT: Final[dict[str, Callable[[Candidate], float]]] = {
     "country": lambda _: 6.0,
     "admin1": lambda candidate: 2.4 + 0.3 * max(-1.0, math.log10((candidate.population or 500_000) / 1_000_000)),
-    "admin2": lambda _: 1.9,
+    "admin2": lambda candidate: 1.9 + 0.1 * min(1.0, max(-1.0, math.log10((candidate.population or 100_000) / 100_000))),
     "city": _by_size,
     "region": lambda _: 3.2,
     "camp": lambda _: 2.8,

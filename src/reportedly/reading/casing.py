@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from reportedly.reading.masthead import masthead
+
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
@@ -56,11 +58,18 @@ def parser_text(text: str) -> str:
     """The text as the parser gets it, of the same length: ordinary case, and full stops where headings and datelines end.
 
     A heading without a full stop would run into the sentence below it, and "KABUL — Gunmen" would make the town a gunman.
-    Editors' marks ("[TEXT]", "[REPORTER]") end with one as well, and the lines of a text wrapped by hand are joined.
+    Editors' marks ("[TEXT]", "[REPORTER]") and headings before an outlet's name end with one as well, and the lines of a text
+    wrapped by hand are joined.
     """
-    prepared = _without_marks(restore_case(text), text)
+    prepared = _without_masthead(_without_marks(restore_case(text), text), text)
     prepared = _DATELINE_END.sub(lambda match: match.group(1) + "." * len(match.group(2)) + match.group(3), prepared)
     return _joined_lines(prepared)
+
+
+def _without_masthead(text: str, original: str) -> str:
+    """A full stop for the mark between a heading and the outlet's name behind it, which would else run into one sentence."""
+    found = masthead(original)
+    return text if found is None else f"{text[: found[0]]}.{text[found[0] + 1 :]}"
 
 
 def _without_marks(text: str, original: str) -> str:

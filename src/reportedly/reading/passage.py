@@ -14,7 +14,7 @@ from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.places import STREETS, FoundPlace
 from reportedly.reading.roles import FACILITY
-from reportedly.reading.setting import taken_to
+from reportedly.reading.setting import home_of, taken_to
 from reportedly.reading.times import FoundTime
 from reportedly.records import Time
 
@@ -94,6 +94,7 @@ def _scene_places(parse: Parse, places: Sequence[FoundPlace]) -> list[Scene]:
         and found.relation != "dateline"
         and (found.place.precision or 9) <= TOWN
         and not taken_to(parse.tokens[found.last])
+        and not home_of(parse.tokens[found.first])
         and _scene_verb(parse, found.first, found.last) is not None
     ]
 
@@ -125,6 +126,7 @@ def _fill_places(
             if other.found.first < draft.found.first
             and draft.sent - other.sent <= PLACE_REACH
             and other.background == draft.background
+            and not (draft.family in VIOLENT_FAMILIES and other.type.id in LATER_TYPES)
         ]
         source = near[-1] if near else None
         if source is None and not draft.background:
@@ -211,7 +213,10 @@ def _nearest_place(parse: Parse, draft: Draft, places: Sequence[FoundPlace], cou
         [
             place
             for place in places
-            if place.role == "place" and parse.tokens[place.last].dep != "poss" and not taken_to(parse.tokens[place.last])
+            if place.role == "place"
+            and parse.tokens[place.last].dep != "poss"
+            and not taken_to(parse.tokens[place.last])
+            and not home_of(parse.tokens[place.last])
         ]
         or [place for place in places if place.role == "place"]
         or [place for place in places if place.role == "org_part" and not _names_street(parse, place)]

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from reportedly.linking.gazetteer import Candidate, Gazetteer, normalise, without_unit
+from reportedly.reading.masthead import masthead
 from reportedly.reading.parse import Parse, Token
 from reportedly.records import Place
 
@@ -284,6 +285,8 @@ NEAR_SCORE: Final = 2.4
 
 LARGE_UNIT: Final = 2.3
 """From this weight on, some half a million people, a first-level unit is likelier than a town of its name elsewhere."""
+HOME: Final = 0.8
+"""The weight of other names from which on a first-level unit is the one that a report is about."""
 HOMES: Final = _words("home house apartment residence neighborhood neighbourhood nightclub suburb street")
 """What stands behind the name of a town that it is in ("his Salem home")."""
 
@@ -341,6 +344,10 @@ def find_places(
         if name.within is not None:
             name.within.holds.append(name)
     _choose(names, gazetteer, hints or {})
+    outlet = masthead(parse.text)
+    for name in names:
+        if outlet is not None and outlet[0] <= parse.tokens[name.first].start < outlet[1]:
+            name.role = "org_part"  # where the outlet is, for want of any better
     kept = [name for name in names if not name.silent]
     numbers = {id(name): number for number, name in enumerate(kept)}
     return [
@@ -1265,10 +1272,11 @@ def _close(one: Candidate, other: Candidate, km: float) -> bool:
 
 def _choose(names: list[_Name], gazetteer: Gazetteer, hints: Mapping[str, float]) -> None:
     shares = _Shares(names, hints)
+    states = frozenset(code for code, _ in gazetteer.abbreviations.values())
     _pick(names, gazetteer, shares)
     _agree(names)
     for name in names:
-        _doubt(name, shares)
+        _doubt(name, shares, states)
         if name.tentative and name.chosen is not None and name.within is None:
             name.silent = name.chosen.iso2 is None or shares.without(name.form, name.chosen.iso2) < 0.5
         if name.seat is not None:
@@ -1305,6 +1313,17 @@ class _Shares:
         """How far other names lie in a first-level unit: 0 to 1, where 1 is one sure name or several likely ones."""
         own = self.own.get(form.lower())
         return min(1.0, max(0.0, self.votes.get(unit, 0.0) - (own.get(unit, 0.0) if own else 0.0)))
+
+    def leading_unit(self, form: str, code: str) -> tuple[str | None, float]:
+        """The first-level unit of a country for which other names speak most, and how far; ``None`` and 0 where none does."""
+        own = self.own.get(form.lower(), {})
+        units = [
+            (vote - own.get(key, 0.0), key.removeprefix(f"{code} "))
+            for key, vote in self.votes.items()
+            if key.startswith(f"{code} ")
+        ]
+        worth, unit = max(units, default=(0.0, None))
+        return unit, worth
 
     def votes_against(self, code: str) -> float:
         """The votes of the leading country, or 0 if that is this one."""
@@ -1477,12 +1496,27 @@ def _is_small(place: Candidate) -> bool:
     return place.kind in ("city", "admin2") and not place.capital and place.population < 300_000
 
 
-def _doubt(name: _Name, shares: _Shares) -> None:
+def _is_foreign(name: _Name, town: Candidate, shares: _Shares) -> bool:
+    """Whether a town without a word on its state lies in another one than all that the report speaks of.
+
+    Where reports write the state behind a town, they leave it out only in their own state: the name is then that of a quarter,
+    a street or a hamlet there which no gazetteer lists.
+    """
+    if name.within is not None or name.relation == "dateline":
+        return False
+    home, worth = shares.leading_unit(name.form, str(town.iso2))
+    return worth >= HOME and home != town.admin1 and shares.of_unit(name.form, f"{town.iso2} {town.admin1}") < worth / 4
+
+
+def _doubt(name: _Name, shares: _Shares, states: frozenset[str]) -> None:
     """A small town of a country that the report does not speak of is no reading at all: the place is unknown."""
     chosen = name.chosen
     if chosen is None or chosen.iso2 is None or chosen.kind not in ("city", "admin2"):
         return
     if (chosen.capital or chosen.population > 1_000_000) and chosen.quality >= 0.7:
+        return
+    if chosen.iso2 in states and _is_small(chosen) and chosen.population < 100_000 and _is_foreign(name, chosen, shares):
+        name.chosen, name.readings = None, ()
         return
     if (not _is_small(chosen) or chosen.population > 100_000) and chosen.quality >= 0.95:
         return

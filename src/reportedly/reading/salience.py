@@ -35,6 +35,7 @@ POWERS = frozenset({"state", "government", "armed_group", "military", "internati
 """Kinds of actors whose words to each other are a matter of conflict."""
 BY_WEAPON = frozenset({"armed_attack", "stabbing"})
 """Acts with a weapon in the hand: whoever is shot or stabbed is not hit by chance, whatever the report is about."""
+HARMS = frozenset({"killed", "injured", "casualties"})
 NEEDED = 2.0
 
 
@@ -76,9 +77,21 @@ def _unmistakable(parse: Parse, draft: Draft) -> bool:
         return len(parse.tokens) < SHORT or len({actor.actor.name for actor in everybody if actor.actor.kind in POWERS}) > 1
     if draft.family == "movement":
         return False
-    if any(part.type.id in BY_WEAPON and part.roles.targets for part in parts):
+    if any(part.type.id in BY_WEAPON and (part.roles.targets or _harms(part)) for part in parts):
+        return True
+    if any(part.type.id == "killing" and part.roles.targets and _by_persons(part) for part in parts):
         return True
     return any(part.found.act.strength == "strong" and part.type.id not in OPEN_TYPES for part in parts)
+
+
+def _harms(draft: Draft) -> bool:
+    """True where somebody is told to have been killed or hurt, with a number or without ("a deadly shooting")."""
+    return any(count.count.what in HARMS and count.count.high != 0 for count in draft.counts)
+
+
+def _by_persons(draft: Draft) -> bool:
+    """True where people did it ("a woman killed her daughter"), not a flood or a bus."""
+    return any(actor.actor.kind in ("person", "class") for actor in draft.roles.actors)
 
 
 def _is_told(parse: Parse, draft: Draft, lexicon: StatusLexicon, other_world: bool) -> bool:

@@ -40,6 +40,8 @@ CHARGED = frozenset(
 )
 """Words over an act that make it a matter of the past which the news has to do with."""
 
+INQUIRED = frozenset({"probe", "inquiry", "investigation", "investigating"})
+"""Of these what is asked about a fresh act, told with its day, which is the news itself."""
 AFTERMATH = frozenset(
     "investigation inquiry autopsy arraignment hearing trial funeral vigil verdict investigating investigated investigate "
     "probing probe charged charges arraigned arrested indicted sentenced convicted pleaded pled appeared appear identified "
@@ -110,7 +112,7 @@ class SettingReader:
             if isinstance(span, FoundTime) and self.yet_to_come(draft, span.time):
                 continue
             token = self.parse.tokens[self.head_of(span.first, span.last)]
-            if isinstance(span, FoundPlace) and taken_to(token):
+            if isinstance(span, FoundPlace) and (taken_to(token) or home_of(token)):
                 continue
             if token.dep in ("compound", "nmod") and token.head.lower in FACILITY | TERRITORY:
                 token = token.head
@@ -266,15 +268,19 @@ class SettingReader:
                 return True
         return False
 
-    def under_charge(self, head: Token) -> bool:
-        """True for an act that somebody is accused of, wanted or tried for: it lies in the past."""
+    def under_charge(self, head: Token, *, dated: bool) -> bool:
+        """True for an act that somebody is accused of, wanted or tried for: it lies in the past.
+
+        So does one under inquiry, unless it is ``dated``: then it is of late, as older ones are background by their day.
+        """
+        charged = CHARGED - INQUIRED if dated else CHARGED
         child = head
         for above in head.ancestors():
             if child.dep in ("relcl", "ccomp", "advcl") and child is not head:
                 return False
-            if above.lower in CHARGED and child.dep in ("prep", "pobj", "pcomp", "acl", "compound", "nmod", "dobj"):
+            if above.lower in charged and child.dep in ("prep", "pobj", "pcomp", "acl", "compound", "nmod", "dobj"):
                 return True
-            if above.is_verb and above.lower not in CHARGED and above.lower != "including":
+            if above.is_verb and above.lower not in charged and above.lower != "including":
                 return False
             child = above
         return False
@@ -307,7 +313,7 @@ class SettingReader:
         if self.long_after(head):
             draft.rules.append("background:long-after")
             return True
-        if self.under_charge(head):
+        if self.under_charge(head, dated=time is not None and time.precision in ("day", "range") and time.from_ is not None):
             draft.rules.append("background:charge")
             return True
         if (words & HABITUAL and not draft.found.nominal) or self.trend(draft, head):
@@ -401,7 +407,7 @@ def _by_sentence(parse: Parse, spans: Sequence[Setting]) -> dict[int, list[Setti
     return found
 
 
-HOSPITALS = frozenset({"hospital", "hospitals", "clinic", "infirmary", "morgue", "mortuary"})
+HOSPITALS = frozenset({"hospital", "hospitals", "clinic", "infirmary", "morgue", "mortuary", "center", "centre", "medical"})
 CARRIED = frozenset(
     "take takes took taken taking transport transports transported rush rushed fly flown flew airlift airlifted bring brings "
     "brought transfer transferred admit admitted treat treated treating evacuate evacuated carry carried die died dying "
@@ -418,3 +424,13 @@ def taken_to(token: Token) -> bool:
         if above.is_verb:
             return hospital and above.lower in CARRIED
     return False
+
+
+def home_of(token: Token) -> bool:
+    """True for where a named person is from ("Ann Lee, 30, of Tyler, was shot"): the act may have been anywhere."""
+    while token.dep == "appos":  # the state behind the town
+        token = token.head
+    if token.dep != "pobj" or token.head.lower != "of":
+        return False
+    above = token.head.head  # behind an age the parser hangs it on the age or on the verb
+    return above.ent == "PERSON" or above.tag == "CD" or above.is_verb

@@ -178,9 +178,11 @@ PRESUPPOSING = frozenset({"under", "amid", "amidst", "despite", "during", "since
 """Prepositions whose noun is taken for fact, whatever is asked or allowed above it ("allowed to move under a truce")."""
 SHARE = frozenset(
     "involvement responsibility role part participation complicity blame credit connection link links knowledge details detail "
-    "account accounts news reports report perpetrators suspects motive anniversary victims".split()
+    "account accounts news reports report perpetrators suspects suspect motive anniversary victims investigation investigations "
+    "inquiry inquiries probe interest trial verdict".split()
 )
-"""Nouns of somebody's share in an act, or of what is known of it: the act is taken for fact ("denied any role in the attack")."""
+"""Nouns of somebody's share in an act, or of what is known or asked of it: the act is taken for fact ("denied any role in the
+attack", "seek a person of interest in the shooting")."""
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our"})
 BREAKING_OFF = frozenset(
     "stop stops stopped stopping suspend suspends suspended suspending disrupt disrupts disrupted disrupting halt halts halted "
@@ -236,6 +238,8 @@ def _governors(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundSta
         if child.dep == "prep" and head.lower in SHARE and not act.is_verb:
             return
         effect = _effect(lexicon, head, child)
+        if effect is not None and child.dep == "prep" and child.lower in ("in", "about", "over") and _definite(act):
+            return  # "seek a man over the shooting"
         finite = child.dep == "ccomp" and child.child("nsubj", "nsubjpass") is not None
         if finite and effect not in ("hypothetical", "denied") and not (effect == "requested" and child.tag == "VB"):
             effect = None
