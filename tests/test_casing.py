@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from reportedly.errors import KnowledgeError
 from reportedly.knowledge import casing as knowledge
+from reportedly.knowledge.layers import open_layers
 from reportedly.knowledge.tables import read_yaml
 from reportedly.reading.casing import is_upper, parser_text, recognise_language, restore_case
 
@@ -124,18 +125,18 @@ def test_ordinary_words_are_not_names() -> None:
     assert odds.get("monday", -9) < 0 and "bogota" not in odds
 
 
-def test_faulty_words_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    faulty = tmp_path / "words.csv"
-    monkeypatch.setattr(knowledge, "WORDS", faulty)
-    for rows, fault in (("attack,3\nATTACK,2", "listed twice"), ("attack,many", "not a number"), ("attack,12", "beyond")):
-        faulty.write_text(f"form,odds\n{rows}\n", encoding="utf-8")
-        with pytest.raises(KnowledgeError, match=fault):
-            knowledge.load_casing.__wrapped__()
+@pytest.mark.parametrize(
+    ("rows", "fault"), [("attack,3\nATTACK,2", "listed twice"), ("attack,many", "not a number"), ("attack,12", "beyond")]
+)
+def test_faulty_words_are_refused(tmp_path: Path, rows: str, fault: str) -> None:
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "casing_words.csv").write_text(f"form,odds\n{rows}\n", encoding="utf-8")
+    with pytest.raises(KnowledgeError, match=fault):
+        knowledge.load_casing(open_layers([tmp_path]))
 
 
-def test_faulty_rules_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    faulty = tmp_path / "casing.yaml"
-    monkeypatch.setattr(knowledge, "RULES", faulty)
-    faulty.write_text("titles: [president]\nnonsense: [x]\n", encoding="utf-8")
+def test_faulty_rules_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "casing.yaml").write_text("titles: [supremo]\nnonsense: [x]\n", encoding="utf-8")
     with pytest.raises(KnowledgeError, match="nonsense"):
-        knowledge.load_casing.__wrapped__()
+        knowledge.load_casing(open_layers([tmp_path]))

@@ -15,7 +15,7 @@ from reportedly.intake import clean
 from reportedly.intake.clean import find_byline, first_line_title, load_furniture, tidy
 from reportedly.intake.dates import find_dateline, parse_published
 from reportedly.intake.wrapping import unwrap
-from reportedly.knowledge import tables
+from reportedly.knowledge.layers import open_layers
 
 CASES = Path(__file__).parent / "cases" / "intake"
 
@@ -134,16 +134,9 @@ def test_any_date_is_iso_or_unknown(text: str) -> None:
     assert found is None or parse_published(found) == found
 
 
-def test_the_lexicon_refuses_unknown_parts_and_doubles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import sys
-
-    module = sys.modules[clean.__module__]
+@pytest.mark.parametrize("text", ["unknown: [a]\n", "whole: [zorb, zorb]\n", "whole: [Zorb]\n", "whole: [\n"])
+def test_the_lexicon_refuses_unknown_parts_and_doubles(tmp_path: Path, text: str) -> None:
     (tmp_path / "lexicon").mkdir()
-    good = (tables.ROOT / "lexicon" / "furniture.yaml").read_text("utf-8")
-    monkeypatch.setattr(module, "ROOT", tmp_path)
-    for text in (good + "\nunknown: [a]\n", good.replace("[advertisement,", "[advertisement, advertisement,"), "whole: [\n"):
-        (tmp_path / "lexicon" / "furniture.yaml").write_text(text, "utf-8")
-        load_furniture.cache_clear()
-        with pytest.raises(KnowledgeError):
-            load_furniture()
-    load_furniture.cache_clear()
+    (tmp_path / "lexicon" / "furniture.yaml").write_text(text, "utf-8")
+    with pytest.raises(KnowledgeError, match=r"furniture\.yaml:[12]"):
+        load_furniture(open_layers([tmp_path]))

@@ -14,7 +14,8 @@ import shapefile
 from reportedly import Input, Reader
 from reportedly.errors import KnowledgeError
 from reportedly.evaluation.own_knowledge import load_all, misread_examples, own_types, parts
-from reportedly.knowledge.acts import load_acts
+from reportedly.intake import clean
+from reportedly.knowledge.acts import inflect, load_acts
 from reportedly.knowledge.classes import load_classes
 from reportedly.knowledge.histories import load_ageing
 from reportedly.knowledge.layers import LAYERED, SHIPPED, chosen, knowledge_version, open_layers
@@ -26,7 +27,10 @@ from reportedly.linking.gazetteer import Gazetteer
 from reportedly.linking.gazetteer_build import gazetteer_file
 from reportedly.linking.gazetteer_own import read_map
 from reportedly.linking.register import Register
+from reportedly.reading.casing import restore_case
+from reportedly.reading.counts import load_count_lexicon
 from reportedly.reading.reader import program_version, reader_version
+from reportedly.reading.times import load_times
 
 TEXT = "Fighters of the Lantern Covenant cattlejacked the lanternists in Zangabele on Monday, police said."
 
@@ -129,6 +133,64 @@ class TestLaying:
         assert load_ageing(layer).states["truce"] == 11
         assert load_ageing(layer).states["hostile"] == load_ageing(SHIPPED).states["hostile"]
 
+    def test_words_are_added_to_a_line_of_words(self, tmp_path: Path) -> None:
+        layer = open_layers([own.write(tmp_path, {"lexicon/counts.yaml": "cues:\n  killed:\n    transitive: zorbled kill\n"})])
+        assert load_count_lexicon(layer).cues["zorbled"] == load_count_lexicon(SHIPPED).cues["slain"]
+        assert load_count_lexicon(layer).cues.keys() == load_count_lexicon(SHIPPED).cues.keys() | {"zorbled"}
+
+    def test_own_months_holidays_and_patterns_date_acts(self, tmp_path: Path) -> None:
+        text = (
+            "months:\n  january: zorbember\nholidays:\n  lantern day: 11-03\nnamed_days:\n  5/9: '2019-09-05'\n"
+            "patterns:\n  word:\n    - {reads: this_day, pattern: '(?P<word>today) gone\\b', example: today gone}\n"
+            "calls:\n  word: lantern\n"
+        )
+        reader = Reader(knowledge=own.write(tmp_path, {"lexicon/times.yaml": text}), workers=1)
+        plain = Reader(knowledge=(), workers=1)
+        told = "Gunmen killed three soldiers in Quetta on {}, police said."
+        for words, day in (("3 Zorbember 2025", "2025-01-03"), ("Lantern Day", "2024-11-03")):
+            mine, theirs = (one.read(told.format(words), published="2025-06-03").claims[0].time for one in (reader, plain))
+            assert mine is not None and mine.from_ == day, words
+            assert theirs is None or theirs.from_ != day, words
+        assert load_times(reader.layers).grammar.named.search("since 5/9")
+
+    def test_own_irregular_verbs_are_inflected_everywhere(self, tmp_path: Path) -> None:
+        head = own.ACTS.splitlines()[0]
+        files = {
+            "lexicon/irregular.csv": "base,third,past,participle,gerund\nzorble,zorbles,zorblug,zorblug,zorbling\n",
+            "lexicon/acts.csv": f"{head}\nzorble,verb,killing,agent_target,,person,strong,\n",
+            "lexicon/status.yaml": "planned:\n  verbs: [zorble]\n",
+        }
+        layer = open_layers([own.write(tmp_path, files)])
+        assert load_acts(layer).verbs["zorblug"][0].act.type == "killing"
+        assert "zorblug" in load_status(layer).governors
+        assert inflect("zorble", layer).past == ("zorblug",)
+        assert inflect("zorble").past == ("zorbled",)
+        only = open_layers([own.write(tmp_path / "b", {"lexicon/irregular.csv": files["lexicon/irregular.csv"]})])
+        assert load_acts(only) is not load_acts(SHIPPED)
+
+    def test_own_words_and_names_keep_their_capitals(self, tmp_path: Path) -> None:
+        text = (
+            "GUNMEN OF THE LANTERN COVENANT KILLED THREE SOLDIERS IN THE ZORBIAN VILLAGE, THE ZoRB SAID ON MONDAY.".upper()
+            + " MORE" * 3
+        )
+        files = {
+            "actors/mine.csv": own.ACTORS,
+            "lexicon/casing_words.csv": "form,odds\nzorbian,9\nZoRB,-9\n",
+            "lexicon/casing.yaml": "phrases: [Three Soldiers]\n",
+        }
+        layer = open_layers([own.write(tmp_path, files)])
+        assert "the zorbian village, the ZoRB said" in restore_case(text, layer)
+        assert "Lantern Covenant killed Three Soldiers" in restore_case(text, layer)
+        assert "zorbian village, the ZoRB" not in restore_case(text)
+
+    def test_own_furniture_is_taken_out(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        news = "Gunmen killed three soldiers in Quetta on Monday, police said."
+        page = f"Zorb along with us\n\n{news}\n\nPolice said more on Tuesday."
+        assert "Zorb along" in clean(page)
+        folder = own.write(tmp_path, {"lexicon/furniture.yaml": "whole: [zorb along with us]\n"})
+        monkeypatch.setenv("REPORTEDLY_KNOWLEDGE", str(folder))
+        assert clean(page).startswith(news)
+
     def test_content_counts_not_the_moment(self, tmp_path: Path) -> None:
         before = open_layers([own.write(tmp_path, {"lexicon/classes.csv": own.CLASSES})])
         assert open_layers([tmp_path]) == before
@@ -226,6 +288,29 @@ FAULTS = [
     ("lexicon/relations.yaml", "nouns:\n  hostil:\n    - foe\n", "unknown relation kind 'hostil'", "relations.yaml:2"),
     ("lexicon/status.yaml", "palnned:\n  verbs: [zorble]\n", "unknown parts palnned", "status.yaml:1"),
     ("lexicon/status.yaml", "planned:\n  verbs: zorble\n", "'zorble' stands where a list belongs", "status.yaml:2"),
+    ("lexicon/times.yaml", "months:\n  zorbember: zorb\n", "'zorbember' is none of the months", "times.yaml:2"),
+    ("lexicon/times.yaml", "months:\n  may: jun\n", "'jun' is listed twice", "times.yaml:2"),
+    ("lexicon/times.yaml", "holidays:\n  zorb day: 13-40\n", "'zorb day' has the day '13-40'", "times.yaml:2"),
+    ("lexicon/times.yaml", "named_days:\n  zorb: '2020-01-01'\n", "'zorb' is neither like", "times.yaml:2"),
+    ("lexicon/times.yaml", "patterns:\n  zorbs: []\n", "'zorbs' is no group of patterns", "times.yaml:2"),
+    (
+        "lexicon/times.yaml",
+        "patterns:\n  word:\n    - {reads: vague, pattern: 'zorb', example: lately}\n",
+        "'lately' is no example of its pattern",
+        "times.yaml:3",
+    ),
+    ("lexicon/counts.yaml", "cues:\n  kiled:\n    act: zorbing\n", "unknown kind of count 'kiled'", "counts.yaml:2"),
+    ("lexicon/counts.yaml", "people:\n  rebels: zorbist\n", "unknown group 'rebels'", "counts.yaml:2"),
+    ("lexicon/furniture.yaml", "whole: [Zorb]\n", "not in lower case, in whole: 'Zorb'", "furniture.yaml:1"),
+    ("lexicon/furniture.yaml", "wole: [zorb]\n", "unknown or missing parts: wole", "furniture.yaml:1"),
+    (
+        "lexicon/irregular.csv",
+        "base,third,past,participle,gerund\nzorb,zorbs,,zorbed,zorbing\n",
+        "'past' of 'zorb'",
+        "irregular.csv:2",
+    ),
+    ("lexicon/casing_words.csv", "form,odds\nZorb,often\n", "odds is 'often'", "casing_words.csv:2"),
+    ("lexicon/casing.yaml", "titles: [president]\ntitels: [zorb]\n", "titels", "casing.yaml:2"),
     ("actors/mine.csv", own.ACTORS.replace("armed_group", "army"), "unknown kind 'army'", "mine.csv:2"),
     ("actors/mine.csv", own.ACTORS.replace("TD,,", "TD,nobody,"), "names 'nobody', which is no entry", "mine.csv:2"),
     ("actors/mine.csv", own.ACTORS.replace("LCVX", "TTP"), "names both", "mine.csv:2"),

@@ -12,12 +12,11 @@ import pytest
 import yaml
 
 from reportedly.errors import KnowledgeError
-from reportedly.knowledge import tables
+from reportedly.knowledge.layers import open_layers
 from reportedly.language import load_model
 from reportedly.linking import calendar
-from reportedly.reading import times
 from reportedly.reading.parse import Parse
-from reportedly.reading.times import FoundTime, find_times, timex_value
+from reportedly.reading.times import FoundTime, find_times, load_times, timex_value
 
 PUBLISHED = date(2025, 6, 18)
 CASES: list[dict[str, Any]] = yaml.load(
@@ -113,7 +112,7 @@ def test_a_bound_keeps_the_date_it_is_bound_by() -> None:
 
 
 def test_every_pattern_matches_its_example() -> None:
-    grammar = times._grammar()
+    grammar = load_times().grammar
     for group, patterns in grammar.patterns.items():
         for pattern in patterns:
             assert pattern.regex.search(pattern.example), (group, pattern.example)
@@ -163,16 +162,9 @@ def test_calendar_edges() -> None:
         calendar.season_span(2023, "monsoon")
 
 
-def test_unknown_key_of_the_lexicon_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    source = (tables.ROOT / "lexicon" / "times.yaml").read_text(encoding="utf-8")
+@pytest.mark.parametrize("faulty", ["moons: full new\n", "months:\n  may: jun\n", "seasons:\n  monsoon: monsoon\n"])
+def test_faults_of_the_lexicon_are_refused(tmp_path: Path, faulty: str) -> None:
     (tmp_path / "lexicon").mkdir()
-    path = tmp_path / "lexicon" / "times.yaml"
-    monkeypatch.setattr(times, "ROOT", tmp_path)
-    for faulty in (
-        f"{source}moons: full new\n",
-        source.replace("sept sep", "sept sept"),
-        source.replace("  may: may", "  may: may jun"),
-    ):
-        path.write_text(faulty, encoding="utf-8")
-        with pytest.raises(KnowledgeError, match=r"times\.yaml:\d+"):
-            times._lexicon.__wrapped__()
+    (tmp_path / "lexicon" / "times.yaml").write_text(faulty, encoding="utf-8")
+    with pytest.raises(KnowledgeError, match=r"times\.yaml:\d+"):
+        load_times(open_layers([tmp_path]))

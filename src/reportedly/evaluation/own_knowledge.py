@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from reportedly.knowledge.histories import load_ageing, load_event_words
 from reportedly.knowledge.layers import LAYERED, Layers, key_of
@@ -15,6 +15,9 @@ from reportedly.knowledge.types import crosswalks, ontology, plover_by_status, r
 
 if TYPE_CHECKING:
     from reportedly.reading.reader import Reader
+
+LINES_OF_WORDS: Final = frozenset({"lexicon/counts.yaml", "lexicon/times.yaml"})
+"""Files whose values are lines of words."""
 
 
 @dataclass(frozen=True)
@@ -52,10 +55,11 @@ def parts(layers: Layers) -> Iterator[Part]:
 
 def load_all(layers: Layers) -> None:
     """Load everything that these layers change. Raises :class:`KnowledgeError`, naming file and line, for the first fault."""
+    from reportedly.intake.clean import load_furniture
     from reportedly.linking.gazetteer_build import abbreviations, demonyms
     from reportedly.reading.assembly import Knowledge
 
-    for load in (crosswalks, plover_by_status, load_ageing, load_event_words, demonyms, abbreviations):
+    for load in (crosswalks, plover_by_status, load_ageing, load_event_words, load_furniture, demonyms, abbreviations):
         load(layers)
     Knowledge.load(layers)
 
@@ -89,11 +93,13 @@ def _keys(pattern: str, path: Path) -> tuple[set[tuple[str, ...]], int | None]:
     if pattern == "ontology/*.yaml":
         types = [entry["id"] for entry in read_yaml(path)["types"]]
         return {(type_id.lower(),) for type_id in types}, len(types)
-    return set(), _leaves(read_yaml(path)) if path.suffix == ".yaml" else None
+    return set(), _leaves(read_yaml(path), pattern in LINES_OF_WORDS) if path.suffix == ".yaml" else None
 
 
-def _leaves(value: Any) -> int:
-    """How many single values a YAML file holds."""
+def _leaves(value: Any, are_words: bool) -> int:
+    """How many single values a YAML file holds, or how many words."""
     if isinstance(value, dict):
-        return sum(map(_leaves, value.values()))
-    return sum(map(_leaves, value)) if isinstance(value, list) else 1
+        value = list(value.values())
+    if isinstance(value, list):
+        return sum(_leaves(one, are_words) for one in value)
+    return len(str(value).split()) if are_words else 1

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from pathlib import Path
 
 from reportedly.errors import KnowledgeError
 from reportedly.intake.decode import repair
 from reportedly.intake.wrapping import NARROWEST, unwrap
-from reportedly.knowledge.tables import ROOT, read_yaml
+from reportedly.knowledge.layers import Layers, layered_yaml, per_layers
 from reportedly.reading.casing import is_upper
 
 PARTS = ("whole", "starts", "commands", "labels", "notices", "share", "navigation", "tails", "agencies")
@@ -86,18 +86,20 @@ class Furniture:
     credit: re.Pattern[str]
 
 
-@cache
-def load_furniture() -> Furniture:
-    """The lexicon of the package. Raises :class:`KnowledgeError` for an unknown part, a missing one, or a word twice in one."""
-    path = ROOT / "lexicon" / "furniture.yaml"
-    data: dict[str, list[str]] = read_yaml(path)
-    if set(data) != set(PARTS):
-        raise KnowledgeError(f"parts are {', '.join(data)}; expected {', '.join(PARTS)}.", where=str(path))
+@per_layers("lexicon/furniture.yaml")
+def load_furniture(layers: Layers) -> Furniture:
+    """The lexicon. Raises :class:`KnowledgeError` for an unknown part, a missing one, or a word twice in one."""
+    return layered_yaml(layers, "lexicon/furniture.yaml", _furniture)
+
+
+def _furniture(data: dict[str, list[str]], path: Path) -> Furniture:
+    if wrong := sorted(set(data) ^ set(PARTS)):
+        raise KnowledgeError(f"unknown or missing parts: {', '.join(wrong)}.", where=str(path), remedy=f"Use {', '.join(PARTS)}.")
     for part, terms in data.items():
-        twice = {term for term in terms if terms.count(term) > 1}
-        upper = {term for term in terms if term != term.lower()}
-        if twice or upper:
-            raise KnowledgeError(f"twice, or not in lower case, in {part}: {', '.join(sorted(twice | upper))}.", where=str(path))
+        wrong = sorted({term for term in terms if terms.count(term) > 1 or term != term.lower() or not term.strip()})
+        if wrong:
+            what = f"empty, twice, or not in lower case, in {part}: {', '.join(map(repr, wrong))}."
+            raise KnowledgeError(what, where=str(path), remedy="Write each once, in lower case, digits as #.")
     agencies = "|".join(re.escape(name) for name in sorted(data["agencies"], key=len, reverse=True))
     credit = rf"{_CREDIT_SLASH.format(f'(?:{agencies})')}|\bvia (?:{agencies})\b|\b(?:{agencies}) (?:photo|images?)\b"
     return Furniture(

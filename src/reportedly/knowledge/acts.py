@@ -15,14 +15,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import product
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, cast, get_args
 
 from reportedly.errors import KnowledgeError
-from reportedly.knowledge.layers import Layers, per_layers, upmost
+from reportedly.knowledge.layers import SHIPPED, Layers, layered_rows, per_layers, upmost
 from reportedly.knowledge.tables import ROOT, read_csv
 
 Pos = Literal["verb", "noun", "adj"]
@@ -181,11 +180,12 @@ def split_term(term: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(term.lower()))
 
 
-@per_layers("lexicon/acts.csv")
+@per_layers("lexicon/acts.csv", "lexicon/irregular.csv")
 def load_acts(layers: Layers) -> ActLexicon:
     """The lexicon of acts, checked; rows of a term and part of speech replace those below. Raises :class:`KnowledgeError`."""
     paths = (LEXICON / "acts.csv", *layers.files("lexicon/acts.csv"))
-    return build_lexicon(tuple(upmost([((act.term.lower(), act.pos), act) for act in read_acts(path)] for path in paths)))
+    acts = tuple(upmost([((act.term.lower(), act.pos), act) for act in read_acts(path)] for path in paths))
+    return build_lexicon(acts, layers)
 
 
 @per_layers("lexicon/instruments.csv")
@@ -199,11 +199,11 @@ def load_instruments(layers: Layers) -> Mapping[str, tuple[Instrument, ...]]:
     return MappingProxyType({word: tuple(sorted(found, key=lambda one: -len(one.words))) for word, found in table.items()})
 
 
-def build_lexicon(acts: tuple[Act, ...]) -> ActLexicon:
-    """A lexicon of these acts, inflected and indexed."""
+def build_lexicon(acts: tuple[Act, ...], layers: Layers = SHIPPED) -> ActLexicon:
+    """A lexicon of these acts, inflected and indexed; irregular verbs are those of the layers."""
     tables: dict[str, dict[str, list[Candidate]]] = {"verb": {}, "noun": {}, "adj": {}}
     for act in acts:
-        for first, candidate in dict.fromkeys(_candidates(act)):
+        for first, candidate in dict.fromkeys(_candidates(act, layers)):
             tables[act.pos].setdefault(first, []).append(candidate)
     frozen = {
         pos: MappingProxyType({word: _longest_first(found) for word, found in table.items()}) for pos, table in tables.items()
@@ -215,10 +215,10 @@ def _longest_first(found: list[Candidate]) -> tuple[Candidate, ...]:
     return tuple(sorted(found, key=lambda candidate: (-candidate.size, GAP in candidate.rest)))
 
 
-def _candidates(act: Act) -> Iterator[tuple[str, Candidate]]:
+def _candidates(act: Act, layers: Layers) -> Iterator[tuple[str, Candidate]]:
     """First word and candidate of a term in each inflection."""
     if act.pos == "verb":
-        forms = _verb_forms(act)
+        forms = _verb_forms(act, layers)
     else:
         forms = ((words, ()) for words in (_noun_forms(act.words) if act.pos == "noun" else (act.words,)))
     for words, before in forms:
@@ -226,7 +226,7 @@ def _candidates(act: Act) -> Iterator[tuple[str, Candidate]]:
         yield words[0], Candidate(act, words[1:], before, size)
 
 
-def _verb_forms(act: Act) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+def _verb_forms(act: Act, layers: Layers) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """The words from the verb on in each inflection, and the adverb before it."""
     verb, *later = act.term.lower().split(" ")
     before: tuple[str, ...] = ()
@@ -234,7 +234,7 @@ def _verb_forms(act: Act) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
         before, verb, later = (verb,), later[0], later[1:]
     tail = split_term(" ".join(later))
     separable = len(tail) == 1 and tail[0] in PARTICLES and act.frame == "agent_target" and not act.preps
-    for form in inflect(verb).all():
+    for form in inflect(verb, layers).all():
         yield (*split_term(form), *tail), before
         if separable:
             yield (*split_term(form), GAP, *tail), before
@@ -268,18 +268,18 @@ def _with_s(word: str) -> str:
     return word + "s"
 
 
-def inflect(verb: str) -> Forms:
-    """All forms of a verb, from ``irregular.csv`` or else by rule; of a hyphenated verb the last part changes.
+def inflect(verb: str, layers: Layers = SHIPPED) -> Forms:
+    """All forms of a verb, from ``irregular.csv`` of the layers or else by rule; of a hyphenated verb the last part changes.
 
     >>> inflect("shoot").past, inflect("stab").past, inflect("seize").gerund
     (('shot',), ('stabbed',), ('seizing',))
     """
-    irregular = _irregular().get(verb)
+    irregular = load_irregular(layers).get(verb)
     if irregular is not None:
         return irregular
     if "-" in verb:
         before, last = verb.rsplit("-", 1)
-        forms = inflect(last)
+        forms = inflect(last, layers)
         parts = (forms.base, forms.third, forms.past, forms.participle, forms.gerund)
         return Forms(*(tuple(f"{before}-{form}" for form in part) for part in parts))
     return _regular(verb)
@@ -303,15 +303,16 @@ def _doubles(verb: str) -> bool:
     return re.fullmatch(r"(?:qu|[^aeiou])*[aeiouy][bdfgklmnprstvz]", verb) is not None
 
 
-@cache
-def _irregular() -> Mapping[str, Forms]:
-    path, table = LEXICON / "irregular.csv", {}
-    for line, row in read_csv(path, IRREGULAR_COLUMNS):
-        where = f"{path}:{line}"
+@per_layers("lexicon/irregular.csv")
+def load_irregular(layers: Layers) -> Mapping[str, Forms]:
+    """The verbs that no rule inflects. Raises :class:`KnowledgeError` for a verb that stands twice or lacks a form."""
+    table: dict[str, Forms] = {}
+    for where, row in layered_rows(layers, "lexicon/irregular.csv", IRREGULAR_COLUMNS):
         if row["base"] in table:
-            raise KnowledgeError(f"{row['base']!r} stands twice.", where=where)
+            raise KnowledgeError(f"{row['base']!r} stands twice.", where=where, remedy="Join the two rows, forms with | between.")
         if not all(row.values()):
-            raise KnowledgeError("a form is missing.", where=where)
+            empty = next(name for name, cell in row.items() if not cell)
+            raise KnowledgeError(f"the form {empty!r} of {row['base']!r} is missing.", where=where, remedy="Fill the cell.")
         table[row["base"]] = Forms(*(tuple(row[column].split("|")) for column in IRREGULAR_COLUMNS))
     return MappingProxyType(table)
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from unidecode import unidecode
 
 from reportedly.errors import KnowledgeError
-from reportedly.knowledge.tables import ROOT, read_csv, read_yaml
+from reportedly.knowledge.layers import Layers, layered_rows, layered_yaml, per_layers
 
-WORDS = ROOT / "lexicon" / "casing_words.csv"
-RULES = ROOT / "lexicon" / "casing.yaml"
+WORDS = "lexicon/casing_words.csv"
+RULES = "lexicon/casing.yaml"
 MOST = 9
+ODDS = "Write a whole number from -9 (nearly always with a capital) to 9 (nearly always small)."
 
 
 @dataclass(frozen=True)
@@ -34,31 +34,33 @@ class CasingLexicon:
     phrases: tuple[str, ...]
 
 
-@cache
-def load_casing() -> CasingLexicon:
-    """The casing lexicon of the package. Raises :class:`KnowledgeError` that names file and line for a faulty row."""
+@per_layers("lexicon/casing_words.csv", "lexicon/casing.yaml")
+def load_casing(layers: Layers) -> CasingLexicon:
+    """The casing lexicon. Raises :class:`KnowledgeError` that names file and line for a faulty row."""
     odds: dict[str, int] = {}
     forms: dict[str, str] = {}
-    for line, row in read_csv(WORDS, ("form", "odds")):
-        form, where = row["form"], f"{WORDS}:{line}"
+    for where, row in layered_rows(layers, WORDS, ("form", "odds")):
+        form = row["form"]
         word = form.lower()
+        if not form:
+            raise KnowledgeError("a row has no form.", where=where, remedy="Write the word as it is usually written.")
         if word in odds or word in forms:
-            raise KnowledgeError(f"{form!r} is listed twice.", where=where, remedy="Make the file anew with casing_words.py.")
+            raise KnowledgeError(f"{form!r} is listed twice.", where=where, remedy="Remove one of the rows.")
         value = _number(row["odds"], where)
         if form == word:
             odds[word] = value
         else:
             forms[word] = form
-    return CasingLexicon(odds, forms, *_rules(RULES))
+    return CasingLexicon(odds, forms, *layered_yaml(layers, RULES, _rules))
 
 
 def _number(cell: str, where: str) -> int:
     try:
         value = int(cell)
     except ValueError as error:
-        raise KnowledgeError(f"odds is {cell!r}, not a number.", where=where, remedy="Make the file anew.") from error
+        raise KnowledgeError(f"odds is {cell!r}, not a number.", where=where, remedy=ODDS) from error
     if not -MOST <= value <= MOST:
-        raise KnowledgeError(f"odds is {value}, beyond {MOST}.", where=where, remedy="Make the file anew.")
+        raise KnowledgeError(f"odds is {value}, beyond {MOST}.", where=where, remedy=ODDS)
     return value
 
 
@@ -89,20 +91,19 @@ LISTS = frozenset(
 """The word lists of ``casing.yaml``."""
 
 
-def _rules(path: Path) -> tuple[dict[str, frozenset[str]], frozenset[str], tuple[str, ...]]:
-    data: Any = read_yaml(path)
+def _rules(data: Any, path: Path) -> tuple[dict[str, frozenset[str]], frozenset[str], tuple[str, ...]]:
     expected = {*LISTS, "given_names", "phrases"}
     if not isinstance(data, dict) or set(data) != expected:
         odd = sorted(set(data) ^ expected) if isinstance(data, dict) else sorted(expected)
         raise KnowledgeError(f"missing or unknown: {', '.join(odd)}.", where=f"{path}:1", remedy="Correct the keys.")
-    lists = {name: frozenset(_distinct(data[name], f"{path}:{name}")) for name in sorted(LISTS)}
+    lists = {name: frozenset(_distinct(data[name], f"{path}:1")) for name in sorted(LISTS)}
     names = [name for group in data["given_names"].values() for name in group]
-    given = frozenset(unidecode(name).lower() for name in _distinct(names, f"{path}:given_names"))
-    return lists, given, tuple(_distinct(data["phrases"], f"{path}:phrases"))
+    given = frozenset(unidecode(name).lower() for name in _distinct(names, f"{path}:1"))
+    return lists, given, tuple(_distinct(data["phrases"], f"{path}:1"))
 
 
 def _distinct(words: list[str], where: str) -> list[str]:
     twice = sorted({word for word in words if words.count(word) > 1}) if len(set(words)) < len(words) else []
     if twice:
-        raise KnowledgeError(f"listed twice: {', '.join(twice)}.", where=where, remedy="Remove one.")
+        raise KnowledgeError(f"listed twice: {', '.join(map(repr, twice))}.", where=where, remedy="Remove one.")
     return words

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, get_args
 
 from reportedly.errors import KnowledgeError
 from reportedly.knowledge.acts import inflect, plural
-from reportedly.knowledge.layers import Layers, layered_yaml, per_layers
+from reportedly.knowledge.layers import SHIPPED, Layers, layered_yaml, per_layers
 from reportedly.records import RelationKind
 
 EXTRA: Final = ("violated", "paused")
@@ -68,13 +69,13 @@ def parse_ageing(data: Mapping[str, Any], path: Path) -> Ageing:
     )
 
 
-@per_layers("lexicon/relation_events.yaml")
+@per_layers("lexicon/relation_events.yaml", "lexicon/irregular.csv")
 def load_event_words(layers: Layers) -> Mapping[str, re.Pattern[str]]:
     """A pattern for each event that words tell. Raises :class:`KnowledgeError` for an unknown event or entry."""
-    return layered_yaml(layers, "lexicon/relation_events.yaml", parse_event_words)
+    return layered_yaml(layers, "lexicon/relation_events.yaml", partial(parse_event_words, layers=layers))
 
 
-def parse_event_words(data: Mapping[str, Any], path: Path) -> Mapping[str, re.Pattern[str]]:
+def parse_event_words(data: Mapping[str, Any], path: Path, layers: Layers = SHIPPED) -> Mapping[str, re.Pattern[str]]:
     """The patterns that a file's content tells. Raises :class:`KnowledgeError` for what it must not hold."""
     _same("events", data, WORDS, path)
     found: dict[str, re.Pattern[str]] = {}
@@ -83,17 +84,19 @@ def parse_event_words(data: Mapping[str, Any], path: Path) -> Mapping[str, re.Pa
         entries = [*lists["verbs"], *lists["phrases"]]
         if len(set(entries)) != len(entries):
             raise KnowledgeError(f"an entry of {event} stands twice.", where=str(path), remedy="Delete one.")
-        parts = [_verb_pattern(entry, path) for entry in lists["verbs"]] + [re.escape(phrase) for phrase in lists["phrases"]]
+        parts = [_verb_pattern(entry, path, layers) for entry in lists["verbs"]] + [
+            re.escape(phrase) for phrase in lists["phrases"]
+        ]
         found[event] = re.compile(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE)
     return found
 
 
-def _verb_pattern(entry: str, path: Path) -> str:
+def _verb_pattern(entry: str, path: Path, layers: Layers) -> str:
     words = entry.split()
     if len(words) != 2:
         raise KnowledgeError(f"cannot read {entry!r}.", where=str(path), remedy='Write it as "verb noun|noun".')
     nouns = sorted({form for noun in words[1].split("|") for form in (noun, plural(noun))})
-    return rf"(?:{'|'.join(sorted(set(inflect(words[0]).all())))}){BETWEEN}(?:{'|'.join(nouns)})"
+    return rf"(?:{'|'.join(sorted(set(inflect(words[0], layers).all())))}){BETWEEN}(?:{'|'.join(nouns)})"
 
 
 def _days(kind: str, value: str, path: Path) -> int:

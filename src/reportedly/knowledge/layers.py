@@ -13,7 +13,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import os
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache, wraps
@@ -41,15 +41,21 @@ LAYERED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "crosswalks/plover_by_status.csv": ("event", "status"),
         "crosswalks/ucdp.csv": ("type",),
         "lexicon/acts.csv": ("term", "pos"),
+        "lexicon/casing_words.csv": ("form",),
         "lexicon/classes.csv": ("word",),
         "lexicon/cues.csv": ("base", "pos"),
         "lexicon/instruments.csv": ("term",),
+        "lexicon/irregular.csv": ("base",),
         "lexicon/metonyms.csv": ("metonym",),
+        "lexicon/casing.yaml": (),
+        "lexicon/counts.yaml": (),
         "lexicon/cue_words.yaml": (),
+        "lexicon/furniture.yaml": (),
         "lexicon/relation_ageing.yaml": (),
         "lexicon/relation_events.yaml": (),
         "lexicon/relations.yaml": (),
         "lexicon/status.yaml": (),
+        "lexicon/times.yaml": (),
         "places/abbreviations.csv": ("form",),
         "places/camps.csv": PLACE,
         "places/demonyms.csv": ("word",),
@@ -196,16 +202,19 @@ def upmost(tables: Iterable[Iterable[tuple[Hashable, Row]]]) -> Iterator[Row]:
         yield from (row for key, row in table if highest[key] == level)
 
 
-def layered_yaml(layers: Layers, name: str, parse: Callable[[Any, Path], Loaded]) -> Loaded:
+def layered_yaml(
+    layers: Layers, name: str, parse: Callable[[Any, Path], Loaded], *, words: Container[str] = frozenset()
+) -> Loaded:
     """What ``parse`` makes of a YAML file with the own ones laid over it.
 
-    Mappings are joined by their keys, entries of lists are added, and a single value takes the place of the one below.
+    Mappings are joined by their keys, entries of lists are added, and a single value takes the place of the one below. In the
+    parts named by ``words`` a value is a line of words, and those of an own line are added.
     Raises :class:`KnowledgeError` naming the file, and the line where it can be told, for what cannot be laid over or parsed.
     """
     data = read_yaml(ROOT / name)
     result = parse(data, ROOT / name)
     for path in layers.files(name):
-        data = _laid(data, read_yaml(path), path)
+        data = _laid(data, read_yaml(path), path, words)
         try:
             result = parse(data, path)
         except KnowledgeError as error:
@@ -213,14 +222,19 @@ def layered_yaml(layers: Layers, name: str, parse: Callable[[Any, Path], Loaded]
     return result
 
 
-def _laid(below: Any, over: Any, path: Path) -> Any:
+def _laid(below: Any, over: Any, path: Path, words: Container[str], *, are_words: bool = False) -> Any:
     """One value of a YAML file over another."""
     if isinstance(below, dict) and isinstance(over, dict):
-        return {**below, **{key: _laid(below[key], value, path) if key in below else value for key, value in over.items()}}
+        laid = dict(below)
+        for key, value in over.items():
+            known = key in below
+            laid[key] = _laid(below[key], value, path, words, are_words=are_words or key in words) if known else value
+        return laid
     if isinstance(below, list) and isinstance(over, list):
         return [*below, *(entry for entry in over if entry not in below)]
     if isinstance(below, str) and isinstance(over, str):
-        return over
+        known_words = below.split()
+        return " ".join([*known_words, *(word for word in over.split() if word not in known_words)]) if are_words else over
     due = "keys with values" if isinstance(below, dict) else "a list" if isinstance(below, list) else "a single value"
     raise KnowledgeError(
         f"{str(over)[:40]!r} stands where {due} belongs.",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, cast, get_args
 
 from reportedly.errors import KnowledgeError
 from reportedly.knowledge.acts import inflect
-from reportedly.knowledge.layers import Layers, layered_yaml, per_layers
+from reportedly.knowledge.layers import SHIPPED, Layers, layered_yaml, per_layers
 from reportedly.records import RelationKind, RelationStatus
 
 BY_KIND = ("nouns", "verbs", "ties", "compounds", "prefixes", "qualities")
@@ -75,13 +76,13 @@ class RelationLexicon:
     """Words for units of an armed force, each with its rank in size."""
 
 
-@per_layers("lexicon/relations.yaml")
+@per_layers("lexicon/relations.yaml", "lexicon/irregular.csv")
 def load_relations(layers: Layers) -> RelationLexicon:
     """The lexicon of relations. Raises :class:`KnowledgeError` for an unknown part or kind, or a word given twice."""
-    return layered_yaml(layers, "lexicon/relations.yaml", parse_relations)
+    return layered_yaml(layers, "lexicon/relations.yaml", partial(parse_relations, layers=layers))
 
 
-def parse_relations(data: Mapping[str, Any], path: Path) -> RelationLexicon:
+def parse_relations(data: Mapping[str, Any], path: Path, layers: Layers = SHIPPED) -> RelationLexicon:
     """The lexicon that a file's content tells. Raises :class:`KnowledgeError` for what it must not hold."""
     if wrong := set(data) ^ {*BY_KIND, *LISTS}:
         raise KnowledgeError(
@@ -93,7 +94,7 @@ def parse_relations(data: Mapping[str, Any], path: Path) -> RelationLexicon:
     frames = {part: list(_frames(data[part], part, path)) for part in BY_KIND}
     verbs: dict[str, list[Frame]] = {}
     for word, frame in frames["verbs"]:
-        for form in inflect(word).all():
+        for form in inflect(word, layers).all():
             verbs.setdefault(form, []).append(frame)
     jointly = tuple(tuple(phrase.split()) for phrase in data["jointly"]["prepositions"])
     lists = (
@@ -101,7 +102,7 @@ def parse_relations(data: Mapping[str, Any], path: Path) -> RelationLexicon:
         {phrase[0] for phrase in jointly},
         {*data["jointly"]["adjectives"], *INCLUDING, "against"},
         set(data["units"]["smaller_to_larger"]),
-        _forms(data["designating"]["verbs"]) | _forms(data["designating"]["alone"]),
+        _forms(data["designating"]["verbs"], layers) | _forms(data["designating"]["alone"], layers),
     )
     return RelationLexicon(
         cues=frozenset(verbs).union(*lists),
@@ -114,17 +115,17 @@ def parse_relations(data: Mapping[str, Any], path: Path) -> RelationLexicon:
         jointly=jointly,
         joint_adjectives=frozenset(data["jointly"]["adjectives"]),
         joint_acts=frozenset(data["jointly"]["nouns"]),
-        designating=_forms(data["designating"]["verbs"]),
+        designating=_forms(data["designating"]["verbs"], layers),
         designated_as=frozenset(data["designating"]["as"]),
-        outlawing=_forms(data["designating"]["alone"]),
+        outlawing=_forms(data["designating"]["alone"], layers),
         rebellion=frozenset(data["rebellion"]["words"]),
         civil=frozenset(data["civil"]["words"]),
         units={word: rank for rank, word in enumerate(data["units"]["smaller_to_larger"], 1)},
     )
 
 
-def _forms(verbs: list[str]) -> frozenset[str]:
-    return frozenset(form for verb in verbs for form in inflect(verb).all())
+def _forms(verbs: list[str], layers: Layers) -> frozenset[str]:
+    return frozenset(form for verb in verbs for form in inflect(verb, layers).all())
 
 
 def _frames(kinds: Mapping[str, list[str]], part: str, path: Path) -> Iterator[tuple[str, Frame]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -51,13 +52,13 @@ class StatusLexicon:
     subject_governors: frozenset[str]
 
 
-@per_layers("lexicon/status.yaml")
+@per_layers("lexicon/status.yaml", "lexicon/irregular.csv")
 def load_status(layers: Layers) -> StatusLexicon:
     """The lexicon of status. Raises :class:`KnowledgeError` for an unknown part or key."""
-    return layered_yaml(layers, "lexicon/status.yaml", _status)
+    return layered_yaml(layers, "lexicon/status.yaml", partial(_status, layers))
 
 
-def _status(data: dict[str, dict[str, Any]], path: Path) -> StatusLexicon:
+def _status(layers: Layers, data: dict[str, dict[str, Any]], path: Path) -> StatusLexicon:
     if unknown := set(data) - PARTS:
         raise KnowledgeError(
             f"unknown parts {', '.join(sorted(unknown))}.", where=str(path), remedy=f"Use {', '.join(sorted(PARTS))}."
@@ -77,10 +78,10 @@ def _status(data: dict[str, dict[str, Any]], path: Path) -> StatusLexicon:
             verb, _, second = term.partition(" ")
             chosen = "denied" if term in DENYING else effect
             if verb != "be":
-                _put(governors, inflect(verb).all(), second or None, "failed" if term == "fail" else chosen)
+                _put(governors, inflect(verb, layers).all(), second or None, "failed" if term == "fail" else chosen)
         for term in lists.get("passives", ()):
             verb, _, second = term.partition(" ")
-            _put(passives, inflect(verb).participle, second or None, effect)
+            _put(passives, inflect(verb, layers).participle, second or None, effect)
         for word in lists.get("predicates", ()):
             predicates.setdefault(word, effect)
         for noun in lists.get("nouns", ()):
@@ -89,18 +90,19 @@ def _status(data: dict[str, dict[str, Any]], path: Path) -> StatusLexicon:
             modifiers.setdefault(word, effect)
     background = data.get("background", {})
     not_conflict = data.get("not_conflict", {})
+    performing = data.get("performing", {}).get("verbs", ())
     return StatusLexicon(
         governors={form: tuple(found) for form, found in governors.items()},
         passives={form: tuple(found) for form, found in passives.items()},
         predicates=predicates,
-        performing=frozenset(form for verb in data.get("performing", {}).get("verbs", ()) for form in inflect(verb).all()),
+        performing=frozenset(form for verb in performing for form in inflect(verb, layers).all()),
         modifiers=modifiers,
         background=frozenset(background.get("nouns", ())),
         phrases=tuple(background.get("phrases", ())),
         not_conflict=frozenset(word for key in ("nouns", "adjectives") for word in not_conflict.get(key, ())),
         accident=frozenset(data.get("accident", {}).get("nouns", ())),
         subject_governors=frozenset(
-            form for verb in ("continue", "rage", "persist", "go", "fail", "stop") for form in inflect(verb).all()
+            form for verb in ("continue", "rage", "persist", "go", "fail", "stop") for form in inflect(verb, layers).all()
         ),
     )
 

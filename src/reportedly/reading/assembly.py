@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from reportedly.knowledge.acts import ActLexicon, Instrument, load_acts, load_instruments
+from reportedly.knowledge.casing import load_casing
 from reportedly.knowledge.classes import ClassWord, load_classes
 from reportedly.knowledge.cues import CueLexicon, load_cues
 from reportedly.knowledge.demonyms import load_demonyms, load_metonyms
@@ -21,7 +22,7 @@ from reportedly.reading.actors import FoundActor, find_actors
 from reportedly.reading.acts import find_acts
 from reportedly.reading.attribution import find_attributions
 from reportedly.reading.claims import write_claims
-from reportedly.reading.counts import FoundCount, find_counts
+from reportedly.reading.counts import CountLexicon, FoundCount, find_counts, load_count_lexicon
 from reportedly.reading.merge import merge_mentions, merge_passage
 from reportedly.reading.parse import Parse
 from reportedly.reading.passage import fill_from_passage
@@ -34,7 +35,7 @@ from reportedly.reading.roles import RoleReader
 from reportedly.reading.salience import mark_told, weigh_mentions
 from reportedly.reading.speech import write_speech
 from reportedly.reading.speech_days import date_speech
-from reportedly.reading.times import FoundTime, find_times
+from reportedly.reading.times import FoundTime, TimeLexicon, find_times, load_times
 from reportedly.reading.topic import is_of_conflict
 from reportedly.reading.voices import VoiceReader
 from reportedly.reading.writer import DraftWriter
@@ -64,6 +65,8 @@ class Knowledge:
     classes: Mapping[str, ClassWord]
     cues: CueLexicon
     relation_words: RelationLexicon
+    times: TimeLexicon
+    counts: CountLexicon
     layers: Layers
 
     @classmethod
@@ -85,8 +88,11 @@ class Knowledge:
             classes=load_classes(layers),
             cues=load_cues(layers),
             relation_words=load_relations(layers),
+            times=load_times(layers),
+            counts=load_count_lexicon(layers),
             layers=layers,
         )
+        load_casing(layers)
         check_references(layers)
         return knowledge
 
@@ -110,8 +116,8 @@ def read_parse(parse: Parse, report: Report, knowledge: Knowledge, published_unt
         for a in actors
         if a.actor.kind not in ("unknown", "person") or a.actor.id or a.role or not towns.issuperset(range(a.first, a.last + 1))
     ]
-    times = find_times(parse, published, until)
-    counts = find_counts(parse)
+    times = find_times(parse, published, until, knowledge.times)
+    counts = find_counts(parse, knowledge.counts)
     attributions = find_attributions(parse, knowledge.cues)
 
     country = dominant_country(weights)

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from reportedly.knowledge.layers import SHIPPED, Layers
 from reportedly.reading.masthead import masthead
 
 if TYPE_CHECKING:
@@ -54,14 +55,14 @@ def is_upper(text: str) -> bool:
     return letters > 60 and sum(map(str.isupper, text)) / letters > UPPER_SHARE
 
 
-def parser_text(text: str) -> str:
+def parser_text(text: str, layers: Layers = SHIPPED) -> str:
     """The text as the parser gets it, of the same length: ordinary case, and full stops where headings and datelines end.
 
     A heading without a full stop would run into the sentence below it, and "KABUL — Gunmen" would make the town a gunman.
     Editors' marks ("[TEXT]", "[REPORTER]") and headings before an outlet's name end with one as well, and the lines of a text
     wrapped by hand are joined.
     """
-    prepared = _without_masthead(_without_marks(restore_case(text), text), text)
+    prepared = _without_masthead(_without_marks(restore_case(text, layers), text), text)
     prepared = _DATELINE_END.sub(lambda match: match.group(1) + "." * len(match.group(2)) + match.group(3), prepared)
     return _joined_lines(prepared)
 
@@ -104,7 +105,7 @@ def _unbroken(match: re.Match[str], width: int) -> str:
     return match.group().replace("\n", " ") if line > 0.6 * width else match.group()
 
 
-def restore_case(text: str) -> str:
+def restore_case(text: str, layers: Layers = SHIPPED) -> str:
     """The text in ordinary case where it is in capitals; same length, so offsets hold.
 
     A text that is in capitals throughout is restored whole; of another only the headlines and paragraphs in capitals,
@@ -113,14 +114,14 @@ def restore_case(text: str) -> str:
     from reportedly.reading.casing_restore import restored
 
     if is_upper(text):
-        return restored(text, {})
+        return restored(text, {}, layers)
     parts = [match.span() for match in _CAPITAL_LINES.finditer(text) if len(_WORD.findall(match.group())) >= HEADLINE_WORDS]
     if not parts:
         return text
     known = _written_forms(text, parts)
     pieces, last = [], 0
     for start, end in parts:
-        pieces += [text[last:start], restored(text[start:end], known)]
+        pieces += [text[last:start], restored(text[start:end], known, layers)]
         last = end
     return "".join(pieces) + text[last:]
 

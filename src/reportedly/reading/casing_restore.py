@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from reportedly.knowledge.casing import CasingLexicon, load_casing
-from reportedly.knowledge.layers import SHIPPED
+from reportedly.knowledge.layers import SHIPPED, Layers
 
 if TYPE_CHECKING:
     from reportedly.linking.gazetteer import Gazetteer
@@ -40,6 +40,10 @@ _VOWELS = frozenset("aeiouyáéíóúàèìòùâêîôûäëïöüãõ")
 _DATELINE = re.compile(r"(?:\A|\n[ \t]*\n)\s*([^\W\d_][^\n.!?\[]{2,80}(?:\n[^\n.!?\[]{0,60})?? ?)(?:--|[—–])\s")
 
 
+LongName: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
+"""The words of a name in lower case, and as they are written."""
+
+
 class Prior(NamedTuple):
     """What is known of a word by itself: the word in lower case without its ending ("'s"), score, form if fixed, lists."""
 
@@ -51,14 +55,16 @@ class Prior(NamedTuple):
 
 
 @cache
-def _register_names() -> tuple[dict[str, str], dict[tuple[str, str], list[tuple[tuple[str, ...], tuple[str, ...]]]]]:
+def _register_names(
+    layers: Layers,
+) -> tuple[dict[str, str], dict[tuple[str, str], list[tuple[tuple[str, ...], tuple[str, ...]]]]]:
     """Abbreviations and one-word names by the word in lower case; longer names by their first two words, longest first."""
     from reportedly.linking.register import Register
 
-    lexicon = load_casing()
+    lexicon = load_casing(layers)
     single: dict[str, str] = {}
     rows: dict[tuple[str, str], dict[tuple[str, ...], tuple[str, ...]]] = {}
-    for entry in Register.load(layers=SHIPPED):
+    for entry in Register.load(layers=layers):
         for name in (entry.name, *entry.aliases, *entry.abbreviations):
             forms = tuple(WORD.findall(name))
             words = tuple(form.lower() for form in forms)
@@ -84,16 +90,16 @@ def _prefer(single: dict[str, str], word: str, name: str, lexicon: CasingLexicon
 
 
 @cache
-def _demonyms() -> frozenset[str]:
+def _demonyms(layers: Layers) -> frozenset[str]:
     from reportedly.knowledge.demonyms import load_demonyms
 
-    return frozenset(word for word in load_demonyms(SHIPPED) if word.isalpha())
+    return frozenset(word for word in load_demonyms(layers) if word.isalpha())
 
 
 @cache
-def _lists() -> dict[str, frozenset[str]]:
+def _lists(layers: Layers) -> dict[str, frozenset[str]]:
     """The lists that the words stand in."""
-    lexicon = load_casing()
+    lexicon = load_casing(layers)
     found: dict[str, set[str]] = {}
     for name, words in lexicon.lists.items():
         for word in words:
@@ -105,24 +111,24 @@ _NONE: Final[frozenset[str]] = frozenset()
 
 
 @lru_cache(maxsize=65_536)
-def prior(written: str) -> Prior:
+def prior(written: str, layers: Layers = SHIPPED) -> Prior:
     """What is known of one word by itself."""
     lower = written.lower()
     if len(lower) != len(written):  # a few letters of other scripts have no small form of one character
         return Prior(written, "", -SURE, written, _NONE)
-    lexicon = load_casing()
+    lexicon = load_casing(layers)
     head, mark, tail = lower.replace("’", "'").rpartition("'")
     if lower.replace("’", "'") in lexicon.lists["closed"] or (mark and tail == "t"):
-        return Prior(lower, "", SURE, None, _lists().get(lower, _NONE))
+        return Prior(lower, "", SURE, None, _lists(layers).get(lower, _NONE))
     if mark and tail in _TAILS and head:
-        known = prior(written[: len(head)])
+        known = prior(written[: len(head)], layers)
         return known._replace(tail=lower[len(head) :], form=known.form or ("I" if head == "i" else None))
-    lists = _lists().get(lower, _NONE)
+    lists = _lists(layers).get(lower, _NONE)
     if len(lower) == 1:
         return Prior(lower, "", SURE if lower == "a" else -SURE, None if lower == "a" else written, lists)
     if mark:
         return Prior(lower, "", -4.0, _with_apostrophe(written), lists)
-    score, form = _score(lower, written, lexicon)
+    score, form = _score(lower, written, lexicon, layers)
     if "closed" in lists:
         score, form = SURE, None
     if lower in lexicon.given_names:
@@ -141,12 +147,12 @@ def _with_apostrophe(written: str) -> str:
     return _capitalised(first.lower()) + written[len(first)] + rest if mark else written
 
 
-def _score(lower: str, written: str, lexicon: CasingLexicon) -> tuple[float, str | None]:
+def _score(lower: str, written: str, lexicon: CasingLexicon, layers: Layers) -> tuple[float, str | None]:
     odds = lexicon.odds.get(lower)
-    register = _register_names()[0].get(lower)
+    register = _register_names(layers)[0].get(lower)
     if lower in lexicon.lists["calendar"] or lower in lexicon.lists["short_titles"]:
         return -SURE, None
-    if lower in _demonyms() and (odds is None or odds < 3):
+    if lower in _demonyms(layers) and (odds is None or odds < 3):
         return -SURE, None
     if lower in lexicon.lists["abbreviations"]:
         plural = lower.endswith("s") and lower[:-1] in lexicon.lists["abbreviations"]
@@ -156,7 +162,7 @@ def _score(lower: str, written: str, lexicon: CasingLexicon) -> tuple[float, str
         return (-SURE, register) if register.isupper() else (-4.0, register)
     if odds is not None:
         known = odds / 2 + BIAS
-        if "qualities" in _lists().get(lower, _NONE) and "strong_qualities" not in _lists()[lower]:
+        if "qualities" in _lists(layers).get(lower, _NONE) and "strong_qualities" not in _lists(layers)[lower]:
             known = max(known, 0.6)
         if lower.endswith("ly") and len(lower) > 7:
             known = max(known, 0.6)
@@ -239,14 +245,14 @@ def wrap_width(text: str) -> int | None:
 class Row:
     """The words of one upper-case text with their scores."""
 
-    __slots__ = ("forms", "gaps", "joined", "lists", "opens", "scores", "spans", "tails", "text", "words", "wrapped")
+    __slots__ = ("forms", "gaps", "joined", "layers", "lists", "opens", "scores", "spans", "tails", "text", "words", "wrapped")
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, layers: Layers) -> None:
+        self.text, self.layers = text, layers
         self.wrapped = wrap_width(text) is not None
         matches = list(WORD.finditer(text))
         self.spans = [match.span() for match in matches]
-        known = [prior(match.group()) for match in matches]
+        known = [prior(match.group(), layers) for match in matches]
         self.words = [word.word for word in known]
         self.tails = [word.tail for word in known]
         self.scores = [word.score for word in known]
@@ -285,9 +291,9 @@ class Row:
             self.scores[at] = -SURE
 
 
-def restored(text: str, known: Mapping[str, str]) -> str:
+def restored(text: str, known: Mapping[str, str], layers: Layers = SHIPPED) -> str:
     """The text in ordinary case, of the same length. ``known`` tells how words are written elsewhere in the report."""
-    row = Row(text)
+    row = Row(text, layers)
     _numbers(row)
     _phrases(row)
     _datelines(row)
@@ -380,7 +386,7 @@ _BEFORE_PRONOUN = frozenset(
 
 def _phrases(row: Row) -> None:
     """The names of the actor register that are longer than a word."""
-    starts = _register_names()[1]
+    starts = _register_names(row.layers)[1]
     at, past = 0, len(row)
     pairs = list(pairwise(row.words))
     while at < past - 1:
@@ -420,7 +426,7 @@ def _brackets(row: Row) -> None:
         if not 2 <= len(word) <= 8 or row.gaps[at].strip() not in ("(", "["):
             continue
         first = _spelled_out(row, at)
-        short = (row.forms[at] or _register_names()[0].get(word, "")).isupper()
+        short = (row.forms[at] or _register_names(row.layers)[0].get(word, "")).isupper()
         if first is None and not short and (len(word) > 5 or row.scores[at] > 0 or "given_names" in row.lists[at]):
             continue
         form = row.bare(at)
@@ -588,7 +594,12 @@ def _feature(row: Row, at: int, people: set[str]) -> None:
     del people
     if row.joined[at] and at and row.scores[at - 1] < -1 and not row.tails[at - 1]:
         row.name(at)
-    elif at and row.joined[at] and row.scores[at - 1] < 2.5 and _is_place(f"{row.words[at - 1]} {row.words[at]}", 20_000):
+    elif (
+        at
+        and row.joined[at]
+        and row.scores[at - 1] < 2.5
+        and _is_place(f"{row.words[at - 1]} {row.words[at]}", 20_000, row.layers)
+    ):
         row.name(at - 1)
         row.name(at)
     elif row.words[at] in ("lake", "mount", "cape", "port", "fort") and row.next_joined(at) and row.scores[at + 1] < -1:
@@ -603,18 +614,18 @@ def _rules_of(lists: frozenset[str]) -> tuple[Rule, ...]:
 
 
 @cache
-def _gazetteer() -> Gazetteer:
+def _gazetteer(layers: Layers) -> Gazetteer:
     from reportedly.linking.gazetteer import Gazetteer
 
-    return Gazetteer.open(layers=SHIPPED)
+    return Gazetteer.open(layers=layers)
 
 
 @lru_cache(maxsize=20_000)
-def _is_place(name: str, least: int) -> bool:
+def _is_place(name: str, least: int, layers: Layers) -> bool:
     """Whether a place of this name is a country, province, region or town of at least so many people."""
     return any(
         one.quality >= 0.8 and (one.population >= least or one.kind in ("country", "admin1", "region", "sea", "feature"))
-        for one in _gazetteer().lookup(name)[:3]
+        for one in _gazetteer(layers).lookup(name)[:3]
     )
 
 
@@ -622,7 +633,7 @@ def _place_opening(row: Row, at: int, people: set[str]) -> None:
     """ "South Africa", "Long Beach": a known place that begins with an ordinary word."""
     del people
     if row.next_joined(at) and row.gaps[at + 1] != "-" and row.scores[at + 1] < 2.5:
-        if _is_place(f"{row.words[at]} {row.words[at + 1]}", 20_000):
+        if _is_place(f"{row.words[at]} {row.words[at + 1]}", 20_000, row.layers):
             row.name(at)
             row.name(at + 1)
 
@@ -632,7 +643,7 @@ def _locating(row: Row, at: int, people: set[str]) -> None:
     del people
     after = at + 1
     if row.next_joined(at) and 0 < row.scores[after] < 2.5 and not row.lists[after] and not row.next_joined(after):
-        if _is_place(row.words[after], 100_000):
+        if _is_place(row.words[after], 100_000, row.layers):
             row.name(after)
 
 

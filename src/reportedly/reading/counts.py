@@ -12,11 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from pathlib import Path
 from typing import Any, cast, get_args
 
 from reportedly.errors import KnowledgeError
-from reportedly.knowledge.tables import ROOT, read_yaml
+from reportedly.knowledge.layers import Layers, layered_yaml, per_layers
+from reportedly.knowledge.tables import ROOT
 from reportedly.reading.numbers import HOW_MANY, Number, find_numbers
 from reportedly.reading.parse import Parse, Token
 from reportedly.records import Count, CountGroup, CountWhat
@@ -137,11 +138,14 @@ class CountLexicon:
     words: dict[str, frozenset[str]]
 
 
-@cache
-def load_count_lexicon() -> CountLexicon:
+@per_layers("lexicon/counts.yaml")
+def load_count_lexicon(layers: Layers) -> CountLexicon:
     """The lexicon of counts. Raises :class:`KnowledgeError` for unknown keys and for words with two meanings."""
-    path = ROOT / "lexicon" / "counts.yaml"
-    data = read_yaml(path)
+    return layered_yaml(layers, "lexicon/counts.yaml", _lexicon, words=SECTIONS - {"phrases", "particles"})
+
+
+def _lexicon(data: dict[str, Any], path: Path) -> CountLexicon:
+    del path
     _expect(set(data) == SECTIONS, f"sections are {', '.join(sorted(set(data) ^ SECTIONS))} off.")
     people, plural = _people(data)
     return CountLexicon(
@@ -244,9 +248,9 @@ class _Draft:
     own: bool = False
 
 
-def find_counts(parse: Parse) -> list[FoundCount]:
+def find_counts(parse: Parse, lexicon: CountLexicon | None = None) -> list[FoundCount]:
     """All counts of people in a text, in text order."""
-    return _Finder(parse, load_count_lexicon()).find()
+    return _Finder(parse, lexicon or load_count_lexicon()).find()
 
 
 def total(counts: Sequence[FoundCount], what: CountWhat) -> tuple[int | None, int | None]:

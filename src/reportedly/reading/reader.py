@@ -212,7 +212,8 @@ class Reader:
             reports = [_report(given) for given in batch]
             unread = [_unread(report) for report in reports]
             texts = [
-                parser_text(report.text[:LONGEST]) if why is None else "" for report, why in zip(reports, unread, strict=True)
+                parser_text(report.text[:LONGEST], self.layers) if why is None else ""
+                for report, why in zip(reports, unread, strict=True)
             ]
             docs: Iterable[Doc] = self.nlp.pipe(texts, batch_size=CHUNK)
             for given, report, why, doc in zip(batch, reports, unread, docs, strict=True):

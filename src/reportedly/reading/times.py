@@ -12,12 +12,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from itertools import islice
+from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast
 
 from reportedly.errors import KnowledgeError
-from reportedly.knowledge.tables import ROOT, read_yaml
+from reportedly.knowledge.layers import Layers, layered_yaml, per_layers
 from reportedly.linking import calendar
 from reportedly.reading.numbers import SMALL, TENS
 from reportedly.reading.parse import Parse, Token
@@ -41,20 +41,22 @@ class FoundTime:
     inner: Time | None = None
 
 
-def find_times(parse: Parse, published: date | None, published_until: date | None = None) -> list[FoundTime]:
+def find_times(
+    parse: Parse, published: date | None, published_until: date | None = None, lexicon: TimeLexicon | None = None
+) -> list[FoundTime]:
     """The time expressions of a text, in its order, none overlapping.
 
     ``published`` is the day of publication; where it is ``None``, ``published_until`` (the last day it can have been), or else a
     full date that the text sets as its dateline, takes its place. ``from_`` and ``to`` are both ``None`` where the words
-    and these dates give no day; nothing is invented.
+    and these dates give no day; nothing is invented. ``lexicon``: the words and patterns; ``None`` for those of the setting.
     """
-    return _Story(parse, published or published_until)._read()
+    return _Story(parse, published or published_until, lexicon or load_times())._read()
 
 
 # --- words -----------------------------------------------------------------------------------------------------------
 
 
-class _Lexicon(NamedTuple):
+class _Words(NamedTuple):
     """The words of ``lexicon/times.yaml``, by form."""
 
     months: Mapping[str, int]
@@ -78,16 +80,28 @@ class _Lexicon(NamedTuple):
 
 
 GRAMMAR_KEYS = frozenset({"calls", "pieces", "patterns"})
+DATES = frozenset({"holidays", "named_days"})
+LISTED_UNDER = {
+    "months": "january february march april may june july august september october november december".split(),
+    "weekdays": "monday tuesday wednesday thursday friday saturday sunday".split(),
+    "seasons": "spring summer autumn winter".split(),
+    "units": "TS TM TH D W F M Q Y E C".split(),
+    "day_parts": "MO MI AF EV NI".split(),
+}
+"""What forms may be listed under; their order counts."""
 
 
 class _Source:
-    """The lexicon's file: its content, and the line of a fault in it."""
+    """The lexicon's file (of own layers the highest): its content with all below it, and the line of a fault in it."""
 
-    def __init__(self) -> None:
-        self.path = ROOT / "lexicon" / "times.yaml"
-        self.raw: dict[str, Any] = read_yaml(self.path)
-        if wrong := set(self.raw) ^ (set(_Lexicon._fields) | GRAMMAR_KEYS):
+    def __init__(self, raw: dict[str, Any], path: Path) -> None:
+        self.path, self.raw = path, raw
+        if wrong := set(raw) ^ (set(_Words._fields) | GRAMMAR_KEYS):
             raise self.error(f"unknown or missing keys: {', '.join(sorted(wrong))}.", min(wrong))
+        for key, names in LISTED_UNDER.items():
+            if list(raw[key]) != names:
+                odd = next(iter([name for name in raw[key] if name not in names]), names[0])
+                raise self.error(f"{odd!r} is none of the {key}: {', '.join(names)}.", odd)
 
     def error(self, what: str, word: str) -> KnowledgeError:
         """An error that points at the last line that holds a word."""
@@ -112,22 +126,34 @@ class _Source:
                     raise self.error(f"{word!r} is listed twice under {key!r}.", word)
         return table
 
+    def dates(self, key: str, read: Callable[[str], date]) -> dict[str, date]:
+        """Days by name."""
+        table: dict[str, date] = {}
+        for name, day in self.raw[key].items():
+            try:
+                table[name] = read(day)
+            except ValueError as error:
+                raise self.error(f"{name!r} has the day {day!r}, which is none ({key}).", name) from error
+        return table
 
-@cache
-def _lexicon() -> _Lexicon:
-    """The words. Raises :class:`KnowledgeError` for unknown or missing keys, or a word listed twice."""
-    source = _Source()
+
+def _words(source: _Source) -> _Words:
+    """The words. Raises :class:`KnowledgeError` for a word listed twice, or a day that is none."""
     raw = source.raw
     months, weekdays = list(raw["months"]), list(raw["weekdays"])
-    sets = {key: frozenset(source.words(key, raw[key])) for key in _Lexicon._fields[7:]}
-    return _Lexicon(
+    sets = {key: frozenset(source.words(key, raw[key])) for key in _Words._fields[7:]}
+    for name in raw["named_days"]:
+        if not re.fullmatch(rf"\d{{1,2}}/\d{{1,2}}|(?:{'|'.join(months)}) \d{{1,2}}", name):
+            raise source.error(f"{name!r} is neither like '9/11' nor like 'september 11' (named_days).", name)
+    every_year = source.dates("holidays", lambda day: date.fromisoformat(f"2024-{day}"))
+    return _Words(
         months={word: months.index(name) + 1 for word, name in source.forms("months").items()},
         weekdays={word: weekdays.index(name) for word, name in source.forms("weekdays").items()},
         seasons=source.forms("seasons"),
         units=source.forms("units"),
         day_parts=source.forms("day_parts"),
-        holidays={name: (int(day[:2]), int(day[3:])) for name, day in raw["holidays"].items()},
-        named_days={name: date.fromisoformat(day) for name, day in raw["named_days"].items()},
+        holidays={name: (day.month, day.day) for name, day in every_year.items()},
+        named_days=source.dates("named_days", date.fromisoformat),
         **sets,
     )
 
@@ -206,11 +232,13 @@ class _Pattern(NamedTuple):
 
 
 class _Grammar(NamedTuple):
-    """The class of each word that calls for patterns, the patterns of a class, and the words that may stand before."""
+    """The class of each word that calls for patterns, the patterns of a class, the words that may stand before, and the days
+    that are named by figures ("9/11")."""
 
     anchors: Mapping[str, str]
     patterns: Mapping[str, tuple[_Pattern, ...]]
     before: frozenset[str]
+    named: re.Pattern[str]
 
 
 S = r"(?:(?!\s*\n\s*\n)\s{1,3})"
@@ -229,11 +257,31 @@ CLASSES = {
 """The groups of patterns that are tried where a word of a class stands."""
 
 
-@cache
-def _grammar() -> _Grammar:
-    """The patterns, compiled. Raises :class:`KnowledgeError` for an unknown piece or reader, or a faulty expression."""
-    source, lexicon = _Source(), _lexicon()
+class TimeLexicon(NamedTuple):
+    """Calendar words and patterns of ``lexicon/times.yaml``, ready for use."""
+
+    words: _Words
+    grammar: _Grammar
+
+
+@per_layers("lexicon/times.yaml")
+def load_times(layers: Layers) -> TimeLexicon:
+    """The lexicon of times. Raises :class:`KnowledgeError` that names file and line for what cannot be read."""
+    worded = (set(_Words._fields) | {"calls"}) - DATES
+    return layered_yaml(layers, "lexicon/times.yaml", _time_lexicon, words=worded)
+
+
+def _time_lexicon(data: dict[str, Any], path: Path) -> TimeLexicon:
+    source = _Source(data, path)
+    words = _words(source)
+    return TimeLexicon(words, _grammar(source, words))
+
+
+def _grammar(source: _Source, lexicon: _Words) -> _Grammar:
+    """The patterns, compiled. Raises :class:`KnowledgeError` for an unknown piece, reader or group, or a faulty expression."""
     pieces = _word_lists(lexicon)
+    if odd := set(source.raw["patterns"]) - {group for used in CLASSES.values() for group in used}:
+        raise source.error(f"{min(odd)!r} is no group of patterns.", min(odd))
     for name, template in source.raw["pieces"].items():
         pieces[name] = _expand(template, pieces, source)
     resolvers = {name: reader for name, reader in vars(_Story).items() if name[0] != "_"}
@@ -254,10 +302,12 @@ def _grammar() -> _Grammar:
         for name in names:
             anchors.setdefault(name, group)
     before = lexicon.leading.union(SMALL, TENS, ORDINALS, lexicon.day_parts, lexicon.months, lexicon.weekdays)
-    return _Grammar(anchors, patterns, before)
+    figures = _any(name for name in lexicon.named_days if "/" in name)
+    named = re.compile(rf"(?<![\w/.])(?P<name>{figures})(?![\w/]|\.\d)")
+    return _Grammar(anchors, patterns, before, named)
 
 
-def _word_lists(lexicon: _Lexicon) -> dict[str, str]:
+def _word_lists(lexicon: _Words) -> dict[str, str]:
     """The alternations that patterns may name."""
     return {
         "hyphen": HYPHEN,
@@ -292,6 +342,8 @@ def _compiled(row: Mapping[str, str], pieces: Mapping[str, str], resolvers: Mapp
         regex = re.compile(_expand(row["pattern"], pieces, source), re.IGNORECASE)
     except re.error as error:
         raise source.error(f"not a regular expression: {error}.", row["pattern"]) from error
+    if regex.search(row["example"]) is None:
+        raise source.error(f"{row['example']!r} is no example of its pattern.", row["example"])
     return _Pattern(regex, cast(Resolver, resolvers[row["reads"]]), row["example"])
 
 
@@ -314,7 +366,6 @@ def _abbreviated(names: Mapping[str, int]) -> str:
 
 WORD = re.compile(r"[A-Za-z]+|\d+(?:s\b)?")
 NUMERIC = re.compile(r"(?<![\w/.])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d\d)(?![\w/]|\.\d)")
-NAMED = re.compile(r"(?<![\w/.])(?P<name>9/11|26/11|7/7)(?![\w/]|\.\d)")
 CLOCK = re.compile(
     r"(?<![\d.,:$-])(?P<hour>[01]?\d|2[0-4])(?:[:.]?(?P<minute>[0-5]\d))?\s?"
     r"(?:(?P<half>[ap])\.?m\b\.?|(?P<zone>gmt|utc)\b|(?<=\d\d\d\d )h(?:ou)?rs\b|local time)(?: \((?:[^()\n]{2,12})\))?",
@@ -370,15 +421,20 @@ class _Story:
     Public methods are the readers that patterns name; each gives the days of a match, or ``None`` where it is no time.
     """
 
-    def __init__(self, parse: Parse, reference: date | None) -> None:
+    def __init__(self, parse: Parse, reference: date | None, lexicon: TimeLexicon) -> None:
         self._parse, self._reference = parse, reference
         self._flat = parse.text.translate(FLAT)
-        self._lexicon = _lexicon()
+        self._lexicon, self._grammar = lexicon
         self._running: _Days | None = None
         self._running_sent = 0
         self._passage: tuple[int, _Days] | None = None
         self._sent = 0
         self._found: list[FoundTime] = []
+
+    def _unit(self, match: Match) -> str:
+        """The unit's code; bare words ("weeks", "decades-long") count by their first word."""
+        word, units = (_said(match, "unit") or _said(match, "bare")).split("-")[0], self._lexicon.units
+        return units.get(word) or units.get(word.removesuffix("long")) or "D"
 
     # -- the walk
 
@@ -393,7 +449,7 @@ class _Story:
 
     def _atoms(self) -> list[_Atom]:
         """The expressions in order, none overlapping: where a word calls for patterns, the longest match."""
-        grammar = _grammar()
+        grammar = self._grammar
         words = [(match.start(), match[0].lower()) for match in WORD.finditer(self._flat)]
         numeric, atoms, past = self._numeric_atoms(), list[_Atom](), 0
         for at, (start, word) in enumerate(words):
@@ -434,7 +490,7 @@ class _Story:
     def _numeric_atoms(self) -> list[_Atom]:
         """``12/3/2025``, ``12.03.2025``, times of day, and days known by their numbers."""
         atoms: list[_Atom] = []
-        for regex, resolve in ((NUMERIC, _Story.numeric), (CLOCK, _Story.clock), (NAMED, _Story.named)):
+        for regex, resolve in ((NUMERIC, _Story.numeric), (CLOCK, _Story.clock), (self._grammar.named, _Story.named)):
             pattern = _Pattern(regex, resolve, "")
             atoms += [_Atom(match.start(), match.end(), match, pattern) for match in regex.finditer(self._flat)]
         return sorted(atoms, key=lambda atom: atom.start)
@@ -814,7 +870,7 @@ class _Story:
         last = max(first, _number(_said(match, "day2") or match["day"]))
         year, basis = cut.year or _stated_year(match, base), _basis(match)
         if year is None:
-            named = lexicon.named_days.get(f"{_month_name(month)} {first}")
+            named = lexicon.named_days.get(f"{_month_name(month, lexicon)} {first}")
             heads = re.findall(r"[a-z]+", self._flat[match.end() : match.end() + 32].lower())[:2]
             if named and not lexicon.named_day_heads.isdisjoint(heads) and (base is None or base >= named):
                 return _Days(named, named, "day", running=False)
@@ -1005,7 +1061,7 @@ class _Story:
         return _Days(None, self._reference, "day", running=False)
 
     def ago(self, match: Match, cut: _Cut) -> _Days | None:
-        unit, amount = _unit(match), _amount(_said(match, "n"))
+        unit, amount = self._unit(match), _amount(_said(match, "n"))
         if self._reference is None:
             return _unknown(_precision(unit))
         if amount is None:
@@ -1015,7 +1071,7 @@ class _Story:
 
     def stretch(self, match: Match, cut: _Cut) -> _Days | None:
         """ "over the past four years", "in recent weeks", "in the next two days"; "the next day" and "last month" pass on."""
-        unit, base = _unit(match), self._reference
+        unit, base = self._unit(match), self._reference
         mod, number = _said(match, "mod") or "next", _said(match, "n")
         plural = _said(match, "unit").endswith("s")
         if not number and not plural and mod != "past" and not (mod == "last" and _said(match, "prep")):
@@ -1034,7 +1090,7 @@ class _Story:
 
     def this_unit(self, match: Match, cut: _Cut) -> _Days | None:
         """ "earlier this month", "late last week", "the end of the year"."""
-        unit, mod, base = _unit(match), _said(match, "mod"), self._reference
+        unit, mod, base = self._unit(match), _said(match, "mod"), self._reference
         edge, when, word = _said(match, "edge"), _said(match, "when"), mod.split()[-1]
         if (mod == "the" and not edge) or unit[0] == "T":
             return None
@@ -1060,16 +1116,16 @@ class _Story:
     # -- readers: seen from the running date
 
     def later(self, match: Match, cut: _Cut) -> _Days | None:
-        unit, amount = _unit(match), _amount(_said(match, "n"))
+        unit, amount = self._unit(match), _amount(_said(match, "n"))
         if amount is None:
             return _unknown(_precision(unit))
         return self._from_running(amount * _sign(_said(match, "way")), unit)
 
     def next_day(self, match: Match, cut: _Cut) -> _Days | None:
-        return self._unit_from_running(_sign(_said(match, "mod")), match) if _unit(match)[0] != "T" else None
+        return self._unit_from_running(_sign(_said(match, "mod")), match) if self._unit(match)[0] != "T" else None
 
     def same_day(self, match: Match, cut: _Cut) -> _Days | None:
-        return self._from_running(0, "D") if _unit(match) == "D" else None
+        return self._from_running(0, "D") if self._unit(match) == "D" else None
 
     def clock(self, match: Match, cut: _Cut) -> _Days | None:
         """A time of day by itself belongs to the running date, where that is near and is a day."""
@@ -1094,7 +1150,7 @@ class _Story:
 
     def _unit_from_running(self, sign: int, match: Match) -> _Days | None:
         """ "the next day", "the following week", "the same month"; "in the following days" is open on its far side."""
-        unit, running = _unit(match), self._running
+        unit, running = self._unit(match), self._running
         plural = _said(match, "unit").endswith("s") and sign
         if running is None or running.low is None or running.high is None:
             return _Days(None, None, _precision(unit), kind="bound") if plural else self._from_running(sign, unit)
@@ -1115,7 +1171,7 @@ class _Story:
         return _Days(None, None, "day", "stated", "set")
 
     def every(self, match: Match, cut: _Cut) -> _Days | None:
-        return _Days(None, None, _precision(_unit(match)), "stated", "set")
+        return _Days(None, None, _precision(self._unit(match)), "stated", "set")
 
     def age(self, match: Match, cut: _Cut) -> _Days | None:
         return _Days(None, None, "year", "stated", "age")
@@ -1126,7 +1182,13 @@ class _Story:
         rate = (
             _said(match, "n") in ("a", "an") and token.dep == "npadvmod" and token.head.i < cut.first and not token.head.is_verb
         )
-        return _Days(None, None, _precision(_unit(match)), "stated", "set" if rate and "-" not in match[0] else "duration")
+        return _Days(
+            None,
+            None,
+            _precision(self._unit(match)),
+            "stated",
+            "set" if rate and "-" not in match[0] else "duration",
+        )
 
 
 # --- small pieces ----------------------------------------------------------------------------------------------------
@@ -1209,8 +1271,8 @@ def _number(word: str) -> int:
     return int(re.sub(r"\D", "", word))
 
 
-def _month_name(month: int) -> str:
-    return next(word for word, number in _lexicon().months.items() if number == month)
+def _month_name(month: int, lexicon: _Words) -> str:
+    return next(word for word, number in lexicon.months.items() if number == month)
 
 
 def _full_year(short: int, reference: date | None) -> int:
@@ -1248,13 +1310,6 @@ def _year_near(low: date, high: date, month: int, day: int) -> int:
     own = min(range(low.year, high.year + 1), key=away) if high.year - low.year < 12 else low.year
     best = min((own - 1, own, own + 1), key=away)
     return best if away(own) > 183 and away(best) < 92 else own
-
-
-def _unit(match: Match) -> str:
-    """The unit's code; bare words ("weeks", "decades-long") count by their first word."""
-    word = (_said(match, "unit") or _said(match, "bare")).split("-")[0]
-    units = _lexicon().units
-    return units.get(word) or units.get(word.removesuffix("long")) or "D"
 
 
 PRECISIONS: Mapping[str, TimePrecision] = {
@@ -1420,7 +1475,7 @@ def _period(text: str) -> str | None:
     """The value of a length of time: ``P3D``, ``PT12H``, ``PXY`` where the number is loose."""
     if text in FREQUENCIES:
         return FREQUENCIES[text]
-    units, words = _lexicon().units, [word.removesuffix("long") for word in re.findall(r"[a-z]+|\d+(?:[.,]\d+)*", text)]
+    units, words = load_times().words.units, [word.removesuffix("long") for word in re.findall(r"[a-z]+|\d+(?:[.,]\d+)*", text)]
     at = next((at for at in reversed(range(len(words))) if words[at] in units), None)
     if at is None:
         return None
