@@ -59,5 +59,5 @@ def armed_target(targets: Sequence[FoundActor]) -> bool | None:
     """Whether those attacked are armed: ``True`` or ``False`` where they agree, ``None`` where unknown or mixed."""
     flags = {target.armed for target in targets}
     if True in flags:
-        return None if False in flags else True
+        return True
     return False if False in flags else None

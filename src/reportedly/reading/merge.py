@@ -43,7 +43,7 @@ ATTACKERS = frozenset(
     "bomb kidnappers abductors hijackers perpetrators victims strike missiles rockets shooter vehicle car".split()
 )
 """Subjects that, with "the", point back at an act already told."""
-COMING = frozenset("comes came follows followed precedes preceded".split())
+COMING = frozenset("come comes came coming follow follows followed following precede precedes preceded".split())
 """Verbs that set one act after another: "the raid comes two months after fighters killed"."""
 PROTESTING = frozenset("protest protesting protests protested mourn mourning mourned avenge avenging".split())
 """Verbs whose object is the cause of an act, not the act ("to protest the death")."""
@@ -208,6 +208,8 @@ def _by_violence(parse: Parse, breach: Draft, main: Draft) -> bool:
     noun, verb = parse.tokens[breach.found.head], parse.tokens[main.found.head]
     if not breach.found.nominal:
         return False
+    if noun.dep == "pobj" and noun.head.lower == "of" and noun.head.head.is_noun:
+        noun = noun.head.head  # "in violation of a truce"
     if noun.dep == "pobj" and noun.head.lower == "in":
         return _linked(parse, breach, main)
     return verb.dep == "relcl" and noun.i in (verb.head.i, verb.head.head.i, verb.head.head.head.i)
@@ -337,7 +339,7 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
         return -1
     if (a.roles.mutual or b.roles.mutual) and shares(a.roles.actors + a.roles.targets, b.roles.actors + b.roles.targets):
         score += 0.5
-    reference = _reference(parse, b)
+    reference = max(_reference(parse, part) for part in [b, *(part for part in b.merged if part.sent == b.sent)])
     score += _tolls(a, b, reference > 0.5) + reference
     if not _specific(b) and not b.roles.actors and b.sent - a.sent <= 2 and not _told_toll(a, b):
         score += 1.8
@@ -461,7 +463,8 @@ def _set_apart(parse: Parse, draft: Draft) -> bool:
     verb = parse.tokens[draft.found.head]
     if verb.dep == "advcl" and verb.tag == "VBG" and verb.head.is_verb:
         verb = verb.head  # "also raided a town, killing four"
-    if {child.lower for child in verb.kids("advmod")} & APART or _later(parse, verb):
+    also = draft.found.act.words[0] in HARM_WORDS  # "children were also wounded": more victims of the one act
+    if ({child.lower for child in verb.kids("advmod")} & APART) - ({"also"} if also else set()) or _later(parse, verb):
         return True
     carried = [parse.tokens[i] for i in draft.found.words[1:]]
     return bool({child.lower for noun in carried for child in noun.kids("amod", "det")} & ANOTHER)
@@ -469,12 +472,15 @@ def _set_apart(parse: Parse, draft: Draft) -> bool:
 
 def _other_side(mine: list[FoundActor], theirs: list[FoundActor]) -> bool:
     """True if soldiers stand against rebels: the groups of both are known, and none is on both sides."""
+    if any(x.actor.kind == "community" for x in mine + theirs):
+        return False  # "the Kurds" who attack are fighters of that people
     a, b = {x.group for x in mine}, {x.group for x in theirs}
     return None not in a | b and not a & b and "mixed" not in a | b and "attackers" not in a | b
 
 
 def _named(actors: list[FoundActor]) -> bool:
-    return any(actor.actor.id is not None or actor.actor.kind == "person" for actor in actors)
+    """True for sides by name; a people ("the Kurds") names no side of its own."""
+    return any(a.actor.kind == "person" or (a.actor.id is not None and a.actor.kind != "community") for a in actors)
 
 
 def shares(a: list[FoundActor], b: list[FoundActor]) -> bool:

@@ -9,6 +9,7 @@ from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft
 from reportedly.reading.merge import HARM_WORDS, OPEN_TYPES
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.senses import HAPPENING
+from reportedly.reading.status import NO_REPORTS
 from reportedly.reading.topic import SHORT
 
 UNREAL = frozenset({"planned", "hypothetical", "requested", "threatened"})
@@ -36,6 +37,26 @@ POWERS = frozenset({"state", "government", "armed_group", "military", "internati
 BY_WEAPON = frozenset({"armed_attack", "stabbing"})
 """Acts with a weapon in the hand: whoever is shot or stabbed is not hit by chance, whatever the report is about."""
 HARMS = frozenset({"killed", "injured", "casualties"})
+EASING = (
+    "subsid",
+    "eas",
+    "abat",
+    "lull",
+    "die",
+    "wane",
+    "waning",
+    "cease",
+    "stop",
+    "halt",
+    "end",
+    "declin",
+    "drop",
+    "fell",
+    "fall",
+)
+"""Beginnings of verbs by which fighting grows less: no act is told by that."""
+CULPRITS = frozenset("perpetrators perpetrator culprits culprit suspects offenders responsible those anyone".split())
+"""Whom one calls to arrest; nobody in particular."""
 NEEDED = 2.0
 
 
@@ -96,6 +117,8 @@ def _by_persons(draft: Draft) -> bool:
 
 def _is_told(parse: Parse, draft: Draft, lexicon: StatusLexicon, other_world: bool) -> bool:
     if _off_topic(parse, draft, lexicon, other_world):
+        return False
+    if NO_REPORTS in draft.status.rules:
         return False
     if draft.speech:
         return _speech_told(draft) and not _standing_threat(parse, draft)
@@ -197,6 +220,8 @@ def _weight(parse: Parse, draft: Draft) -> float:
         weight = 0.5 if head.dep in ("nsubj", "nsubjpass", "dobj") or draft.type.group == "peace" else 0.0
         if head.dep == "nsubj" and head.head.lower.startswith(HAPPENING) and not head.head.kids("aux"):
             weight += 1.0
+        if head.dep == "nsubj" and head.head.is_verb and head.head.lower.startswith(EASING):
+            weight -= 1.5
     weight += 0.7 if draft.lead else 0.0
     weight += 0.7 if draft.found.nominal and "roles:light:claimed" in draft.roles.rules else 0.0
     weight += 0.3 if draft.found.act.strength == "strong" else 0.0
@@ -239,6 +264,8 @@ def _weight(parse: Parse, draft: Draft) -> float:
             and not draft.roles.targets
         ):
             weight -= 0.5
+    if draft.type.group == "law" and draft.status.status in ("planned", "requested"):
+        weight -= 2.0 if any(target.actor.text.lower().split()[-1] in CULPRITS for target in draft.roles.targets) else 0.0
     if "background:habitual" in draft.rules:
         weight -= 1.5
     if draft.status.status in UNREAL:

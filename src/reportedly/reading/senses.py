@@ -62,6 +62,11 @@ UNDERTAKINGS = frozenset(
     "deals contract contracts merger bid idea ideas plan plans talks order orders sentence sale".split()
 )
 """What is killed or executed only in a manner of speaking."""
+FIGHTS = frozenset(
+    "encounter encounters firefight firefights gunfight gunfights gunbattle battle battles combat fighting fight fights skirmish "
+    "skirmishes clash clashes exchange shootout operation operations".split()
+)
+"""What armed people engage in when they fight."""
 HAPPENING = (
     "continu",
     "erupt",
@@ -203,6 +208,11 @@ class SenseReader:
         foes = [*head.kids("dobj"), *(inner for c in head.kids("prep") for inner in c.children)]
         if act.act.type == "clash" and any(foe.lower in ABSTRACT_FOES for foe in foes):
             return False
+        matter = next((prep.child("pobj") for prep in head.kids("prep") if prep.lower == "in"), None)
+        if act.act.term == "engage" and matter is not None and matter.lower not in FIGHTS:
+            return False  # "engaged in an offensive", "engage in talks": the noun tells it
+        if act.act.type == "flight" and act.act.term == "displace" and (head.dep == "amod" or self.plan(head)):
+            return False  # "internally displaced people", "the plan would displace farmers"
         if act.act.type in BODILY and (hit := head.child("nsubjpass", "dobj")) is not None and hit.lower in UNDERTAKINGS:
             return False
         if act.act.term == "custody" and head.dep == "pobj" and head.head.head.is_noun:
@@ -233,6 +243,11 @@ class SenseReader:
             ) or (direct is not None and direct.lower in FACILITY | TERRITORY)
         people = ("person", "class") if act.act.type == "weapons_seizure" else ("person",)
         return direct is not None and not (roles.targets and all(t.actor.kind in people for t in roles.targets))
+
+    def plan(self, head: Token) -> bool:
+        """True for a plan, a project or a dam as the subject."""
+        subject = self.roles.subject(head)
+        return subject is not None and subject.lower in UNDERTAKINGS
 
     def subject_fits(self, act: FoundAct, head: Token, roles: Roles) -> bool:
         """Whether the subject is of the kind that the frame needs: a bomb explodes, forces move, somebody speaks."""
@@ -266,6 +281,8 @@ class SenseReader:
                 return False
         if act.act.type == "territory_taken" and roles.actors and not any(self.forces(actor) for actor in roles.actors):
             return False
+        if act.act.term == "reach" and act.act.type == "territory_taken" and all(actor.armed is False for actor in roles.actors):
+            return False  # marchers who reach a square
         if (
             act.act.type in ("accusation", "allegiance")
             and head.tag == "VBN"

@@ -11,6 +11,7 @@ from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft
 from reportedly.reading.merge import shares
 from reportedly.reading.parse import Parse
 from reportedly.reading.reference import FIRST_PERSON
+from reportedly.reading.status import NO_REPORTS
 from reportedly.reading.voices import Link, VoiceReader
 
 CLAIMANTS = frozenset({"armed_group", "militia"})
@@ -90,7 +91,7 @@ class _SpeechWriter:
         if draft.status.negated and any(count.count.high == 0 for count in draft.counts):
             return [draft]
         if draft.status.negated and draft.status.status == "occurred":
-            if link.actor.actor.kind == "media":
+            if link.actor.actor.kind == "media" or NO_REPORTS in draft.status.rules:
                 return [draft]
             return [draft, self.speech_act(draft, link, "denial")]
         if draft.status.status not in ("occurred", "ongoing"):

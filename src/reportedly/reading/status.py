@@ -183,6 +183,10 @@ SHARE = frozenset(
 )
 """Nouns of somebody's share in an act, or of what is known or asked of it: the act is taken for fact ("denied any role in the
 attack", "seek a person of interest in the shooting")."""
+NO_REPORTS = "status:no-reports"
+"""The rule of an act of which there are "no reports": nobody denies it, and nobody tells it."""
+REPORTED = frozenset("report reports account accounts news".split())
+"""Nouns whose "no" is that of what they tell ("no reports of clashes")."""
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our"})
 BREAKING_OFF = frozenset(
     "stop stops stopped stopping suspend suspends suspended suspending disrupt disrupts disrupted disrupting halt halts halted "
@@ -236,6 +240,11 @@ def _governors(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundSta
                     found.rules.append("status:did-not-happen")
             break
         if child.dep == "prep" and head.lower in SHARE and not act.is_verb:
+            told = child.child("pobj")
+            direct = told is not None and act.i in (told.i, *(part.i for part in told.conjuncts()))
+            if direct and head.lower in REPORTED and any(kid.lower == "no" for kid in head.kids("det")):
+                found.negated = True
+                found.rules.append(NO_REPORTS)
             return
         effect = _effect(lexicon, head, child)
         if effect is not None and child.dep == "prep" and child.lower in ("in", "about", "over") and _definite(act):
