@@ -29,13 +29,20 @@ PROBABLE = frozenset(
 )
 POSSIBLE = frozenset(
     "may might could possible possibly potential fear fears feared risk risks prospect prospects possibility danger threat "
-    "chance worries".split()
+    "chance worries can".split()
 )
 OPEN = frozenset(
     "if unless until whether should want wants wanted hope hopes hoped wish intend intends intended agree seek seeks sought "
     "consider considers considering".split()
 )
 """Words that leave it open whether an act takes place: conditions, wishes, duties."""
+BY_RULE: Mapping[str, str] = {
+    "status:infinitive": "UNDERSPECIFIED",
+    "status:aim-of-noun": "POSSIBLE",
+    "status:future-in-past": "PROBABLE",
+}
+"""What the set mostly calls an act that a reader's rule takes for planned: in the infinitive of a verb that does not bring it
+about ("plans to cut"), as the aim of a noun ("an effort to ease"), and what would follow."""
 
 
 def measure(reader: Reader) -> Result:
@@ -67,10 +74,10 @@ def measure(reader: Reader) -> Result:
             claim = claim_at(reading.claims, one.span(event))
             token = parse.tokens[parse.token_at(one.span(event)[0])]
             status = read_status(parse, token, lexicon, nominal=not token.is_verb)
-            word_certainty.append((event["certainty"], certainty_of(status.status, status.hedges)))
-            word_polarity.append((event["polarity"], polarity_of(status.status, status.negated, status.hedges)))
-            said = None if claim is None else certainty_of(claim.status, claim.hedges)
-            pole = None if claim is None else polarity_of(claim.status, claim.negated, claim.hedges)
+            word_certainty.append((event["certainty"], certainty_of(status.status, status.hedges, status.rules)))
+            word_polarity.append((event["polarity"], polarity_of(status.status, status.negated, status.hedges, status.rules)))
+            said = None if claim is None else certainty_of(claim.status, claim.hedges, claim.rules)
+            pole = None if claim is None else polarity_of(claim.status, claim.negated, claim.hedges, claim.rules)
             certainty.append((event["certainty"], said))
             polarity.append((event["polarity"], pole))
             errors += _event_errors(case["id"], event, word_certainty[-1][1], word_polarity[-1][1], one.around(one.span(event)))
@@ -141,23 +148,25 @@ def _iso(case: Case) -> str | None:
     return day.isoformat() if day else None
 
 
-def certainty_of(status: str, hedges: Sequence[Span]) -> str:
+def certainty_of(status: str, hedges: Sequence[Span], rules: Sequence[str]) -> str:
     """How sure the set calls the source of an act. When the act takes place is another attribute of the set: what will happen
-    is certain as what has happened is; only words of likelihood, possibility, condition and wish take from it.
+    is certain as what has happened is; only words of likelihood, possibility, condition, wish and aim take from it.
     """
     words = {hedge.text.lower() for hedge in hedges}
     if words & PROBABLE:
         return "PROBABLE"
     if words & POSSIBLE:
         return "POSSIBLE"
-    return "UNDERSPECIFIED" if words & OPEN or status == "requested" else "CERTAIN"
+    if words & OPEN or status == "requested":
+        return "UNDERSPECIFIED"
+    return next((BY_RULE[rule] for rule in rules if rule in BY_RULE), "CERTAIN")
 
 
-def polarity_of(status: str, negated: bool, hedges: Sequence[Span]) -> str:
-    """What the set calls the polarity of an act; open where its certainty is."""
+def polarity_of(status: str, negated: bool, hedges: Sequence[Span], rules: Sequence[str]) -> str:
+    """What the set calls the polarity of an act; open where its certainty is, and for the most part where it is only likely."""
     if negated or status == "denied":
         return "NEG"
-    return "UNDERSPECIFIED" if certainty_of(status, hedges) == "UNDERSPECIFIED" else "POS"
+    return "UNDERSPECIFIED" if certainty_of(status, hedges, rules) in ("UNDERSPECIFIED", "PROBABLE") else "POS"
 
 
 def _event_errors(case: str, event: Mapping[str, Any], certainty: str | None, polarity: str | None, words: str) -> Iterator[Miss]:

@@ -15,6 +15,7 @@ from benchmarks.sources import Case, happened, read_set, read_texts
 from reportedly.evaluation.names import name_words
 from reportedly.knowledge.classes import load_classes
 from reportedly.reading.reader import Input, Reader
+from reportedly.reading.roles import ABSTRACT, OPEN_GROUND, PARTS
 from reportedly.records import Actor, Claim, Reading
 
 NAME = "muc4"
@@ -76,11 +77,15 @@ GROUPS = frozenset(
     }
 )
 """Kinds of actor that are organisations."""
+THINGS = frozenset({"facility", "company", "media", "ngo", "office", "class"})
+"""Kinds of actor that, where no people are named, are things or bodies in buildings."""
 PRONOUNS = frozenset("he she him her they them it those who we us".split())
 WARRING = frozenset({"state", "armed_group", "military", "militia", "paramilitary"})
 MILITARY = frozenset(
-    "armored armoured helicopter helicopters gunship gunships position positions enemy barracks garrison troops tanks".split()
+    "armored armoured helicopter helicopters gunship gunships position positions enemy barracks garrison troops tanks "
+    "army military infantry brigade battalion company mortars guns weapons munitions".split()
 )
+NO_OBJECTS = OPEN_GROUND - {"property"} | PARTS | ABSTRACT | {"neighborhoods", "neighbourhoods", "outskirts", "capital", "port"}
 COLLECTIVE = frozenset(
     "army armies military police government navy front guard force forces party bank company church court ministry embassy "
     "university college hospital organization organisation movement cartel union battalion brigade command ambulance convoy "
@@ -153,7 +158,10 @@ def incidents(claims: Sequence[Claim]) -> list[Claim]:
     return [
         claim
         for claim in happened(claims)
-        if claim.type in INCIDENTS and not claim.background and claim.family != "battle" and not _military(claim)
+        if claim.type in INCIDENTS
+        and not claim.background
+        and (claim.family != "battle" or _civil(claim))
+        and not _military(claim)
     ]
 
 
@@ -162,6 +170,11 @@ def _military(claim: Claim) -> bool:
     if not claim.targets:
         return not (claim.instrument or claim.counts)
     return all(target.kind in WARRING or (not is_people(target) and _armed_thing(target)) for target in claim.targets)
+
+
+def _civil(claim: Claim) -> bool:
+    """True where a fight hits things that nobody fights from."""
+    return any(target.kind == "facility" and not is_people(target) and not _armed_thing(target) for target in claim.targets)
 
 
 def _armed_thing(target: Actor) -> bool:
@@ -225,10 +238,11 @@ class _Names:
         """Persons by name, other people by description, and things."""
         if actor.kind == "person":
             yield "Victim", self.full(actor)
-        elif actor.kind in ("facility", "company", "media", "ngo", "office") and not is_people(actor):
+        elif is_people(actor):
+            if actor.text.lower() not in PRONOUNS:
+                yield "Described victim", actor.text
+        elif actor.kind in THINGS and actor.text.lower() not in PRONOUNS and _is_object(actor):
             yield "Target", actor.text
-        elif is_people(actor) and actor.text.lower() not in PRONOUNS:
-            yield "Described victim", actor.text
 
     def full(self, actor: Actor) -> str:
         """The full name where the text has it, else the words."""
@@ -239,8 +253,15 @@ def is_people(actor: Actor) -> bool:
     """Whether the words describe people, and name no organisation and no thing: by the head of the phrase."""
     if actor.kind == "person":
         return False
+    whole = re.findall(r"[^\W_]+", actor.text.lower())
     words = re.findall(r"[^\W_]+", re.split(r"\b(?:of|from|belonging|who)\b", actor.text.lower())[0])
-    return bool(words) and _people_word(words[-1])
+    return bool(words) and (_people_word(words[-1]) or (actor.kind in GROUPS and _people_word(whole[-1])))
+
+
+def _is_object(actor: Actor) -> bool:
+    """Whether the words name a thing of the set: no stretch of land, no part of a thing, nothing of soldiers'."""
+    head = re.findall(r"[^\W_]+", re.split(r"\b(?:of|in|on)\b", actor.text.lower())[0])
+    return bool(head) and head[-1] not in NO_OBJECTS and not _armed_thing(actor)
 
 
 def _people_word(word: str) -> bool:
@@ -249,7 +270,7 @@ def _people_word(word: str) -> bool:
 
 def _name_alone(text: str) -> str:
     """A name without its abbreviation in brackets and without the words for people around it."""
-    name = re.split(r"[(\[]", text)[0]
+    name = re.sub(r"^so-called\s+", "", re.split(r"[(\[]", text)[0], flags=re.IGNORECASE)
     name = re.split(
         r"\b(?:members|elements|guerrillas|fighters|rebels|soldiers|terrorists) (?:of|from) (?=[A-Z])", name, flags=re.IGNORECASE
     )[-1]

@@ -16,6 +16,8 @@ REFINABLE = frozenset(
 COMPOUNDED = frozenset({"amod", "compound", "nmod", "punct"})
 WORKING = frozenset("workers worker staff agency agencies official officials group groups convoy convoys".split())
 
+BESIDE = frozenset("at near outside beside behind opposite".split())
+"""Prepositions that set an act beside a thing, which it does not hit."""
 CARRIERS = frozenset({"vehicle"})
 """Kinds of instruments that mostly carry people and seldom are the weapon."""
 RIDING = frozenset("in on into aboard inside at against from near of to behind".split())
@@ -120,6 +122,9 @@ def _holds(parse: Parse, match: Match) -> bool:
     last = parse.tokens[rest[-1]]
     if last.dep == "compound" and last.is_noun and last.head.i > last.i and last.head.lower in WORKING:
         return False  # "hijacked aid workers" hijacks no aid
+    beside = last.head
+    if last.dep == "pobj" and beside.lower in BESIDE and beside.i not in match.indexes and beside.head.i == first:
+        return False  # "burned papers at the office" burns no office
     if rest[-1] - first == len(rest):
         return True
     if last.lower in PARTICLES and last.i - 1 not in rest and last.i - 1 != first:

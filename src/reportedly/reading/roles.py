@@ -112,15 +112,23 @@ SITE_PREPOSITIONS = frozenset(
     {"at", "in", "inside", "outside", "near", "beside", "under", "underneath", "behind", "opposite", "on"}
 )
 """Between a blast, or the placing of a bomb, and the thing it was meant for."""
+OWNED = frozenset(
+    "office offices branch branches headquarters residence residences house houses home homes facility facilities "
+    "installation installations premises property embassy embassies consulate building buildings".split()
+)
+"""Things of which there are many; whose they are tells which."""
 UNTELLING = VAGUE - KEEP_VAGUE
 """Adjectives that say nothing of a thing: "several houses" are houses."""
 PARTS = frozenset(
     "front vicinity side entrance gate door doors doorway courtyard basement floor roof wall walls facade grounds garden rear "
-    "lobby corner interior exterior outside inside middle foot part parts section".split()
+    "lobby corner interior exterior outside inside middle foot part parts section windows window shelves ceiling facing masonry "
+    "cockpit fence porch balcony staircase rooftop outskirts".split()
 )
 """Parts of a thing, or places beside it, which stand for it: "in front of the embassy"."""
 PLACED = frozenset("placed planted left hidden put laid buried thrown hurled lobbed tossed set attached".split())
 """What was done with a bomb before it went off."""
+AIMED_AT = frozenset("target targets object objects objective objectives victim victims scene".split())
+"""Nouns that link what is hit with the act: "the target of an attack"."""
 BEING = frozenset({"is", "are", "was", "were", "be", "been"})
 ABSTRACT = frozenset(
     "freedom expression bureaucracy sovereignty dignity values democracy economy euphoria nation institutions honor honour "
@@ -346,7 +354,11 @@ class RoleReader:
                 targets.extend(self.resolve_all(verb.head))
         if not targets and found.act.preps:
             targets.extend(self.behind(verb, found.act.preps, trigger))
-        for i in () if targets else trigger[1:]:
+        if targets:
+            told = [self.parse.tokens[i] for i in trigger[1:]]
+            things = [self.facility(t) for t in told if t.dep == "dobj" and t.lower in FACILITY]
+            return [thing for thing in things if all(thing.first != t.first for t in targets)] + targets
+        for i in trigger[1:]:
             token = self.parse.tokens[i]
             if token.is_noun and token.dep in ("dobj", "pobj"):
                 targets.extend(self.resolve_all(self.under_of(token)) or self.resolve_all(token))
@@ -407,10 +419,19 @@ class RoleReader:
             roles.targets = against
             roles.rules.append("roles:nominal")
         self.light_verb(head, roles)
+        if not roles.targets and head.dep == "pobj" and head.head.head.lower in AIMED_AT:
+            roles.targets = self.aimed_at(head.head.head)
         if not roles.actors and not roles.mutual:
             self.held_to_be(head, roles)
         if roles.mutual and len(roles.actors) + len(roles.targets) == 1:
             self.teller_side(head, roles)
+
+    def aimed_at(self, target: Token) -> list[FoundActor]:
+        """What is called the target of an act: "the residence was the target of an attack"."""
+        verb = target.head
+        if target.dep != "attr" or verb.lower not in BEING or self.denied(verb):
+            return []
+        return self.resolve_all(self.subject(verb))
 
     def shared_target(self, head: Token) -> list[FoundActor]:
         """Whom two joined nouns share, and what stands behind a date: "the kidnapping and killing on 3 May of a nurse"."""
@@ -531,7 +552,7 @@ class RoleReader:
         if token is None:
             return []
         found: list[FoundActor] = []
-        parts = [token, *token.conjuncts(), *self.listed(token)]
+        parts = self.members(token)
         for part in list(parts):
             if part.lower in REPRESENTING and (sent := self.under_of(part)) is not None and sent not in parts:
                 parts[parts.index(part) : parts.index(part) + 1] = [sent, *sent.conjuncts()]
@@ -541,8 +562,49 @@ class RoleReader:
                 found.append(actor)
         return found
 
+    def members(self, token: Token) -> list[Token]:
+        """A noun phrase and all that is listed with it, also where the parse breaks the list up.
+
+        Long lists are often parsed as several subjects or objects of one verb, as nouns joined to the verb itself, or as
+        things in apposition to each other: "attacked the residence, the hotel, a bank, and the council".
+        """
+        parts = [token, *token.conjuncts(), *self.listed(token)]
+        verb = token.head
+        if token.dep in ("nsubj", "nsubjpass", "dobj") and verb.is_verb:
+            before = token.i < verb.i
+            for other in verb.children:
+                beside = other.dep == token.dep or (other.dep == "conj" and token.dep == "dobj")
+                if beside and other.is_noun and other.i > token.i and (other.i < verb.i) == before and self.parted(other):
+                    parts += [other, *other.conjuncts()]
+        for part in list(parts):
+            parts += self.listed_beside(part, len(parts) > 1)
+        return list(dict.fromkeys(self.whole(part) for part in parts))
+
+    def listed_beside(self, part: Token, joined: bool) -> list[Token]:
+        """Members of a list that hang as appositions on one before them: things on a thing, several people on one."""
+        beside = part.child("appos")
+        if beside is None or not (joined or beside.child("conj")):
+            return []
+        if beside.ent == "PERSON" and part.tag == "NN":  # "the nurse Marta Salcedo, four clerks, and two drivers"
+            return [*self.listed_beside(beside, joined=True), *beside.conjuncts()]
+        things = part.lower in FACILITY and beside.lower in FACILITY
+        several = part.tag in ("NN", "NNP") and beside.tag == "NNS" and bool(beside.kids("nummod"))
+        return [beside, *beside.conjuncts()] if things or several else []
+
+    def whole(self, part: Token) -> Token:
+        """The thing a part belongs to: the vehicle in "the roof of the vehicle"; anything else is its own whole."""
+        thing = self.under_of(part) if part.lower in PARTS else None
+        return thing if thing is not None and thing.lower in FACILITY else part
+
+    def parted(self, token: Token) -> bool:
+        """True where a comma, a dash or "and" stands right before the phrase of a noun."""
+        first = token.subtree()[0].i
+        return first > 0 and self.parse.tokens[first - 1].text in (",", ";", "and", "-", "--", "–", "—")
+
     def listed(self, token: Token) -> list[Token]:
         """The names or things given one by one beside a number of people or things: "two guards, X and Y"."""
+        gathered = self.under_of(token) if token.tag == "CD" and token.child("appos") is None else None
+        token = gathered or token
         beside = token.child("appos")
         if beside is None or (token.tag not in ("NNS", "NNPS", "CD") and not token.kids("nummod")):
             return []
@@ -618,7 +680,7 @@ class RoleReader:
             objects = [
                 noun for c in head.children if c.dep == "prep" and c.lower in preps and (noun := c.child("pobj")) is not None
             ]
-        things = [part for token in objects for part in (token, *token.conjuncts())]
+        things = [self.whole(part) for token in objects for part in (token, *token.conjuncts())]
         return [self.facility(t) for t in things if t.tag in ("NN", "NNS") and t.ent == "" and t.lower not in ABSTRACT]
 
     def called(self, token: Token) -> FoundActor | None:
@@ -679,19 +741,32 @@ class RoleReader:
             before = tokens[first - 1]
             spaced = tokens[first - 2].end != before.start or before.end != tokens[first].start
             hyphened = before.text == "-" and first > 1 and not spaced
+            numbered = before.dep == "nummod" and first > 1 and tokens[first - 2].dep in ("compound", "nmod")
+            inside = first <= before.head.i <= token.i
             if hyphened:
                 first -= 2
-            elif (
-                before.head.i == token.i and before.dep in ("compound", "amod", "nmod") and before.lower not in VAGUE - KEEP_VAGUE
-            ):
+            elif numbered or (inside and before.dep in ("compound", "amod", "nmod") and before.lower not in VAGUE - KEEP_VAGUE):
                 first -= 1
             else:
                 break
         return first
 
+    def owned_from(self, token: Token, first: int) -> int:
+        """The first token of a thing's name with the name of its owner: "the mayor's office", not "their office"."""
+        owner = token.child("poss")
+        if owner is None or not owner.is_noun or owner.i > first or owner.ent == "DATE":
+            return first
+        return min((part.i for part in owner.subtree() if part.dep in ("compound", "amod", "nmod")), default=owner.i)
+
+    def owner_behind(self, token: Token) -> int:
+        """The last token of a thing's name with whose it is, where the noun alone says little: "offices of the union"."""
+        owner = self.under_of(token) if token.lower in OWNED else None
+        return token.i if owner is None or not owner.is_noun or owner.i < token.i else owner.i
+
     def facility(self, token: Token) -> FoundActor:
         """A thing attacked, as a class mention with the owner named beside it."""
         first = self.facility_edge(token)
+        last = self.owner_behind(token)
         armed: bool | None = True if token.lower in ARMED_PLACE else False if token.lower in CIVIL_PLACE else None
         country = None
         for i in range(first, token.i):
@@ -703,7 +778,7 @@ class RoleReader:
         inner = self.under_of(token)
         if inner is not None and (owner := self.discourse.at(inner.i)) is not None and owner.armed is not None:
             armed = owner.armed
-        span = self.parse.span(first, token.i)
+        span = self.parse.span(self.owned_from(token, first), last)
         people = token.lower in ROLE_WORDS or token.lower.endswith(PEOPLE_ENDINGS)
         actor = Actor(
             text=span.text, start=span.start, end=span.end, name=in_one_line(span.text), kind="class" if people else "facility"

@@ -50,6 +50,8 @@ BODILY = frozenset(
 VEHICLES = frozenset("car cars truck trucks vehicle vehicles van vans bus buses motorcycle motorcycles tanker plane".split())
 GOING_OFF = frozenset({"explode", "detonate", "go", "blow"})
 """What a vehicle with a bomb does; one that hits a pole has an accident."""
+ATTACKING = frozenset({"attack", "raid", "bomb", "dynamite", "firebomb", "assault", "sabotage"})
+"""Words for what only people do to things."""
 COLLIDING = frozenset("hit hits hitting strike strikes struck striking".split())
 DEFEATING = frozenset({"annihilate", "wipe", "decimate"})
 """Verbs that tell of a massacre, but of armed people only that they were beaten."""
@@ -381,7 +383,8 @@ class SenseReader:
             return True
         if type_.family in VIOLENT_FAMILIES and act.nominal and (self.happens(act.head) or self.known(act.head)):
             return True
-        if act.act.frame == "blast" and any(t.actor.kind == "facility" for t in roles.targets):
+        things = any(t.actor.kind == "facility" and self.parse.tokens[t.head].lower in FACILITY for t in roles.targets)
+        if things and (act.act.frame == "blast" or self.hit_by_somebody(act)):
             return True
         if act.instrument is not None or any(other.act.strength == "strong" and other.head != act.head for other in others):
             return True
@@ -397,6 +400,12 @@ class SenseReader:
         ):
             return any(set(target.actor.text.lower().split()) & FACILITY for target in roles.targets)
         return False
+
+    def hit_by_somebody(self, act: FoundAct) -> bool:
+        """True for "was attacked" of a thing; what was hit or destroyed may have met with weather or an accident."""
+        head = self.parse.tokens[act.head]
+        attacked = act.act.words[0] in ATTACKING and (not head.is_verb or self.roles.is_passive(head))
+        return attacked and self.types[act.act.type].family in VIOLENT_FAMILIES
 
     def happens(self, head: int) -> bool:
         """True for a noun that is the subject of a verb of happening ("fighting is continuing", "clashes erupted")."""

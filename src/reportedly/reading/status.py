@@ -24,7 +24,23 @@ CLAUSES_ABOVE = frozenset({"advcl", "relcl", "acl", "ROOT"})
 TOLD_AS_DONE = frozenset({"attempted", "failed", "ongoing", "alleged"})
 """What a verb may make of its infinitive without moving it to the future ("tried to storm", "refused to leave")."""
 CLIMB = frozenset(
-    {"xcomp", "ccomp", "pcomp", "pobj", "dobj", "prep", "conj", "advcl", "acl", "nsubj", "nsubjpass", "attr", "oprd", "relcl"}
+    {
+        "xcomp",
+        "ccomp",
+        "pcomp",
+        "pobj",
+        "dobj",
+        "prep",
+        "conj",
+        "advcl",
+        "acl",
+        "nsubj",
+        "nsubjpass",
+        "attr",
+        "oprd",
+        "relcl",
+        "acomp",
+    }
 )
 
 
@@ -149,6 +165,8 @@ def _verb_group(parse: Parse, verb: Token, lexicon: StatusLexicon, found: FoundS
     _set_modals(parse, first, found)
     if "to" in words and first.dep in CLAUSES_ABOVE:
         _set(found, "planned", "purpose")
+        if first.dep == "acl":  # "an effort to ease"
+            found.rules.append("status:aim-of-noun")
     never = verb.dep == "conj" and verb.tag == verb.head.tag and any(kid.lower == "never" for kid in verb.head.children)
     if (first is not verb and first.child("neg") is not None) or (never and verb.child("nsubj", "nsubjpass", "neg") is None):
         found.negated = True
