@@ -508,6 +508,13 @@ def delivered(book: Casebook, *, again: bool = False, send: Any = None) -> Round
     return told
 
 
+def every_alert(book: Casebook) -> list[Told]:
+    from reportedly.casebook import models
+    from reportedly.watches.noticing import alerts
+
+    return alerts(book, list(models.Alert.objects.using(book.alias).values_list("key", flat=True)))
+
+
 def states(book: Casebook) -> list[str]:
     from reportedly.casebook import models
 
@@ -558,6 +565,32 @@ class TestOutbox:
         assert told.sent == (state == "waiting")
         delivered(casebook, again=True)
         assert states(casebook) == ["sent"]
+
+    def test_a_person_says_what_becomes_of_what_is_in_doubt(self, casebook: Casebook, site: Site) -> None:
+        from reportedly.casebook import models
+        from reportedly.watches import outbox
+        from reportedly.watches.noticing import headings
+
+        site.answers["/hook"] = (204, {}, b"")
+        saved(casebook, Send(kind="webhook", to=site.base + "/hook"))
+        casebook.add(attack(4, "Desert Courier", "2025-06-11"))
+        looked(casebook)
+        rows = models.Outgoing.objects.using(casebook.alias)
+        number = rows.get().pk
+        for state in ("sending", "sent"):
+            rows.update(state=state)
+            for act in (outbox.send_again, outbox.dismiss):
+                with pytest.raises(SettingError, match=f"number {number} is neither"):
+                    act(casebook, [number])
+        rows.update(state="doubtful", tries=3)
+        assert [headings(casebook, outbox.pending(casebook))[number]] == [told.entry.heading for told in every_alert(casebook)]
+        assert outbox.dismiss(casebook, []) == 1
+        assert (outbox.pending(casebook), len(outbox.pending(casebook, everything=True))) == ([], 1)
+        assert delivered(casebook, again=True).sent == 0 and outbox.send_again(casebook, []) == 0
+        rows.update(state="given_up")
+        assert outbox.send_again(casebook, [number]) == 1
+        assert delivered(casebook).sent == 1 and states(casebook) == ["sent"]
+        assert site.paths("POST") == ["/hook"]
 
     @pytest.mark.parametrize(("status", "state"), [(500, "waiting"), (429, "waiting"), (410, "given_up")])
     def test_what_is_not_taken_is_tried_again_or_given_up(self, casebook: Casebook, site: Site, status: int, state: str) -> None:
@@ -809,6 +842,21 @@ class TestCommand:
             run("watch", "run", "--once", "--allow-private")
         sent = [headers["Idempotency-Key"] for method, _, headers, _ in site.asked if method == "POST"]
         assert len(first) == 1 and len(sent) == len(set(sent))
+        listed = run("watch", "outbox")
+        assert "being sent since" in listed.stdout and max(map(len, listed.stdout.splitlines())) <= 80
+        import sqlite3
+
+        with sqlite3.connect(tmp_path / "c.sqlite") as database:
+            database.execute("UPDATE casebook_outgoing SET taken = '2020-01-01 00:00:00' WHERE state = 'sending'")
+        assert "1 in doubt or given up" in run("watch", "run", "--once", "--allow-private").stderr
+        (row,) = json.loads(run("watch", "outbox", "--json").stdout)
+        assert (row["state"], row["watch"], bool(row["about"])) == ("doubtful", "all", True)
+        assert run("watch", "dismiss", "999").returncode == 2
+        assert run("watch", "resend", str(row["number"])).stderr.startswith("1 to be sent again")
+        assert ", 1 sent." in run("watch", "run", "--once", "--allow-private").stderr
+        assert run("watch", "outbox").stderr == "Everything went out.\n"
+        again = [headers["Idempotency-Key"] for method, _, headers, _ in site.asked if method == "POST"]
+        assert again == [*sent, first[0]], "the receiver knows it by its key"
 
     @pytest.mark.parametrize(
         ("arguments", "words"),

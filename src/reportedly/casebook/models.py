@@ -397,10 +397,10 @@ class Outgoing(models.Model):
     """One thing to be sent once to one place. ``key`` names what is sent; ``payload`` is all that sending it needs, as JSON.
 
     ``state``: waiting; being sent since ``taken``; sent; in doubt (cut off while it was being sent: nobody knows whether it
-    arrived, and it is not sent again by itself); given up after many tries.
+    arrived, and it is not sent again by itself); given up after many tries; dismissed by a person.
     """
 
-    WAITING, SENDING, SENT, DOUBTFUL, GIVEN_UP = "waiting", "sending", "sent", "doubtful", "given_up"
+    WAITING, SENDING, SENT, DOUBTFUL, GIVEN_UP, DISMISSED = "waiting", "sending", "sent", "doubtful", "given_up", "dropped"
 
     watch = models.ForeignKey(Watch, on_delete=models.CASCADE, related_name="outgoing")
     kind = models.CharField(max_length=10)

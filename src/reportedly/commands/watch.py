@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reportedly.casebook.book import Casebook
+    from reportedly.casebook.models import Outgoing
     from reportedly.intake.item import Item, Options
     from reportedly.watches.records import Round, Send
     from reportedly.watches.running import Watcher
@@ -40,6 +41,7 @@ STATES: Final = {
     "sent": "sent",
     "doubtful": "in doubt",
     "given_up": "given up",
+    "dropped": "dismissed",
 }
 
 
@@ -51,6 +53,9 @@ def build() -> typer.Typer:
     app.command("list")(list_)
     app.command("remove")(remove)
     app.command("run")(run)
+    app.command("outbox")(outbox)
+    app.command("resend")(resend)
+    app.command("dismiss")(dismiss)
     return app
 
 
@@ -206,11 +211,7 @@ def list_(casebook: CasebookOption = DEFAULT_CASEBOOK, as_json: JsonOption = Fal
         if rows.row_count:
             console().print(rows)
             console().print()
-    doubtful = sum(count.get("doubtful", 0) for count in counts.values())
-    if doubtful:
-        notice(
-            f"In doubt: {doubtful} cut off while being sent; nobody knows whether they arrived. To send them: watch run --again"
-        )
+    _say_stuck(sum(count.get(state, 0) for count in counts.values() for state in ("doubtful", "given_up")))
     notice("To poll and tell: reportedly watch run")
 
 
@@ -290,18 +291,102 @@ def run(
     with open_casebook(casebook) as book:
         watcher = make_watcher(book, Options(keep_original=True, allow_private=private))
         if once:
-            if _show(watcher.round(again=again)):
+            failed = _show(watcher.round(again=again))
+            _say_stuck(_stuck(book))
+            if failed:
                 raise typer.Exit(FAILED)
             return
         try:
             while True:
-                _round(watcher, again=again)
+                _round(watcher, book, again=again)
                 again = False
                 time.sleep(pause * 60)
         except KeyboardInterrupt:
             from reportedly.commands.terminal import notice
 
             notice("Stopped. The next run goes on where this one was.")
+
+
+def outbox(
+    everything: Annotated[bool, typer.Option("--all", help="Also what was sent or dismissed.")] = False,
+    casebook: CasebookOption = DEFAULT_CASEBOOK,
+    as_json: JsonOption = False,
+) -> None:
+    """List what has not gone out: waiting, being sent, in doubt (cut off: it may have arrived or not), given up."""
+    from reportedly.commands.terminal import Rows, console, json_of, notice, write
+
+    with open_casebook(casebook) as book:
+        from reportedly.watches import outbox as letters
+        from reportedly.watches.noticing import headings
+
+        found = letters.pending(book, everything=everything)
+        about = headings(book, found)
+    if as_json:
+        fields = ("kind", "to", "state", "tries", "due", "taken", "sent", "error")
+        told = [
+            {"number": row.pk, "watch": row.watch.name} | {name: _plain(getattr(row, name)) for name in fields} for row in found
+        ]
+        write(json_of([one | {"about": about[one["number"]]} for one in told]) + "\n")
+        return
+    if not found:
+        notice("Everything went out." if not everything else "Nothing was ever to go out.")
+        return
+    rows = Rows(("No.", {"justify": "right"}), ("What", {"ratio": 1}), ("State (UTC)", {"width": 34}), spaced=True)
+    for row in found:
+        rows.put(str(row.pk), f"{row.watch.name}: {about[row.pk]}\n{row.kind} to {row.to}", _state(row))
+    console().print(rows)
+    _say_stuck(sum(row.state in {"doubtful", "given_up"} for row in found))
+
+
+def _state(row: Outgoing) -> str:
+    """How it stands with one letter or call."""
+    told = STATES[row.state]
+    if row.state == "waiting" and row.tries:
+        told += f", tried {row.tries} times, again {row.due:%Y-%m-%d %H:%M}"
+    if row.state == "sending" and row.taken is not None:
+        told += f" since {row.taken:%Y-%m-%d %H:%M}"
+    if row.state == "sent" and row.sent is not None:
+        told += f" {row.sent:%Y-%m-%d %H:%M}"
+    if row.state == "doubtful":
+        told += ": cut off while it was being sent; it may have arrived or not"
+    return f"{told}\n{row.error}" if row.error else told
+
+
+def _say_stuck(number: int) -> None:
+    from reportedly.commands.terminal import notice
+
+    if number:
+        notice(
+            f"{number} in doubt or given up. See them: reportedly watch outbox. Send them again (what is in doubt may arrive "
+            "twice): reportedly watch resend. Or let them be: reportedly watch dismiss"
+        )
+
+
+NumbersArgument = Annotated[
+    list[int] | None, typer.Argument(metavar="[NUMBER]...", help="As watch outbox lists them; all where none is named.")
+]
+
+
+def resend(numbers: NumbersArgument = None, casebook: CasebookOption = DEFAULT_CASEBOOK) -> None:
+    """Send again what is in doubt or was given up, at the next round; what is in doubt may arrive twice."""
+    from reportedly.commands.terminal import notice
+
+    with open_casebook(casebook) as book:
+        from reportedly.watches import outbox as letters
+
+        number = letters.send_again(book, numbers or [])
+    notice(f"{number} to be sent again by: reportedly watch run" if number else "Nothing is in doubt or given up.")
+
+
+def dismiss(numbers: NumbersArgument = None, casebook: CasebookOption = DEFAULT_CASEBOOK) -> None:
+    """Never send what is in doubt or was given up (or waits, where it is named); it stays on record."""
+    from reportedly.commands.terminal import notice
+
+    with open_casebook(casebook) as book:
+        from reportedly.watches import outbox as letters
+
+        number = letters.dismiss(book, numbers or [])
+    notice(f"{number} dismissed." if number else "Nothing is in doubt or given up.")
 
 
 def make_watcher(book: Casebook, options: Options) -> Watcher:
@@ -325,7 +410,14 @@ def make_watcher(book: Casebook, options: Options) -> Watcher:
     return Watcher(book, keep, lambda: follow(book), options=options, related=lineage(), made_by=f"reportedly {reader_version()}")
 
 
-def _round(watcher: Watcher, *, again: bool) -> None:
+def _stuck(book: Casebook) -> int:
+    """How many letters and calls wait for a word of a person."""
+    from reportedly.watches import outbox as letters
+
+    return sum(row.state in {"doubtful", "given_up"} for row in letters.pending(book))
+
+
+def _round(watcher: Watcher, book: Casebook, *, again: bool) -> None:
     """One round of many: what stops it is told, and the next one comes all the same."""
     from django.db import DatabaseError
 
@@ -334,6 +426,7 @@ def _round(watcher: Watcher, *, again: bool) -> None:
 
     try:
         _show(watcher.round(again=again))
+        _say_stuck(_stuck(book))
     except (ReportedlyError, DatabaseError, OSError) as error:
         notice(f"This round was cut short, the next one comes: {error}")
 

@@ -230,3 +230,18 @@ def alerts(book: Casebook, keys: Sequence[str]) -> list[Told]:
     """Alerts by key, in the order they were made."""
     rows = models.Alert.objects.using(book.alias).filter(key__in=list(keys)).order_by("pk")
     return book._database.call(lambda: [Told.model_validate(json.loads(row.record)) for row in rows])
+
+
+def headings(book: Casebook, rows: Sequence[models.Outgoing]) -> dict[int, str]:
+    """What each thing of the outbox tells, in a few words, by its number."""
+    payloads = {row.pk: json.loads(row.payload) for row in rows}
+    keys = {pk: [payload["alert"]] if "alert" in payload else payload.get("alerts", []) for pk, payload in payloads.items()}
+    known = {told.key: told.entry.heading for told in alerts(book, sorted({key for own in keys.values() for key in own}))}
+    found: dict[int, str] = {}
+    for pk, payload in payloads.items():
+        told = [known[key] for key in keys[pk] if key in known]
+        if told:
+            found[pk] = told[0] + (f" and {len(told) - 1} more" if len(told) > 1 else "")
+        else:
+            found[pk] = f"brief to {payload['until'][:16]}" if "until" in payload else "the latest alerts"
+    return found

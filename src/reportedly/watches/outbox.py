@@ -1,18 +1,21 @@
 """The outbox: what is to go out stands in the casebook first, and is sent from there, once.
 
 A thing is marked as being sent before it is sent, and as sent after. If a process is killed in between, nobody knows whether a
-letter or a call arrived: it is then in doubt, told so, and not sent again unless a person asks for it. Files are written anew:
-that does no harm.
+letter or a call arrived: it is then in doubt, told so, and a person says what becomes of it (:func:`send_again`,
+:func:`dismiss`), for an alarm that comes twice may be taken for two. Files are written anew: that does no harm.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from django.db import transaction
+
 from reportedly.casebook import models
+from reportedly.errors import SettingError
 from reportedly.watches.records import Round, Send, SendError
 
 if TYPE_CHECKING:
@@ -47,6 +50,43 @@ def deliver(book: Casebook, send: Callable[[models.Outgoing], None], told: Round
         else:
             told.sent += 1
             book._database.call(_settle, book.alias, row.pk, state=Outgoing.SENT, sent=datetime.now(UTC), error=None, taken=None)
+
+
+def pending(book: Casebook, *, everything: bool = False) -> list[models.Outgoing]:
+    """What has not gone out, oldest first: waiting, being sent, in doubt, given up; with ``everything`` also the rest."""
+    rows = Outgoing.objects.using(book.alias).select_related("watch").order_by("pk")
+    if not everything:
+        rows = rows.exclude(state__in=[Outgoing.SENT, Outgoing.DISMISSED])
+    return book._database.call(lambda: list(rows))
+
+
+def send_again(book: Casebook, numbers: Sequence[int]) -> int:
+    """Let go out at the next round what is in doubt or was given up: those with these numbers, or all; how many.
+
+    Raises :class:`SettingError` for a number that is none of these.
+    """
+    return book._database.call(_decide, book.alias, numbers, (Outgoing.DOUBTFUL, Outgoing.GIVEN_UP), Outgoing.WAITING)
+
+
+def dismiss(book: Casebook, numbers: Sequence[int]) -> int:
+    """Never send what is in doubt, was given up, or, where it is named, waits; how many. It stays on record.
+
+    Raises :class:`SettingError` for a number that is none of these.
+    """
+    waiting = (Outgoing.WAITING,) if numbers else ()
+    return book._database.call(_decide, book.alias, numbers, (Outgoing.DOUBTFUL, Outgoing.GIVEN_UP, *waiting), Outgoing.DISMISSED)
+
+
+def _decide(using: str, numbers: Sequence[int], before: tuple[str, ...], after: str) -> int:
+    with transaction.atomic(using=using):
+        rows = Outgoing.objects.using(using).filter(state__in=before)
+        if numbers:
+            rows = rows.filter(pk__in=numbers)
+            if odd := sorted(set(numbers) - set(rows.values_list("pk", flat=True))):
+                raise SettingError(
+                    f"number {odd[0]} is neither in doubt nor given up.", where="NUMBER", remedy="See: reportedly watch outbox"
+                )
+        return rows.update(state=after, due=datetime.now(UTC), tries=0, taken=None)
 
 
 def is_repeatable(row: models.Outgoing) -> bool:
