@@ -324,9 +324,11 @@ def outbox(
     if as_json:
         fields = ("kind", "to", "state", "tries", "due", "taken", "sent", "error")
         told = [
-            {"number": row.pk, "watch": row.watch.name} | {name: _plain(getattr(row, name)) for name in fields} for row in found
+            {"number": row.pk, "watch": row.watch.name, "about": about[row.pk]}
+            | {name: _plain(getattr(row, name)) for name in fields}
+            for row in found
         ]
-        write(json_of([one | {"about": about[one["number"]]} for one in told]) + "\n")
+        write(json_of(told) + "\n")
         return
     if not found:
         notice("Everything went out." if not everything else "Nothing was ever to go out.")
