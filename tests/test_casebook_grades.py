@@ -1,4 +1,4 @@
-"""People's grades of sources, and the rule best graded in incidents, exports and commands."""
+"""People's grades and notes of sources, and the rule best graded in incidents, exports and commands."""
 
 from __future__ import annotations
 
@@ -92,3 +92,52 @@ def test_grades_by_command(run: Run, casebook: Casebook) -> None:
         Incident.model_validate(json.loads(run("show", incident.id, "--json", *where).out)).tolls[0].reductions.best_graded
         is None
     )
+
+
+def test_notes_of_a_source_hold_and_stay_on_record(casebook: Casebook) -> None:
+    casebook.add_many([clash(), clash(killed=9, source="Valley Post")])
+    assert [(one.kind, one.speaks_for, one.owner, one.noted_by) for one in casebook.sources()] == [(None, None, None, None)] * 2
+    casebook.note_source("Valley", kind="newspaper", owner=" Valley Press ", by="Ana")
+    noted = casebook.note_source("Valley Post", kind="party", speaks_for="Blue Ridge Army", by="Ben", why="its masthead says so")
+    assert (noted.kind, noted.speaks_for, noted.owner, noted.noted_by) == ("party", "Blue Ridge Army", None, "Ben")
+    assert casebook.source("Desert").kind is None
+    casebook.add(clash(killed=5, source="Valley Post"))
+    assert casebook.source("Valley Post").kind == "party"
+    from reportedly.casebook import models
+
+    kept = models.SourceNote.objects.using(casebook.alias).order_by("pk").values_list("kind", "owner", "by")
+    assert list(kept) == [("newspaper", "Valley Press", "Ana"), ("party", None, "Ben")]
+
+
+@pytest.mark.parametrize("new_address", ["sqlite"], indirect=True)
+def test_what_is_no_note(casebook: Casebook) -> None:
+    casebook.add_many([clash(), clash(source="Valley Post"), clash(source="Hill Post")])
+    with pytest.raises(SettingError, match="newspaper"):
+        casebook.note_source("Valley Post", kind="gazette", by="Ana")
+    with pytest.raises(SettingError, match="signed"):
+        casebook.note_source("Valley Post", kind="wire", by="")
+    with pytest.raises(SettingError, match="characters"):
+        casebook.note_source("Valley Post", owner="x" * 201, by="Ana")
+    with pytest.raises(SettingError, match="no database"):
+        casebook.note_source("Valley Post", owner="a\x00b", by="Ana")
+    with pytest.raises(CasebookError, match="several"):
+        casebook.note_source("Post", kind="wire", by="Ana")
+    with pytest.raises(CasebookError, match="no source"):
+        casebook.note_source("Nobody", kind="wire", by="Ana")
+
+
+def test_notes_by_command(run: Run, casebook: Casebook) -> None:
+    casebook.add_many([clash(), clash(killed=9, source="Valley Post")])
+    where = ("--casebook", casebook.name)
+    assert "REPORTEDLY_BY" in run("note", "Valley", "--kind", "wire", *where).err
+    assert run("note", "Valley", "--by", "Ana", *where).status == 2
+    assert run("note", "Valley", "--kind", "gazette", "--by", "Ana", *where).status == 2
+    assert run("note", "Valley", "--kind", "social-media", "--owner", "Valley Press", "--by", "Ana", *where).status == 0
+    done = run("note", "Valley", "--speaks-for", "Blue Ridge Army", "--by", "Ana", *where)
+    told = " ".join(done.out.split())
+    assert all(words in told for words in ("social media", "speaks for Blue", "Valley Press"))
+    assert max(map(len, done.out.splitlines())) <= 80
+    assert run("note", "Valley", "--owner", "none", "--by", "Ana", *where).status == 0
+    listed = {row["name"]: row for row in json.loads(run("sources", "--json", *where).out)}
+    assert (listed["Valley Post"]["kind"], listed["Valley Post"]["owner"]) == ("social_media", None)
+    assert (listed["Valley Post"]["speaks_for"], listed["Desert Courier"]["kind"]) == ("Blue Ridge Army", None)

@@ -993,6 +993,27 @@ def test_feeds_show_their_last_fetch_and_what_failed(desk: Desk, admin: httpx.Cl
     assert "No feed is watched" in admin.get("/sources").text
 
 
+def test_kinds_and_owners_of_sources_are_noted_by_editors(desk: Desk, admin: httpx.Client) -> None:
+    with reportedly.casebook.open(desk.casebook) as book:
+        source = book.source("Radio Pilcomayo")
+    noted = {"source": source.id, "kind": "broadcaster", "speaks_for": "", "owner": "Fundación <b>Pilcomayo</b>"}
+    with invited(desk, admin, "nora", "coder") as coder, invited(desk, admin, "edda", "editor") as editor:
+        assert 'action="/sources/note"' not in coder.get("/sources").text
+        assert post(coder, "/sources/note", "/sources", **noted).status_code == 403
+        assert editor.post("/sources/note", data=noted).status_code == 403
+        with reportedly.casebook.open(desk.casebook) as book:
+            assert book.source(source.id).kind is None
+        assert post(editor, "/sources/note", "/sources", **noted).status_code == 302
+        page = editor.get("/sources").text
+        assert "<b>Pilcomayo" not in page
+        assert "broadcaster, owned by Fundación <b>Pilcomayo</b>" in html.unescape(page) and "noted by edda" in flat(page)
+        assert post(editor, "/sources/note", "/sources", **noted | {"kind": "gazette"}).status_code == 400
+    assert "noted source" in flat(admin.get("/team/trail").text)
+    with reportedly.casebook.open(desk.casebook) as book:
+        kept = book.source(source.id)
+        assert (kept.kind, kept.speaks_for, kept.noted_by) == ("broadcaster", None, "edda")
+
+
 def models_of(book: Any) -> Any:
     """The tables of a casebook; they can only be imported once one is open."""
     from reportedly.casebook import models

@@ -62,6 +62,18 @@ ON_WHOSE_WORD: Final = {
     "disputed": "disputed",
 }
 """On whose word a relation stands."""
+SOURCE_KINDS: Final = {
+    "wire": "wire service",
+    "newspaper": "newspaper",
+    "broadcaster": "broadcaster",
+    "online": "site of news",
+    "official": "office of a state",
+    "ngo": "non-governmental organisation",
+    "party": "party to the conflict, or its medium",
+    "social_media": "social media",
+    "other": "other",
+}
+"""What a source is."""
 PRECISIONS: Final = {
     1: "exact place",
     2: "near a place",
@@ -81,6 +93,19 @@ def words(name: str | None) -> str:
     'claim of responsibility'
     """
     return (name or "").replace("_", " ")
+
+
+def source_words(kind: str | None, speaks_for: str | None, owner: str | None) -> str:
+    """What is known of a source, in words.
+
+    >>> source_words("newspaper", None, "Border Press Ltd")
+    'newspaper, owned by Border Press Ltd'
+    >>> source_words(None, None, None)
+    'kind not known'
+    """
+    known = SOURCE_KINDS.get(kind, words(kind)) if kind else "kind not known"
+    ends = (("speaks for", speaks_for), ("owned by", owner))
+    return ", ".join([known, *(f"{how} {line(name)}" for how, name in ends if name)])
 
 
 def visible(text: str) -> str:

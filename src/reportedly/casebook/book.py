@@ -396,8 +396,40 @@ class Casebook:
         """
         return self._database.call(grading.grade, self.alias, source, reliability, credibility, by=by, why=why)
 
+    def note_source(
+        self,
+        source: str,
+        *,
+        kind: str | None = None,
+        speaks_for: str | None = None,
+        owner: str | None = None,
+        by: str,
+        why: str | None = None,
+    ) -> GradedSource:
+        """Note what a source is (by its id, name or part of its name): its kind (wire, newspaper, broadcaster, online, official,
+        ngo, party, social_media, other), whom it speaks for, and who owns it; ``None``: not known. The newest note holds, earlier
+        ones stay on record.
+
+        Raises :class:`SettingError` for what is no kind, :class:`CasebookError` for an unknown source.
+
+        >>> noted = casebook.note_source("Border Post", kind="newspaper", owner="Border Press Ltd", by="ana")
+        >>> noted.kind, noted.owner, noted.speaks_for, noted.noted_by
+        ('newspaper', 'Border Press Ltd', None, 'ana')
+        """
+        return self._database.call(grading.note, self.alias, source, kind, speaks_for, owner, by=by, why=why)
+
+    def source(self, name: str) -> GradedSource:
+        """A publisher by its id, its name, or part of its name that no other has.
+
+        Raises :class:`CasebookError` where none or several fit.
+
+        >>> casebook.source("Border").name
+        'Border Post'
+        """
+        return self._database.call(grading.named, self.alias, name)
+
     def sources(self) -> list[GradedSource]:
-        """The publishers by name, with how many reports each published, and its grade.
+        """The publishers by name, with what people noted of each, how many reports it published, and its grade.
 
         >>> [(source.name, source.reports, source.reliability) for source in casebook.sources()]
         [('Border Post', 1, None), ('Desert Courier', 2, None)]

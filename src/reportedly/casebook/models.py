@@ -71,6 +71,20 @@ class Grade(models.Model):
     why = models.TextField(null=True)
 
 
+class SourceNote(models.Model):
+    """What a person says of a source: its kind, whom it speaks for, who owns it (``None``: not known).
+
+    The newest of a source holds and goes before what stands with the source; earlier ones stay on record."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="notes")
+    kind = models.CharField(max_length=40, null=True)
+    speaks_for = models.TextField(null=True)
+    owner = models.TextField(null=True)
+    by = models.TextField()
+    when = models.DateTimeField()
+    why = models.TextField(null=True)
+
+
 class Report(models.Model):
     """One text from a source. Its text never changes; ``sha256`` is that of the original bytes, ``text_sha256`` of the text.
 

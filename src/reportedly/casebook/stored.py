@@ -140,13 +140,23 @@ class Change(Record):
     claims: int
 
 
+SourceKind = Literal["wire", "newspaper", "broadcaster", "online", "official", "ngo", "party", "social_media", "other"]
+"""What a source is: a wire service, a newspaper, a broadcaster, a site without paper or station, an office of a state, an
+organisation that belongs to none, a party to the conflict or its own medium, accounts of social media."""
+
+
 class GradedSource(Record):
-    """A publisher of a casebook: how many reports it published, and its grade on the Admiralty scales (reliability A to F,
+    """A publisher of a casebook: what it is, whom it speaks for and who owns it, as people noted (``None``: not known), by whom
+    and when (``noted_by``, ``noted``); how many reports it published; and its grade on the Admiralty scales (reliability A to F,
     credibility 1 to 6), by whom, when (ISO date-time in UTC) and why; ``None`` where nobody graded it."""
 
     id: str
     name: str
     kind: str | None = None
+    speaks_for: str | None = None
+    owner: str | None = None
+    noted_by: str | None = None
+    noted: str | None = None
     reports: int
     reliability: str | None = None
     credibility: str | None = None

@@ -49,6 +49,7 @@ def build_app() -> typer.Typer:
         import_,
         incidents,
         knowledge,
+        note,
         read,
         relations,
         reports,
@@ -95,7 +96,7 @@ def build_app() -> typer.Typer:
     app.command(rich_help_panel="Look")(search.search)
     app.command(rich_help_panel="Look")(show.show)
     app.command(rich_help_panel="Look")(takes_filter(export.export))
-    for deciding in (decide.decide, decisions.decisions, undo.undo, trail.trail, grade.grade, reread.reread):
+    for deciding in (decide.decide, decisions.decisions, undo.undo, trail.trail, grade.grade, note.note, reread.reread):
         app.command(rich_help_panel="Decide")(deciding)
     app.command("import", rich_help_panel="Check")(takes_filter(import_.import_))
     app.command(rich_help_panel="Look")(formats.formats)

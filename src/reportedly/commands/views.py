@@ -217,13 +217,13 @@ def told_values(incident: Incident, field: str) -> str:
 
 
 def sources_table(rows: Iterable[GradedSource]) -> Table:
-    """Publishers with their grades."""
+    """Publishers with what people noted of them, and their grades."""
     from reportedly.incidents.grades import CREDIBILITY, RELIABILITY
 
     made = Rows(("Source", {"ratio": 1}), ("Reports", {"width": 7, "justify": "right"}), ("Grade", {"width": 34}), spaced=True)
     for source in rows:
         told = Text(one_line(source.name), style="bold")
-        told.append(f"\n{wording.words(source.kind) if source.kind else 'kind not known'}", style="not bold dim")
+        told.append(f"\n{wording.source_words(source.kind, source.speaks_for, source.owner)}", style="not bold dim")
         grade = Text(f"{source.reliability or ''}{source.credibility or ''}" or "–", style="bold")
         scales = ((source.reliability, RELIABILITY), (source.credibility, CREDIBILITY))
         words = ", ".join(scale[value] for value, scale in scales if value is not None)

@@ -10,6 +10,7 @@ from reportedly.commands.terminal import one_line
 from reportedly.records import Actor, Claim, Count, Place, Relation, Time, Voice
 from reportedly.wording import STANCES as STANCES
 from reportedly.wording import STANDINGS as STANDINGS
+from reportedly.wording import source_words as source_words
 from reportedly.wording import words as words
 
 BOUNDS: Final = {1: "exact place", 2: "near", 3: "district", 4: "province", 5: "region", 6: "country", 7: "sea or air"}

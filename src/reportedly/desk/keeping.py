@@ -17,7 +17,7 @@ SECONDS = 3600
 
 def version(using: str) -> str:
     """What changes whenever reports, claims, incidents or decisions do."""
-    tables = (models.Report, models.Claim, models.IncidentChange, models.Relation, models.Grade)
+    tables = (models.Report, models.Claim, models.IncidentChange, models.Relation, models.Grade, models.SourceNote)
     newest = [table._default_manager.using(using).aggregate(top=Max("pk"))["top"] for table in tables]
     decided = models.Decision.objects.using(using).aggregate(top=Max("pk"), undone=Count("undone_by"))
     return "-".join(str(part) for part in (*newest, decided["top"], decided["undone"]))

@@ -17,7 +17,7 @@ RANK = {role: rank for rank, (role, _) in enumerate(Member.ROLES)}
 MAY = {
     "reader": "reads everything and downloads it",
     "coder": "also reviews, corrects and adds reports",
-    "editor": "also decides on incidents, grades sources and looks after feeds",
+    "editor": "also decides on incidents, grades sources, notes what they are, and looks after feeds",
     "admin": "also looks after accounts, tokens and the audit trail",
 }
 

@@ -43,6 +43,7 @@ urlpatterns = [
     path("search", search.search, name="search"),
     path("sources", sources.listing, name="sources"),
     path("sources/grade", sources.grade, name="grade"),
+    path("sources/note", sources.note_source, name="source_note"),
     path("sources/feeds", sources.feeds, name="feeds"),
     path("codebook", knowledge.codebook, name="codebook"),
     path("add", adding.add, name="add"),

@@ -8,6 +8,7 @@ from typing import Final
 
 from reportedly.records import Claim, Count
 from reportedly.wording import PRECISIONS as PRECISIONS
+from reportedly.wording import SOURCE_KINDS as SOURCE_KINDS
 from reportedly.wording import STANCES as STANCES
 from reportedly.wording import STANDINGS as STANDINGS
 from reportedly.wording import amount as amount
@@ -20,6 +21,7 @@ from reportedly.wording import place_words as place_words
 from reportedly.wording import precision_words as precision_words
 from reportedly.wording import quote as quote
 from reportedly.wording import short as short
+from reportedly.wording import source_words as source_words
 from reportedly.wording import visible as visible
 from reportedly.wording import voices_words as voices_words
 from reportedly.wording import words as words
