@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 
 from reportedly.casebook import models, search
 from reportedly.casebook.filters import NAMES, Filter
 from reportedly.casebook.text import fold
+
+MEMBER_TERMS: Final = ("place", "country", "actor", "voice", "text", "report", "background", "source", "precision")
+"""What a filter of incidents asks of one claim of each."""
 
 
 def claim_terms(using: str, asked: Filter) -> Q:
@@ -62,9 +65,8 @@ def incident_terms(using: str, asked: Filter) -> Q:
     terms &= _on_the_map(asked)
     if asked.within is not None:
         terms &= incident_terms(using, asked.within)
-    inner = ("place", "country", "actor", "voice", "text", "report", "background", "source", "precision")
-    if any(getattr(asked, name) is not None for name in inner):
-        claims = claim_terms(using, Filter(**{name: getattr(asked, name) for name in inner}))
+    if any(getattr(asked, name) is not None for name in MEMBER_TERMS):
+        claims = claim_terms(using, Filter(**{name: getattr(asked, name) for name in MEMBER_TERMS}))
         chosen = models.Claim.objects.using(using).filter(claims).values("pk")
         terms &= Q(pk__in=models.IncidentClaim.objects.using(using).filter(claim__in=chosen).values("incident"))
     return terms

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db import connections
 from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 
 from reportedly.casebook import Filter, models
-from reportedly.casebook.conditions import claim_terms, incident_terms, report_terms
+from reportedly.casebook.conditions import report_terms
 from reportedly.casebook.filters import Box, is_box
 from reportedly.errors import SettingError
 
@@ -54,12 +51,6 @@ class Asked:
     def has_more(self) -> bool:
         """Whether a term is in force that the form keeps among its further ones."""
         return bool({"country", "family", "voice", *MORE} - {"box"} & set(self.given))
-
-    @property
-    def is_deep(self) -> bool:
-        """Whether only claims can answer it, so that it is costly to ask twice."""
-        inner = ("text", "place", "country", "actor", "voice", "precision", "source")
-        return any(getattr(self.filter, name) is not None for name in inner)
 
     @property
     def name(self) -> str:
@@ -110,13 +101,6 @@ def _term(name: str, value: str) -> Any:
     return value
 
 
-def listed(using: str, keys: list[int]) -> RawSQL:
-    """Primary keys as a subquery, for as many as there may be: no database takes so many parameters."""
-    if connections[using].vendor == "postgresql":
-        return RawSQL("SELECT unnest(%s::bigint[])", [keys])
-    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(keys)])
-
-
 def read_box(text: str) -> Box | None:
     """West, south, east, north from ``w,s,e,n``; ``None`` for what is no box on the earth."""
     try:
@@ -126,19 +110,9 @@ def read_box(text: str) -> Box | None:
     return (west, south, east, north) if is_box((west, south, east, north)) else None
 
 
-def incidents(using: str, asked: Asked) -> QuerySet[models.Incident]:
-    """The incidents asked for, in no order yet."""
-    return models.Incident.objects.using(using).filter(incident_terms(using, asked.filter))
-
-
 def reports(using: str, asked: Asked) -> QuerySet[models.Report]:
     """The reports asked for, in no order yet."""
     return models.Report.objects.using(using).filter(report_terms(using, asked.filter))
-
-
-def claims(using: str, asked: Asked) -> QuerySet[models.Claim]:
-    """The claims asked for, in no order yet."""
-    return models.Claim.objects.using(using).filter(claim_terms(using, asked.filter))
 
 
 @dataclass(frozen=True, slots=True)

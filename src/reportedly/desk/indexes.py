@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.db import connections
 
 INDEXES = {
-    "desk_incident_days": "casebook_incident (day, standing, claims, family, review, iso2, lat, lon, first_day, last_day, type)",
-    "desk_incident_point": "casebook_incident (claims, lat, lon, day, family, standing)",
+    "desk_incident_light": "casebook_incident (day, key, claims, reports, lat, lon, family, standing, review, place)",
     "desk_incident_reports": "casebook_incident (reports, day, key)",
     "desk_incident_view": "casebook_incident (claims, last_day, day, standing, family, review, iso2, lat, lon, first_day)",
     "desk_incident_place": "casebook_incident (place, day DESC, key)",

@@ -46,8 +46,9 @@ def soon(casebook: Casebook) -> None:
 
 
 def _join(casebook: Casebook) -> None:
-    from reportedly.desk import following
+    from reportedly.desk import columns, following
 
     now(casebook)
+    columns.prepare(casebook.alias)
     following.soon(casebook)
     connections.close_all()

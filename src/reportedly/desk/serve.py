@@ -120,13 +120,15 @@ def _adopt(book: Casebook) -> None:
 def _catch_up(book: Casebook) -> None:
     from django.db import connections
 
+    from reportedly.desk import columns
     from reportedly.desk.following import soon
     from reportedly.desk.queue import refresh
     from reportedly.drawing.base_map import COARSE, FINE, base_map
 
+    base_map(FINE), base_map(COARSE)  # read before somebody waits for a map
+    columns.prepare(book.alias)
     refresh(book)
     soon(book)
-    base_map(FINE), base_map(COARSE)  # read before somebody waits for a map
     connections.close_all()
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import get_args
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count
 
 from reportedly.casebook import models
+from reportedly.desk.columns import Columns, Whole
 from reportedly.desk.wording import STANDINGS, words
 from reportedly.incidents.records import Review, Standing
 from reportedly.records import Family
@@ -55,26 +55,23 @@ class Counted:
     facets: list[Facet]
 
 
-def count_incidents(query: QuerySet[models.Incident]) -> Counted:
-    """All counts of the incidents asked for, in one pass over them."""
-    grouped = query.annotate(is_located=Q(lat__isnull=False)).values_list("family", "standing", "review", "is_located")
-    numbers: dict[str, Counter[str]] = {"family": Counter(), "status": Counter(), "review": Counter()}
-    total = unlocated = 0
-    for family, standing, review, is_located, number in grouped.annotate(number=Count("pk")).order_by():
-        total += number
-        unlocated += 0 if is_located else number
-        for key, value in zip(numbers, (family, standing, review)):
-            numbers[key][value] += number
+def count_incidents(light: Columns, rows: Whole) -> Counted:
+    """All counts of some incidents."""
+    keys = (("family", "Kind", "family"), ("status", "Standing", "standing"), ("review", "Review", "review"))
     facets = [
         Facet(
-            key, label, tuple((name, STANDINGS.get(name, words(name)), number) for name, number in ordered(numbers[key])[:MOST])
+            key,
+            label,
+            tuple(
+                (name, STANDINGS.get(name, words(name)), number) for name, number in ordered(light.counts(rows, column))[:MOST]
+            ),
         )
-        for key, label in (("family", "Kind"), ("status", "Standing"), ("review", "Review"))
+        for key, label, column in keys
     ]
-    return Counted(total, unlocated, facets)
+    return Counted(len(rows), len(rows) - int(light.located(rows).sum()), facets)
 
 
-def ordered(counted: Counter[str]) -> list[tuple[str, int]]:
+def ordered(counted: dict[str, int]) -> list[tuple[str, int]]:
     """Values with their numbers, greatest first, equals by name."""
     return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
 

@@ -6,17 +6,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Avg, Count, F, FloatField, Max, Min, QuerySet
-from django.db.models.functions import Cast, Round
+import numpy as np
+from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from reportedly.casebook import models
-from reportedly.casebook.conditions import incident_terms
 from reportedly.casebook.corrections import lay_over_claims, lay_over_incidents
 from reportedly.casebook.query import stored_claims
 from reportedly.casebook.stored import StoredClaim
 from reportedly.desk import asking, telling, wording
+from reportedly.desk.columns import Broken, Columns, Whole, columns, found
 from reportedly.desk.keeping import kept
 from reportedly.desk.middleware import casebook
 from reportedly.desk.views import downloads
@@ -28,12 +28,7 @@ from reportedly.drawing.base_map import disputes
 from reportedly.errors import CasebookError
 from reportedly.incidents.records import Incident
 
-ORDERS: Final = {
-    "newest": ("-day", "-key"),
-    "oldest": ("day", "key"),
-    "reports": ("-reports", "-day", "-key"),
-    "place": ("place", "-day", "key"),
-}
+ORDERS: Final = ("newest", "oldest", "reports", "place")
 SINGLE: Final = 400
 """Located incidents that are drawn one by one; of more only clusters are."""
 CELL: Final = 20
@@ -51,17 +46,14 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Incidents as table, timeline and map, all under the filter of the address bar."""
     using = casebook().alias
     asked = asking.asked_of(request.GET)
-    query = asking.incidents(using, asked)
     order = request.GET.get("order", "newest")
     order = order if order in ORDERS else "newest"
-    overview = kept(using, f"incidents {asked.name}", lambda: overview_of(using, query, asked))
-    if overview.keys is not None:  # found once; the table asks for these alone
-        query = models.Incident.objects.using(using).filter(pk__in=overview.page(order, asked.offset))
-    start = 0 if overview.keys is not None else asked.offset
-    records = query.order_by(*ORDERS[order]).values_list("record", flat=True)[start : start + asking.PAGE]
-    shown = lay_over_incidents(using, map(Incident.model_validate_json, records))
+    overview = kept(using, f"incidents {asked.name}", lambda: overview_of(using, asked))
+    light = columns(using)
+    page = light.pk[light.ordered(light.rows(overview.keys), order)[asked.offset : asked.offset + asking.PAGE]]
+    shown = lay_over_incidents(using, records_of(using, page))
     told = telling.figures(using, shown, FIGURES)
-    context = {**around(asked, overview), "incidents": shown, "figures": told, "order": order, "orders": ORDERS}
+    context = {**around(asked, overview), "incidents": shown, "figures": told, "order": order}
     return render(request, "desk/incidents.html", context)
 
 
@@ -69,8 +61,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
     """The same incidents on a large map, with those that are not located beside it."""
     using = casebook().alias
     asked = asking.asked_of(request.GET)
-    query = asking.incidents(using, asked)
-    overview = kept(using, f"map {asked.name}", lambda: overview_of(using, query, asked, LARGE))
+    overview = kept(using, f"map {asked.name}", lambda: overview_of(using, asked, LARGE))
     context = {
         **around(asked, overview),
         "located_count": overview.total if asked.filter.box else overview.total - overview.unlocated_count,
@@ -97,8 +88,7 @@ def around(asked: asking.Asked, overview: Overview) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What stands around the table: all but the rows of one page. ``keys`` holds the light columns of every incident where the
-    filter is costly; ``None`` where the table can ask for itself."""
+    """What stands around the table: all but the rows of one page. ``keys`` are the primary keys of all that is found."""
 
     total: int
     facets: list[Facet]
@@ -106,66 +96,49 @@ class Overview:
     map: maps.Drawn | None
     unlocated_count: int
     unlocated: list[Incident]
-    keys: list[tuple[Any, ...]] | None
-
-    def page(self, order: str, offset: int) -> list[int]:
-        """The primary keys of one page in an order."""
-        at = {name: position for position, name in enumerate(LIGHT)}
-        rows = list(self.keys or ())
-        for name in reversed(ORDERS[order]):
-            rows.sort(key=lambda row: row[at[name.lstrip("-")]], reverse=name.startswith("-"))
-        return [row[0] for row in rows[offset : offset + asking.PAGE]]
+    keys: Whole
 
 
-LIGHT: Final = ("pk", "key", "day", "reports", "claims", "place")
-
-
-def overview_of(
-    using: str, query: QuerySet[models.Incident], asked: asking.Asked, size: tuple[int, int] = (maps.WIDTH, maps.HEIGHT)
-) -> Overview:
-    """Counts, facets, timeline and map of the incidents asked for. What only claims can answer is asked once."""
-    keys = None
-    if asked.is_deep:
-        keys = list(query.values_list(*LIGHT))
-        query = models.Incident.objects.using(using).filter(pk__in=asking.listed(using, [row[0] for row in keys]))
+def overview_of(using: str, asked: asking.Asked, size: tuple[int, int] = (maps.WIDTH, maps.HEIGHT)) -> Overview:
+    """Counts, facets, timeline and map of the incidents asked for."""
+    light = columns(using)
+    rows = found(using, light, asked.filter)
     # A section of the map cannot hold what is not located: that is counted and listed all the same.
-    elsewhere = models.Incident.objects.using(using).filter(incident_terms(using, replace(asked.filter, box=None)))
-    unlocated = (elsewhere if asked.filter.box else query).filter(lat=None)
-    counted = count_incidents(query)
+    anywhere = found(using, light, replace(asked.filter, box=None)) if asked.filter.box else rows
+    counted = count_incidents(light, rows)
+    unlocated = anywhere[~light.located(anywhere)]
     return Overview(
         counted.total,
         counted.facets,
-        draw_timeline(query),
-        draw_map(query, asked.filter.box, counted.total - counted.unlocated, size),
-        unlocated.count() if asked.filter.box else counted.unlocated,
-        [
-            Incident.model_validate_json(record)
-            for record in unlocated.order_by("-day", "-key").values_list("record", flat=True)[:UNLOCATED]
-        ],
-        keys,
+        timeline.draw(light.days(rows)),
+        draw_map(using, light, rows[light.located(rows)], asked.filter.box, size),
+        len(unlocated),
+        records_of(using, light.pk[light.ordered(unlocated, "newest")[:UNLOCATED]]),
+        light.pk[rows],
     )
 
 
-def draw_timeline(query: QuerySet[models.Incident]) -> timeline.Timeline | None:
-    """The timeline of the incidents asked for."""
-    counted = query.values_list("day", "standing").annotate(number=Count("pk")).order_by()
-    return timeline.draw(counted)
+def records_of(using: str, keys: Whole) -> list[Incident]:
+    """The incidents of some primary keys, in their order."""
+    wanted = keys.tolist()
+    records = dict(models.Incident.objects.using(using).filter(pk__in=wanted).values_list("pk", "record"))
+    return [Incident.model_validate_json(records[key]) for key in wanted if key in records]
 
 
-def draw_map(query: QuerySet[models.Incident], box: maps.Box | None, number: int, size: tuple[int, int]) -> maps.Drawn | None:
-    """The map of the located incidents asked for, of which there are so many; ``None`` where none is located."""
-    located = query.exclude(lat=None).exclude(lon=None)
+def draw_map(using: str, light: Columns, located: Whole, box: maps.Box | None, size: tuple[int, int]) -> maps.Drawn | None:
+    """The map of some located incidents; ``None`` where there are none and no section is asked for."""
+    lats, lons = light.lat[located], light.lon[located]
     if box is None:
-        ends = located.aggregate(west=Min("lon"), east=Max("lon"), south=Min("lat"), north=Max("lat"))
-        if ends["west"] is None:
+        if not len(located):
             return None
-        box = maps.around([(ends["south"], ends["west"]), (ends["north"], ends["east"])])
+        box = maps.around([(float(lats.min()), float(lons.min())), (float(lats.max()), float(lons.max()))])
         assert box is not None
-    if number <= SINGLE:
-        columns = ("pk", "key", "lat", "lon", "type", "standing", "record")
-        points = _single_points(located.db, list(located.order_by("-day", "-key").values_list(*columns)))
+    if len(located) <= SINGLE:
+        fields = ("pk", "key", "lat", "lon", "type", "standing", "record")
+        wanted = models.Incident.objects.using(using).filter(pk__in=light.pk[located].tolist()).order_by("-day", "-key")
+        points = _single_points(using, list(wanted.values_list(*fields)))
         return maps.draw(maps.together(points, maps.View(box, *size), CELL), box, *size)
-    return maps.draw(_clusters(located, maps.View(box, *size)), box, *size)
+    return maps.draw(_clusters(lats, lons, maps.View(box, *size)), box, *size)
 
 
 def _single_points(using: str, rows: list[Any]) -> list[maps.Point]:
@@ -192,13 +165,16 @@ def _single_points(using: str, rows: list[Any]) -> list[maps.Point]:
     return points
 
 
-def _clusters(located: QuerySet[models.Incident], view: maps.View) -> list[maps.Point]:
+def _clusters(lats: Broken, lons: Broken, view: maps.View) -> list[maps.Point]:
     """Incidents counted by cells of a grid, each at the mean of its incidents."""
     size = (view.east - view.west) / (view.width / CELL)
-    grid = located.annotate(column=Round(Cast(F("lon"), FloatField()) / size), line=Round(Cast(F("lat"), FloatField()) / size))
-
-    cells = grid.values_list("column", "line").annotate(number=Count("pk"), y=Avg("lat"), x=Avg("lon")).order_by()
-    return [maps.Point(lat, lon, number, "", f"{number:,} incidents") for _, _, number, lat, lon in cells]
+    across, up = np.round(lons / size).astype(np.int64), np.round(lats / size).astype(np.int64)
+    cell, numbers = np.unique(across * 1_000_000 + up, return_inverse=True, return_counts=True)[1:]
+    middles = (np.bincount(cell, weights=axis) / numbers for axis in (lats, lons))
+    return [
+        maps.Point(lat, lon, number, "", f"{number:,} incidents")
+        for lat, lon, number in zip(*(axis.tolist() for axis in middles), numbers.tolist(), strict=True)
+    ]
 
 
 @dataclass(slots=True)
