@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import html
 import io
 import json
@@ -917,6 +918,59 @@ def test_story_of_a_pair_has_words_voices_and_turns(clean: Desk, cleaned: httpx.
     assert "truce: ended, one side's word" in page
     assert cleaned.get("/relations/pair?a=nobody&b=chaco liberation front").status_code == 404
     assert cleaned.get("/relations/pair?a=&b=").status_code == 400
+
+
+SHOWN_RELATION = re.compile(r'<td class="what"><a href="/relations/pair[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    "query", ["", "day=2025-03-08", "day=2025-03-08&kind=truce", "actor=pilcomayo", "day=1999-01-01", "actor=zz"]
+)
+def test_relations_download_as_they_are_on_screen(clean: Desk, cleaned: httpx.Client, query: str) -> None:
+    followed(cleaned)
+    shown = [flat(found) for found in SHOWN_RELATION.findall(cleaned.get(f"/relations?{query}").text)]
+    answer = cleaned.get(f"/download/relations?layout=csv&{query}")
+    assert answer.headers["content-disposition"].startswith("attachment")
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert [f"{row['a']} {row['kind'].replace('_', ' ')} {row['b']}" for row in rows] == shown
+    records = [json.loads(line) for line in cleaned.get(f"/download/relations?layout=jsonl&{query}").text.splitlines()]
+    assert [(one["a"]["name"], one["state"]["status"]) for one in records] == [(row["a"], row["status"]) for row in rows]
+
+
+def test_what_reports_say_of_relations_downloads_as_narrowed(clean: Desk, cleaned: httpx.Client) -> None:
+    followed(cleaned)
+    rows = {
+        query: list(csv.DictReader(io.StringIO(cleaned.get(f"/download/relations?layout=relations-csv&{query}").text)))
+        for query in ("", "actor=pilcomayo", "actor=zz", "kind=truce&day=2025-03-05")
+    }
+    assert len(rows[""]) > len(rows["actor=pilcomayo"]) > len(rows["actor=zz"]) == 0
+    assert all("pilcomayo" in f"{row['a']} {row['b']}".casefold() for row in rows["actor=pilcomayo"])
+    related = [row for row in rows["kind=truce&day=2025-03-05"] if row["record"] == "relation"]
+    assert all(row["kind"] == "truce" and row["published"][:10] <= "2025-03-05" for row in related)
+
+
+@pytest.mark.parametrize(
+    "query", ["", "outcome=carried_out", "outcome=open", "actor=pilcomayo", "text=truck", "since=2025-03-06"]
+)
+def test_threats_download_as_they_are_on_screen(clean: Desk, cleaned: httpx.Client, query: str) -> None:
+    followed(cleaned)
+    page = cleaned.get(f"/threats?{query}").text
+    shown = re.findall(r'<span class="badge outcome (\w+)"', page)
+    rows = list(csv.DictReader(io.StringIO(cleaned.get(f"/download/threats?layout=csv&{query}").text)))
+    assert shown and [row["outcome"] for row in rows] == shown
+    assert all(row["words"][:40] in html.unescape(page) and row["claims"] for row in rows)
+    records = [json.loads(line) for line in cleaned.get(f"/download/threats?layout=jsonl&{query}").text.splitlines()]
+    assert [one["id"] for one in records] == [row["id"] for row in rows]
+
+
+def test_nothing_else_downloads_of_what_was_followed(cleaned: httpx.Client) -> None:
+    for path in (
+        "/download/threats?layout=relations-csv",
+        "/download/relations?layout=acled",
+        "/download/threats?layout=parquet",
+    ):
+        assert cleaned.get(path).status_code == 404, path
+    assert list(csv.DictReader(io.StringIO(cleaned.get("/download/threats?text=submarine").text))) == []
 
 
 def test_ledger_tells_what_came_of_threats(clean: Desk, cleaned: httpx.Client) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from itertools import islice
 from typing import Annotated, Any, Literal, get_args
 
@@ -14,16 +13,14 @@ from ninja.security import HttpBearer, SessionAuth
 from reportedly.casebook import Filter
 from reportedly.casebook.filters import NAMES
 from reportedly.casebook.stored import ActorUse, Decision, Hit, StoredClaim, StoredRelation, StoredReport
-from reportedly.desk import following, joining, queue
+from reportedly.desk import followed, following, joining, queue
 from reportedly.desk.asking import read_box
 from reportedly.desk.audit import note
 from reportedly.desk.links import bearer
 from reportedly.desk.middleware import casebook
 from reportedly.desk.roles import may
 from reportedly.desk.streaming import streamed
-from reportedly.desk.views.relations import pair_of, span
-from reportedly.desk.views.relations import states as states_of_day
-from reportedly.desk.views.threats import ledger_of
+from reportedly.desk.views.relations import pair_of
 from reportedly.errors import CasebookError, SettingError
 from reportedly.exports import COLUMNAR, LayoutName, Nowhere, What, export, layouts, statement
 from reportedly.exports.layout import BYTES, MEDIA, UNITS, media_of
@@ -266,12 +263,9 @@ class Stands(Schema):
 @api.get("/relations/states", response={200: list[Stands], **READS}, by_alias=True, tags=["relations"])
 def states(request: HttpRequest, day: Day = None, kind: Text = None, actor: Text = None, limit: Limit = 50) -> Any:
     """How all pairs stand on a day, by default the last one; those told last first. Empty until it was worked out once."""
-    run = following.latest()
-    _, last = span(run)
-    wanted = Filter(since=day).since or last
-    if run is None or not isinstance(wanted, date):
-        return []
-    rows = states_of_day(run, wanted, plain(kind) or "", plain(actor) or "").order_by("-told", "-pk")
+    run, wanted = following.latest(), Filter(since=day).since
+    query = {"day": str(wanted or ""), "kind": plain(kind) or "", "actor": plain(actor) or ""}
+    rows = followed.states(run, followed.states_asked(run, query))
     return [Stands(kind=row.kind, **json.loads(row.record)) for row in rows[:limit]]
 
 
@@ -284,7 +278,7 @@ def pair(request: HttpRequest, a: Annotated[str, Field(max_length=500)], b: Anno
 @api.get("/threats", response={200: list[Threat], **READS}, by_alias=True, tags=["threats"])
 def threats(request: HttpRequest, asked: Query[Asked], outcome: Outcome | None = None) -> Any:
     """The ledger: threats with what came of them, the latest first; of the filter words, actor and days count."""
-    rows = ledger_of(following.latest(), asked.as_filter(), outcome or "")
+    rows = followed.ledger(following.latest(), asked.as_filter(), outcome or "")
     page = rows[asked.offset : asked.offset + asked.limit]
     return [Threat.model_validate_json(row.record) for row in page]
 

@@ -8,12 +8,10 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, Final, get_args
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from reportedly.casebook.text import fold
-from reportedly.desk import following, wording
+from reportedly.desk import followed, following, wording
 from reportedly.desk.middleware import casebook
 from reportedly.desk.models import Following, Pair, PairState, Turn
 from reportedly.desk.views import downloads
@@ -55,12 +53,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     is_current = following.is_current(run, casebook())
     if not is_current:
         following.soon(casebook())
-    first, last = span(run)
-    day = _day(request.GET.get("day", ""), last)
-    kind, actor = request.GET.get("kind", ""), request.GET.get("actor", "").strip()
-    asked = states(run, day, kind, actor) if run and day else PairState.objects.none()
+    asked = followed.states_asked(run, request.GET)
+    day, first, last = asked.day, asked.first, asked.last
     # Keys first: rows are wide, and of very many only the first are shown.
-    keys = list(asked.order_by("-told", "-pk").values_list("pk", flat=True))
+    keys = list(followed.states(run, asked).values_list("pk", flat=True))
     rows = PairState.objects.in_bulk(keys[:MOST])
     found = [standing_of(rows[key]) for key in keys[:MOST]]
     context: dict[str, Any] = {
@@ -71,9 +67,9 @@ def listing(request: HttpRequest) -> HttpResponse:
         "last": last,
         "span": (last - first).days if first and last else 0,
         "at": (day - first).days if first and day else 0,
-        "kind": kind,
+        "kind": asked.kind,
         "kinds": get_args(RelationKind),
-        "actor": actor,
+        "actor": asked.actor,
         "states": found,
         "more": len(keys) - len(found),
         "network": draw(found),
@@ -82,31 +78,6 @@ def listing(request: HttpRequest) -> HttpResponse:
     }
     is_part = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
     return render(request, "desk/parts/relations.html" if is_part else "desk/relations.html", context)
-
-
-def span(run: Following | None) -> tuple[date | None, date | None]:
-    """The first day that anything is told of, and the last day of publication."""
-    first = PairState.objects.filter(run=run).order_by("first").values_list("first", flat=True).first() if run else None
-    if run is None or first is None:
-        return None, None
-    return first, max(_day(run.day, first) or first, first)
-
-
-def _day(text: str, fallback: date | None) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return fallback
-
-
-def states(run: Following, day: date, kind: str, actor: str) -> QuerySet[PairState]:
-    """The states that hold on a day."""
-    rows = PairState.objects.filter(run=run, first__lte=day, last__gte=day)
-    if kind:
-        rows = rows.filter(kind=kind)
-    if actor:
-        rows = rows.filter(names__contains=fold(actor))
-    return rows
 
 
 def standing_of(row: PairState) -> Standing:
@@ -176,7 +147,7 @@ def pair(request: HttpRequest) -> HttpResponse:
         raise SettingError("a pair needs two actors.")
     history = following.history_of(pair_of(a, b))
     last = run.day if run else ""
-    day = str(_day(request.GET.get("day", ""), None) or last)
+    day = str(followed.day_of(request.GET.get("day", ""), None) or last)
     context: dict[str, Any] = {
         "history": history,
         "day": day,

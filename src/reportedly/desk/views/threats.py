@@ -5,18 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final, get_args
 
-from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from reportedly.casebook import Filter
 from reportedly.casebook.models import Claim
 from reportedly.casebook.query import stored_claims
 from reportedly.casebook.stored import StoredClaim
-from reportedly.casebook.text import fold
-from reportedly.desk import asking, following
+from reportedly.desk import asking, followed, following
 from reportedly.desk.middleware import casebook
-from reportedly.desk.models import Following, LedgerEntry
 from reportedly.desk.views import downloads
 from reportedly.relations import Threat
 from reportedly.relations.records import Outcome
@@ -42,7 +38,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         following.soon(casebook())
     asked = asking.asked_of(request.GET)
     outcome = request.GET.get("outcome", "")
-    rows = ledger_of(run, asked.filter, outcome)
+    rows = followed.ledger(run, asked.filter, outcome)
     pages = asking.Pages(asked.page, rows.count())
     page = rows[asked.offset : asked.offset + asking.PAGE]
     context: dict[str, Any] = {
@@ -56,21 +52,6 @@ def listing(request: HttpRequest) -> HttpResponse:
         "download": downloads.choices("threats"),
     }
     return render(request, "desk/threats.html", context)
-
-
-def ledger_of(run: Following | None, asked: Filter, outcome: str) -> QuerySet[LedgerEntry]:
-    """The entries that a filter asks for by days, words and actor; the latest first."""
-    rows = LedgerEntry.objects.filter(run=run) if run else LedgerEntry.objects.none()
-    if asked.since:
-        rows = rows.filter(said__gte=asked.since)
-    if asked.until:
-        rows = rows.filter(said__lte=asked.until)
-    for told in (asked.text, asked.actor):
-        for word in fold(told or "").split():
-            rows = rows.filter(words__contains=word)
-    if outcome in get_args(Outcome):
-        rows = rows.filter(outcome=outcome)
-    return rows.order_by(F("said").desc(nulls_last=True), "-pk")
 
 
 def entries(threats: list[Threat]) -> list[Entry]:
