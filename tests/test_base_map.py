@@ -71,6 +71,8 @@ def test_sea_is_no_land(lon: float, lat: float) -> None:
         (-8.67, 27.6, DISPUTED),  # north of Western Sahara
         (21.2, 42.25, DISPUTED),  # south of Kosovo
         (126.9, 38.0, DISPUTED),  # Korea
+        (44.1, 42.63, DISPUTED),  # South Ossetia and Russia
+        (45.0, 42.75, COUNTRY),  # Georgia and Russia, east of it
         (0.7, 42.75, COUNTRY),  # France and Spain
         (25.0, 28.0, COUNTRY),  # Libya and Egypt
         (-98.0, 34.1, UNIT),  # Texas and Oklahoma

@@ -70,9 +70,11 @@ def run(address: Address) -> None:
 def prepare(address: Address) -> Callable[..., Any]:
     """The WSGI application for a casebook, with its tables up to date. Raises :class:`SettingError` as :func:`connect` does."""
     from django.core.wsgi import get_wsgi_application
+    from django.urls import get_resolver
 
     book = connect(address)
     application = get_wsgi_application()
+    get_resolver().url_patterns  # noqa: B018  imports what pages and threads use, while there is one thread: two would meet half-way
     threading.Thread(target=_catch_up, args=(book,), daemon=True, name="queue").start()
     return application
 

@@ -2,7 +2,8 @@
 
 The outlines are Natural Earth's (public domain), which show who holds what. They come with the package; ``make_base_map`` makes
 them. Policy: no side is taken. Where more than one government or administration claims an area, all of its land borders are
-drawn dotted, whoever holds it; so are lines between two states of which a part is in dispute. Islands have no line to draw.
+drawn dotted, whoever holds it; so are lines between two states of which a part is in dispute. Islands have no line to draw. What
+the outlines lack cannot be drawn: of South Ossetia they have the line with Russia alone, and the list says so.
 """
 
 from __future__ import annotations

@@ -130,7 +130,7 @@ def counterparts(using: str, row: models.Actor) -> list[tuple[str, str | None, s
     for role, other in ((models.ClaimActor.ACTOR, models.ClaimActor.TARGET), (models.ClaimActor.TARGET, models.ClaimActor.ACTOR)):
         claims = mine.filter(role=role).values("claim")
         parties = models.ClaimActor.objects.using(using).filter(claim__in=claims, role=other).exclude(actor=row)
-        direction = "does to" if role == models.ClaimActor.ACTOR else "suffers from"
+        direction = "acts on" if role == models.ClaimActor.ACTOR else "is acted on by"
         for name, key, number in (
             parties.values_list("name", "actor__key").annotate(number=Count("pk")).order_by("-number", "name")[:20]
         ):

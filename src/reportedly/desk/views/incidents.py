@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
@@ -179,7 +180,8 @@ def _clusters(lats: Broken, lons: Broken, view: maps.View) -> list[maps.Point]:
 
 @dataclass(slots=True)
 class Telling:
-    """One column of the table of versions: a voice in a report, and what it tells, field by field."""
+    """One voice in a report: a column of the table of versions, with what it tells in ``cells``; or, where it ``is_against`` the
+    incident, what it says in ``quotes``."""
 
     source: str
     voice: str
@@ -188,6 +190,7 @@ class Telling:
     report: str
     claims: list[StoredClaim] = field(default_factory=list)
     cells: dict[str, list[str]] = field(default_factory=dict)
+    quotes: list[str] = field(default_factory=list)
     is_against: bool = False
 
 
@@ -202,7 +205,6 @@ FIELDS: Final = (
     ("place", "where"),
     ("time", "when"),
     ("status", "status"),
-    ("against", "against it"),
 )
 
 
@@ -215,17 +217,20 @@ def incident(request: HttpRequest, key: str) -> HttpResponse:
     using = book.alias
     row = models.Incident.objects.using(using).select_related("merged_into").get(key=found.id)
     claims = member_claims(using, found)
-    tellings = tellings_of(found, claims)
+    told = tellings_of(found, claims)
+    tellings = [telling for telling in told if telling.cells]
+    tell = [claims[member.claim] for member in found.members if member.role == "member" and member.claim in claims]
     context: dict[str, Any] = {
         "incident": found,
         "merged_into": row.merged_into,
         "tellings": tellings[:VOICES],
         "more": tellings[VOICES:],
+        "against": [telling for telling in told if telling.is_against],
         "lines": [(name, label) for name, label in FIELDS if any(telling.cells.get(name) for telling in tellings)],
         "spreads": found.spreads,
         "members": [(member, claims[member.claim]) for member in found.members if member.claim in claims],
-        "toll": draw_toll(claims.values()),
-        "map": incident_map(found, claims),
+        "toll": draw_toll(claim for claim in tell if not claim.negated),
+        "map": incident_map(found, tell),
         "changes": book.trail(found.id)[-50:],
         "links": links_in_words(found, claims),
         "decisions": decisions_of([found.id]).get(found.id, []),
@@ -275,10 +280,10 @@ def tellings_of(found: Incident, claims: dict[str, StoredClaim]) -> list[Telling
         )
         telling.is_against = is_against
         telling.claims.append(claim)
-        if roles[claim.id] == "member":
+        if is_against:  # a denial's own fields are those of the denying, not of the incident
+            telling.quotes.append(wording.quote(claim))
+        elif roles[claim.id] == "member":
             _tell(telling.cells, claim)
-        elif is_against:  # a denial's own fields are those of the denying, not of the incident
-            telling.cells.setdefault("against", []).append(f"“{wording.short(wording.quote(claim), 140)}”")
     return list(made.values())
 
 
@@ -306,8 +311,8 @@ def _tell(cells: dict[str, list[str]], claim: StoredClaim) -> None:
     put("status", wording.words(claim.status) + (", said not to have happened" if claim.negated else ""))
 
 
-def draw_toll(claims: Any) -> timeline.Toll | None:
-    """The killed as told over the days of publication."""
+def draw_toll(claims: Iterable[StoredClaim]) -> timeline.Toll | None:
+    """The killed as told over the days of publication, by claims that tell the incident."""
     figures = []
     for claim in claims:
         totals = [count for count in claim.counts if count.what == "killed"]
@@ -324,10 +329,10 @@ def draw_toll(claims: Any) -> timeline.Toll | None:
     return timeline.draw_toll(list(unique.values()))
 
 
-def incident_map(found: Incident, claims: dict[str, StoredClaim]) -> maps.Drawn | None:
-    """Every place that is told, each as exact as it is told."""
+def incident_map(found: Incident, claims: Iterable[StoredClaim]) -> maps.Drawn | None:
+    """Every place that claims tell of the incident, each as exact as it is told."""
     points: dict[tuple[float, float], maps.Point] = {}
-    for claim in claims.values():
+    for claim in claims:
         place = claim.place
         if place is not None and place.lat is not None and place.lon is not None:
             label = f"{wording.line(place.name)}: {wording.precision_words(place)}"
