@@ -48,9 +48,9 @@ def measure(reader: Reader) -> Result:
     for case, reading in zip(cases, readings, strict=True):
         gold = incidents[case["incident"]]
         claims = main_claims(reading.claims)
-        killed = highest_toll(claims, "killed")
         every = [claim for claim in happened(reading.claims) if claim.family in VIOLENT]
-        day = claims_day(claims) or claims_day(every)
+        killed = highest_toll(claims, "killed") or (least_killed(every) if tells_death(claims) else 0)
+        day = claims_day(claims) or day_within(claims, reading) or claims_day(every) or day_within(every, reading)
         town = claims_town(claims, reading) or claims_town(every, reading)
         right["date of the claims alone"] += day == gold["date"]
         right["city of the claims alone"] += in_city(gold, town, gazetteer)
@@ -86,10 +86,23 @@ def tells_death(claims: Sequence[Claim]) -> bool:
     return any(count.what == "killed" and count.high != 0 for claim in claims for count in claim.counts)
 
 
+def least_killed(claims: Sequence[Claim]) -> int:
+    """The toll where the news tells a death without a number: that of any claim, else one."""
+    return highest_toll(claims, "killed") or 1
+
+
 def claims_day(claims: Sequence[Claim]) -> str | None:
-    """The day that most claims give, of equals the first told; ``None`` where none gives a day."""
+    """The day that most claims give, of equals the earliest (the hurt may die later); ``None`` where none gives a day."""
     days = Counter(claim.time.from_ for claim in claims if claim.time and claim.time.from_ and claim.time.from_ == claim.time.to)
-    return days.most_common(1)[0][0] if days else None
+    return min(day for day, times in days.items() if times == max(days.values())) if days else None
+
+
+def day_within(claims: Sequence[Claim], reading: Reading) -> str | None:
+    """The first day named, before that of publication, within a longer time that a claim gives; ``None`` without one."""
+    published = (reading.report.published or "")[:10]
+    days = [day for day in named_days(reading) if day != published]
+    times = [claim.time for claim in claims if claim.time and claim.time.from_ and claim.time.to]
+    return next((day for time in times for day in days if str(time.from_) <= day <= str(time.to)), None)
 
 
 def claims_town(claims: Sequence[Claim], reading: Reading) -> Place | None:
@@ -107,11 +120,17 @@ def claims_town(claims: Sequence[Claim], reading: Reading) -> Place | None:
     return next((place for place in towns if place.name == names.most_common(1)[0][0]), None)
 
 
-def first_day(reading: Reading) -> str | None:
-    """The first single day that the text names, not after its publication."""
+def named_days(reading: Reading) -> list[str]:
+    """The single days that the text names, up to its publication."""
     last = (reading.report.published or "9999")[:10]
     days = [m.reading.from_ for m in reading.mentions if isinstance(m.reading, Time) and m.reading.from_ == m.reading.to]
-    return next((day for day in days if day and day <= last), None)
+    return [day for day in days if day and day <= last]
+
+
+def first_day(reading: Reading) -> str | None:
+    """The first day that the text names, one before its publication if there is any."""
+    days = named_days(reading)
+    return next((day for day in days if day != (reading.report.published or "")[:10]), days[0] if days else None)
 
 
 def first_town(reading: Reading) -> Place | None:

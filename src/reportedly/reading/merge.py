@@ -563,6 +563,8 @@ def absorb(main: Draft, other: Draft) -> None:
         main.place = other.place or main.place
     if main.time is None:
         main.time, main.background = other.time, main.background or (other.background and other.time is not None)
+    elif other.time is not None and _is_within(other.time, main.time):
+        main.time = other.time  # "earlier this month … on May 4"
     main.lead, main.first = main.lead or other.lead, main.first or other.first
     main.counts.extend(count for count in other.counts if count not in main.counts)
     main.status.hedges.extend(hedge for hedge in other.status.hedges if hedge not in main.status.hedges)
@@ -571,6 +573,13 @@ def absorb(main: Draft, other: Draft) -> None:
     if main.type.family_if_target_armed or main.type.family_if_target_unarmed:
         main.family = main.type.family_for(armed_target(main.roles.targets or other.roles.targets))
     main.rules.append(f"same-act:{other.found.act.term}")
+
+
+def _is_within(day: Time, wide: Time) -> bool:
+    """True for a single day inside an interval of at most :data:`WIDE` days with two known ends."""
+    if day.from_ is None or day.from_ != day.to or wide.from_ is None or wide.to is None or wide.from_ == wide.to:
+        return False
+    return wide.from_ <= day.from_ <= wide.to and _days(wide) <= WIDE
 
 
 def _begun(draft: Draft) -> bool:

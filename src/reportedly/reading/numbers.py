@@ -130,6 +130,8 @@ NAME_BEFORE = frozenset(_NAMED.split())
 """A number after one of these is a name or an age."""
 YEAR_BEFORE = frozenset(_BEFORE_YEARS.split())
 
+PARENTS = frozenset({"father", "mother", "dad", "mom", "mum", "parent", "grandfather", "grandmother", "widow", "widower"})
+"""A number behind "of" after one of these counts children ("the father of four was shot")."""
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{2,3})+|\d+(?:\.\d+)?")
 _RANGE = re.compile(r"(\d[\d,]*)[-–—](\d[\d,]*)")
 _DASHES = frozenset("-–—")
@@ -450,6 +452,8 @@ def _counts_nobody(parse: Parse, number: Number) -> bool:
     if before is None:
         return False
     word = before.lower
+    if word == "of" and number.core > 1 and tokens[number.core - 2].lower in PARENTS:
+        return True
     if word in MONEY or word in NAME_BEFORE or (word in MONTHS and before.is_proper):
         return True
     if (
@@ -478,7 +482,7 @@ def _is_age(tokens: Sequence[Token], number: Number, after: Token | None) -> boo
         or number.hedge is not None
         or not token.text.isdecimal()
         or int(token.text) > 110
-        or person.tag not in {"NNP", "NN"}
+        or person.tag not in {"NNP", "NN", "UH"}  # "Boy" at the head of a line
     ):
         return False
     follows = tokens[number.last + 2].lower if number.last + 2 < len(tokens) else ""

@@ -75,6 +75,8 @@ def _scene_verb(parse: Parse, first: int, last: int) -> Token | None:
     verb = next((above for above in token.ancestors() if above.is_verb), None)
     if verb is None or verb.lower not in SCENE or verb.tag not in ("VBD", "VBN") or verb.child("neg") is not None:
         return None
+    if verb.lower == "reported" and verb.child("nsubj") is not None:
+        return None  # what a paper reported on Sunday is no scene
     return None if any(aux.lower in ("have", "has", "had", "will", "would") for aux in verb.kids("aux")) else verb
 
 

@@ -45,7 +45,8 @@ INQUIRED = frozenset({"probe", "inquiry", "investigation", "investigating"})
 AFTERMATH = frozenset(
     "investigation inquiry autopsy arraignment hearing trial funeral vigil verdict investigating investigated investigate "
     "probing probe charged charges arraigned arrested indicted sentenced convicted pleaded pled appeared appear identified "
-    "released announced buried mourned gathered mourning jailed booked acquitted testified remembered filed".split()
+    "released announced buried mourned gathered mourning jailed booked acquitted testified remembered filed remained remains "
+    "recovering identifies".split()
 )
 """Verbs and nouns of what follows an act on another day."""
 
