@@ -406,6 +406,23 @@ class TestFormats:
         assert all(part.title in text for part in full.sections)
         assert all(note.words in text for note in full.footnotes if note.words)
         assert len(document.inline_shapes) == 2
+        assert all(shape._inline.docPr.get("descr") for shape in document.inline_shapes)
+        assert text.count("● ") >= 2, "the colours of the drawings have a key"
+
+    def test_numbers_in_a_word_document_lead_somewhere(self, full: Brief) -> None:
+        document = zipfile.ZipFile(io.BytesIO(write(full, "docx")))
+        words, footer = document.read("word/document.xml").decode(), document.read("word/footer1.xml").decode()
+        marks = set(re.findall(r'w:bookmarkStart [^>]*w:name="([^"]+)"', words))
+        links = re.findall(r'w:hyperlink w:anchor="([^"]+)"', words)
+        assert marks >= {f"note-{note.number}" for note in full.footnotes}
+        assert links and set(links) <= marks
+        assert any(link.startswith("entry-") for link in links)
+        assert "NUMPAGES" in footer
+
+    def test_days_are_written_alike_in_every_line(self, full: Brief) -> None:
+        told = write(full, "markdown").decode()
+        body = told.partition("## Threats")[2].partition("## Footnotes")[0]
+        assert not re.findall(r"^- (?!In the words of).*\d{4}-\d{2}-\d{2}", re.sub("“[^”]*”", "", body), re.MULTILINE)
 
     @pytest.mark.skipif(shutil.which("chromium") is None, reason="Chromium is not installed: apt-get install chromium")
     def test_pdf_is_printed_whole(self, full: Brief) -> None:

@@ -1,4 +1,5 @@
-"""A brief as a Word document (Office Open XML): headings, drawings as pictures, footnotes as numbered notes at the end."""
+"""A brief as a Word document (Office Open XML): headings, drawings as pictures with their key, footnotes as numbered notes at the
+end, to which the numbers lead."""
 
 from __future__ import annotations
 
@@ -6,18 +7,22 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
+from html import unescape
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from reportedly.briefs.pictures import COLOURS, map_svg, png, timeline_svg
+from reportedly.briefs.pictures import COLOURS, legend, map_svg, png, timeline_svg
 from reportedly.briefs.records import Brief, Entry, Sentence
-from reportedly.briefs.words import MAP_NOTE, READ_BY_MACHINE, footnote_line, footnote_words, head_lines, marks, timeline_note
+from reportedly.briefs.words import MAP_NOTE, READ_BY_MACHINE, footnote_line, footnote_words, head_lines, timeline_note
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that no XML document holds."""
+ALT: Final = re.compile(r'aria-label="([^"]*)"')
+KEPT: Final = 2
+"""Lines of an entry that stay with its heading on one page."""
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -34,6 +39,8 @@ def write(brief: Brief) -> bytes:
     document.styles["Normal"].font.name = "Arial"
     document.styles["Normal"].font.size = Pt(10)
     document.styles["Normal"].paragraph_format.space_after = Pt(3)
+    _language(document)
+    _numbered(layout.footer.paragraphs[0])
     _fill(document, brief)
     until = datetime.fromisoformat(brief.window.until).replace(tzinfo=None)
     head = document.core_properties
@@ -61,7 +68,9 @@ def _fill(document: Document, brief: Brief) -> None:
             if group.heading:
                 document.add_heading(_clean(group.heading), 2)
             if group.lead:
-                document.add_paragraph(_clean(group.lead)).runs[0].italic = True
+                lead = document.add_paragraph(_clean(group.lead))
+                lead.runs[0].italic = True
+                lead.paragraph_format.keep_with_next = True
             for entry in group.entries:
                 _entry(document, entry)
         if section.key == "short":
@@ -70,6 +79,8 @@ def _fill(document: Document, brief: Brief) -> None:
         document.add_heading("Footnotes: the reports, and their exact words", 1)
     for note in brief.footnotes:
         paragraph = document.add_paragraph()
+        paragraph.paragraph_format.keep_together = True
+        _mark(paragraph, f"note-{note.number}", note.number)
         paragraph.add_run(f"[{note.number}] ").bold = True
         paragraph.add_run(_clean(f"{footnote_words(note)} "))
         paragraph.add_run(_clean(footnote_line(note))).italic = True
@@ -81,13 +92,16 @@ def _entry(document: Document, entry: Entry) -> None:
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.space_before = Pt(8)
     paragraph.paragraph_format.keep_with_next = True
+    _mark(paragraph, f"entry-{entry.number}", 100_000 + entry.number)
     paragraph.add_run(_clean(f"{entry.number}. {entry.heading}")).bold = True
     if entry.badge:
         run = paragraph.add_run(_clean(f"  [{entry.badge}]"))
         run.bold = True
         run.font.color.rgb = RGBColor.from_string(COLOURS.get(entry.standing or "", "#565e66")[1:])
-    for one in entry.sentences:
+    for at, one in enumerate(entry.sentences):
         line = document.add_paragraph()
+        line.paragraph_format.keep_together = True
+        line.paragraph_format.keep_with_next = at < min(KEPT, len(entry.sentences) - 1)
         line.paragraph_format.left_indent = Cm(0.6)
         if one.label:
             line.add_run(f"{one.label}: ").italic = True
@@ -95,9 +109,20 @@ def _entry(document: Document, entry: Entry) -> None:
 
 
 def _sentence(paragraph: Any, sentence: Sentence) -> None:
-    paragraph.add_run(_clean(sentence.text))
+    before, see, number = sentence.text.rpartition("See ")
+    if see and number.rstrip(".").isdigit():
+        paragraph.add_run(_clean(f"{before}{see}"))
+        _link(paragraph, number.rstrip("."), f"entry-{number.rstrip('.')}")
+        paragraph.add_run(".")
+    else:
+        paragraph.add_run(_clean(sentence.text))
     if sentence.notes:
-        paragraph.add_run(f" {marks(sentence)}").font.superscript = True
+        paragraph.add_run(" [").font.superscript = True
+        for at, note in enumerate(sentence.notes):
+            if at:
+                paragraph.add_run(", ").font.superscript = True
+            _link(paragraph, str(note), f"note-{note}", superscript=True)
+        paragraph.add_run("]").font.superscript = True
 
 
 def _drawings(document: Document, brief: Brief) -> None:
@@ -109,6 +134,9 @@ def _drawings(document: Document, brief: Brief) -> None:
         document.add_heading(title, 1)
         if svg is not None:
             document.add_picture(BytesIO(png(svg)), width=Cm(17))
+            told = ALT.search(svg)
+            document.inline_shapes[-1]._inline.docPr.set("descr", _clean(unescape(told[1])) if told else title)
+            _key(document, brief)
             document.add_paragraph(note).runs[0].italic = True
         for line in missing:
             document.add_paragraph(_clean(line))
@@ -117,6 +145,66 @@ def _drawings(document: Document, brief: Brief) -> None:
 def _pictures(brief: Brief) -> Iterator[tuple[str, str | None, str, tuple[str, ...]]]:
     yield "Where", map_svg(brief), MAP_NOTE, brief.off_map
     yield "When", timeline_svg(brief), timeline_note(brief), brief.off_timeline
+
+
+def _key(document: Document, brief: Brief) -> None:
+    """What the colours of a drawing mean."""
+    from docx.shared import RGBColor
+
+    paragraph = document.add_paragraph()
+    for colour, name in legend(brief):
+        paragraph.add_run("● ").font.color.rgb = RGBColor.from_string(colour[1:])
+        paragraph.add_run(f"{_clean(name)}    ")
+
+
+def _mark(paragraph: Any, name: str, number: int) -> None:
+    """A place that links lead to."""
+    for tag, more in (("w:bookmarkStart", {"w:name": name}), ("w:bookmarkEnd", {})):
+        paragraph._p.append(_element(tag, {"w:id": str(number), **more}))
+
+
+def _link(paragraph: Any, text: str, anchor: str, *, superscript: bool = False) -> None:
+    """A piece of text that leads to a place in the document."""
+    run = paragraph.add_run(text)
+    run.font.superscript = superscript or None
+    link = _element("w:hyperlink", {"w:anchor": anchor, "w:history": "1"})
+    paragraph._p.append(link)
+    link.append(run._r)
+
+
+def _numbered(paragraph: Any) -> None:
+    """The number of the page, and of all pages."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for text, field in (("", "PAGE"), (" / ", "NUMPAGES")):
+        if text:
+            paragraph.add_run(text)
+        for kind in ("begin", field, "end"):
+            run = paragraph.add_run()
+            if kind == field:
+                told = _element("w:instrText", {})
+                told.text = field
+            else:
+                told = _element("w:fldChar", {"w:fldCharType": kind})
+            run._r.append(told)
+
+
+def _language(document: Document) -> None:
+    """The words of the templates are English; spell checkers should know."""
+    style = document.styles["Normal"].element.get_or_add_rPr()
+    style.append(_element("w:lang", {"w:val": "en-GB"}))
+    document.core_properties.language = "en-GB"
+
+
+def _element(tag: str, attributes: dict[str, str]) -> Any:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    made = OxmlElement(tag)
+    for name, value in attributes.items():
+        made.set(qn(name), value)
+    return made
 
 
 def _add(document: Document, label: str, value: str) -> None:

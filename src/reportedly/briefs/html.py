@@ -12,7 +12,7 @@ from reportedly.briefs.records import Brief, Entry, Section, Sentence
 from reportedly.briefs.words import MAP_NOTE, READ_BY_MACHINE, footnote_line, footnote_words, head_lines, timeline_note
 
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-LONG: Final = 7
+LONG: Final = 14
 """Lines of an entry that is not kept on one page."""
 SEE: Final = re.compile(r"See (\d+)\.$")
 STYLE: Final = """

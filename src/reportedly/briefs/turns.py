@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from reportedly.briefs.notes import Notes, joined_words
 from reportedly.briefs.records import Entry, Sentence
@@ -17,6 +19,7 @@ OUTCOMES = {
     "lapsed": "lapsed",
 }
 """What became of a threat. *Carried out* is said with care: an act followed, nobody knows that it is the one threatened."""
+DAY: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 Claims = Mapping[tuple[str, str], StoredClaim]
 
 
@@ -53,11 +56,16 @@ def _threat_sentences(threat: Threat, claims: Claims, notes: Notes) -> Iterator[
     day = f" on {days_words(threat.outcome_day, threat.outcome_day)}" if threat.outcome_day else ""
     after = f" It lapses on {days_words(threat.lapses, threat.lapses)}." if threat.outcome == "open" and threat.lapses else ""
     yield Sentence(
-        label="What came of it", text=f"{OUTCOMES[threat.outcome]}{day}: {line(threat.reason)}.{after}", notes=deeds or told[:1]
+        label="What came of it", text=f"{OUTCOMES[threat.outcome]}{day}: {_said(threat.reason)}.{after}", notes=deeds or told[:1]
     )
     if len(threat.tellings) > 1:
         voices = ", ".join(dict.fromkeys(line(one.voice) for one in threat.tellings))
         yield Sentence(label="Told by", text=f"{voices}.", notes=tuple(dict.fromkeys(told)))
+
+
+def _said(reason: str) -> str:
+    """A reason with its ISO days as the rest of a brief writes them."""
+    return DAY.sub(lambda found: days_words(found[0], found[0]), line(reason))
 
 
 def shift_heading(shift: Shift) -> str:
