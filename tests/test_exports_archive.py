@@ -40,6 +40,7 @@ DERIVED = {
     "ClaimPair",
     "IncidentClaim",
     "Grade",
+    "SourceNote",
 }
 """Tables told with others, or made anew from the readings."""
 
@@ -59,6 +60,8 @@ def fill(book: Casebook) -> None:
     read_anew(book)
     book.grade("Desert Courier", "B", "2", by="ana", why="long known")
     book.grade("Desert Courier", "C", by="ben")
+    book.note_source("Desert Courier", kind="newspaper", owner="Desert Press", by="ana", why="its imprint")
+    book.note_source("Desert Courier", kind="newspaper", speaks_for="Blue Ridge Army", by="ben")
     with book.loading("9.9") as run:
         list(run.todo([first], lambda one: one.report.sha256))
         run.fail(first.report.sha256, "a.pdf", "no text")
@@ -323,7 +326,8 @@ HEAD = json.dumps({"casebook": 2, "version": "x", "whole": True})
     "line",
     [
         "no json", "[]", '{"id": "claim-1"}', '{"reading": {"x": 1}}', '{"decision": 3}', '{"decision": {"key": "d"}}', HEAD,
-        '{"source": {"key": "s", "name": "a\\u0000b", "grades": []}}', '{"source": {"key": 3, "name": "x", "grades": []}}',
+        '{"source": {"key": "s", "name": "a\\u0000b", "grades": [], "notes": []}}',
+        '{"source": {"key": 3, "name": "x", "grades": [], "notes": []}}',
         '{"actor": {"key": "a", "name": "x", "kind": "y", "more": 1}}', '{"run": {"started": "yesterday", "version": "x"}}',
         '{"incident": {"key": "i", "record": "{}"}}', '{"pairs": [[1]]}', '{"change": {"id": 1}}',
     ],

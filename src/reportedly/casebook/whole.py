@@ -59,6 +59,11 @@ NAMES: Final[Mapping[type[Model], str]] = {
     models.Outgoing: "outgoing",
 }
 """What a row of a table is called; the others are told with these, or follow from readings."""
+SAID_OF_SOURCES: Final[Mapping[str, type[models.Grade] | type[models.SourceNote]]] = {
+    "grades": models.Grade,
+    "notes": models.SourceNote,
+}
+"""What people said of a source is told with it."""
 KNOWN_BY: Final[Mapping[type[Model], str]] = {
     models.Source: "key",
     models.Actor: "key",
@@ -129,13 +134,14 @@ class _Telling:
             self._put({NAMES[model]: ({"id": row.pk} if number else {}) | _told(row)})
 
     def _sources(self) -> None:
-        grades: dict[int, list[dict[str, Any]]] = {}
-        for grade in models.Grade.objects.using(self._using).order_by("pk"):
-            grades.setdefault(grade.source_id, []).append(_told(grade, leave=("source",)))
+        said: dict[str, dict[int, list[dict[str, Any]]]] = {name: {} for name in SAID_OF_SOURCES}
+        for name, table in SAID_OF_SOURCES.items():
+            for one in table._default_manager.using(self._using).order_by("pk"):
+                said[name].setdefault(one.source_id, []).append(_told(one, leave=("source",)))
         mine = self._publishers()
         for row in self._rows(models.Source):
             if mine is None or row.pk in mine:
-                self._put({"source": _told(row) | {"grades": grades.get(row.pk, [])}})
+                self._put({"source": _told(row) | {name: by_source.get(row.pk, []) for name, by_source in said.items()}})
 
     def _publishers(self) -> set[int] | None:
         """Who published the reports of a part; ``None`` for all."""
@@ -356,15 +362,15 @@ class _Restoring:
 
     def _source(self, where: str, told: dict[str, Any]) -> None:
         table = models.Source.objects.using(self._using)
-        grades = told.pop("grades")
+        said = [(table, one) for name, table in SAID_OF_SOURCES.items() for one in told.pop(name)]
         row = table.filter(key=told["key"]).first()
         if row is None:
             row = _made(models.Source, told, where)
             row.save(using=self._using, force_insert=True)
-        for one in grades:
-            grade = _made(models.Grade, one, where, source=row)
-            if not models.Grade.objects.using(self._using).filter(source=row, by=grade.by, when=grade.when).exists():
-                grade.save(using=self._using, force_insert=True)
+        for table_of, one in said:
+            made = _made(table_of, one, where, source=row)
+            if not table_of._default_manager.using(self._using).filter(source=row, by=made.by, when=made.when).exists():
+                made.save(using=self._using, force_insert=True)
 
     def _actor(self, where: str, told: dict[str, Any]) -> None:
         row = _made(models.Actor, told, where)
