@@ -201,7 +201,7 @@ def _json(record: dict[str, Any]) -> str:
 
 
 def _actor(text: str, number: int) -> dict[str, Any]:
-    return _ACTOR | _span(text, called(number)) | {"name": called(number)}
+    return _ACTOR | _span(text, called(number)) | {"name": called(number), "id": f"actor-{number}"}
 
 
 def _claim(act: Act, turn: int, killed: int) -> tuple[str, dict[str, Any]]:

@@ -23,22 +23,25 @@ from reportedly.relations.tellings import FAMILIES, Telling
 
 CHUNK: Final = 100
 """Reports in memory at a time."""
-FEW: Final = 5000
-"""Reports that are asked for one by one; where more are wanted, all are read."""
 SHORTEST: Final = 3
 """Letters of a name that is looked for as a part of others."""
 
 
 def tellings(casebook: Casebook, reports: frozenset[int] | None = None) -> Iterator[Telling]:
-    """What each report tells, by day of publication; a few are in memory at a time. ``reports``: only these (see :func:`naming`).
+    """What each report tells, by day of publication; a few are in memory at a time. ``reports``: only these, in the order of
+    their primary keys (see :func:`naming` and :class:`~reportedly.casebook.wanted.Wanted`).
 
     Claims as people corrected them, without those they rejected and what follows from them, and without relations they rejected.
     Exact copies of reports are left out: they tell nothing of their own.
     """
     at: tuple[date, str] | None = None
     refused = casebook._database.call(_refused, casebook.alias)
+    if reports is not None:
+        for some in chunks(sorted(reports), CHUNK):
+            yield from casebook._database.call(_chunk, casebook._database, None, refused, frozenset(some))[0]
+        return
     while True:
-        found, at = casebook._database.call(_chunk, casebook._database, at, refused, reports)
+        found, at = casebook._database.call(_chunk, casebook._database, at, refused, None)
         yield from found
         if at is None:
             return
@@ -104,7 +107,7 @@ def _chunk(
     using = database.alias
     asked = models.Report.objects.using(using).exclude(duplicate_kind=models.Report.EXACT).filter(unread=None)
     asked = asked.exclude(key__in=rejected_reports(using))
-    if only is not None and len(only) <= FEW:
+    if only is not None:
         asked = asked.filter(pk__in=only)
     if at is not None:
         asked = asked.filter(Q(day__gt=at[0]) | Q(day=at[0], key__gt=at[1]))

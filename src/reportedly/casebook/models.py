@@ -192,6 +192,7 @@ class Claim(models.Model):
             models.Index(fields=["type", "day"], name="claim_type"),
             models.Index(fields=["iso2", "day"], name="claim_country"),
             models.Index(fields=["merging", "day", "report_key", "start", "key"], name="claim_to_merge"),
+            models.Index(fields=["last_day", "first_day", "report"], name="claim_days"),
         ]
 
 

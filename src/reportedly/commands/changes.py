@@ -13,13 +13,11 @@ def changes(asked: Filter, casebook: CasebookOption = DEFAULT_CASEBOOK, as_json:
     """List by day what broke, formed, escalated or eased between groups since a day: truces, alliances, wars, threats."""
     from typing import get_args
 
-    from reportedly.commands.histories import changes_table, follow, iso, names
+    from reportedly.commands.histories import changes_table, iso, names
     from reportedly.commands.listing import show_rows
     from reportedly.errors import SettingError
     from reportedly.knowledge.histories import THREATS
     from reportedly.records import RelationKind
-    from reportedly.relations import changes as turns
-    from reportedly.relations import histories, ledger
     from reportedly.relations.records import Direction
 
     since = iso(asked.since)
@@ -28,11 +26,11 @@ def changes(asked: Filter, casebook: CasebookOption = DEFAULT_CASEBOOK, as_json:
     one_of("--type", asked.type, (*get_args(RelationKind), *THREATS, "declaration_of_war"))
     one_of("--status", asked.status, get_args(Direction))
     with open_casebook(casebook) as book:
-        collected = follow(book)
-        found = turns(histories(collected), ledger(collected), since, iso(asked.until))
+        from reportedly.commands.asking import Asking
+
         rows = [
             shift
-            for shift in found
+            for shift in Asking(book).changes(since, iso(asked.until))
             if (asked.type is None or shift.what == asked.type)
             and (asked.status is None or shift.direction == asked.status)
             and (asked.actor is None or any(names(side, asked.actor) for side in (shift.a, shift.b) if side is not None))

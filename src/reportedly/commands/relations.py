@@ -10,6 +10,8 @@ from reportedly.casebook import Filter
 from reportedly.commands.options import DEFAULT_CASEBOOK, CasebookOption, JsonOption, check_relation_terms, one_of, open_casebook
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reportedly.casebook.book import Casebook
     from reportedly.relations import History, PairState, Statement
 
@@ -127,28 +129,32 @@ def _show_story(history: History, kept: list[Statement], asked: Filter, day: str
 
 
 def _states(book: Casebook, asked: Filter, day: str, *, as_json: bool) -> None:
+    from itertools import islice
     from typing import get_args
 
-    from reportedly.commands.histories import follow, states_table
-    from reportedly.commands.listing import show_rows
+    from reportedly.commands.asking import Asking
+    from reportedly.commands.histories import states_table
+    from reportedly.commands.listing import show_list
     from reportedly.records import RelationKind
-    from reportedly.relations import histories, states_at
     from reportedly.relations.records import Status
 
     one_of("--type", asked.type, get_args(RelationKind))
     one_of("--status", asked.status, get_args(Status))
-    rows = [row for row in states_at(histories(follow(book, (asked.actor,) if asked.actor else ())), day) if _fits(row, asked)]
-    if asked.newest:
-        rows.sort(key=lambda row: row.state.since, reverse=True)
-    show_rows(
+    asking = Asking(book)
+
+    def listing(wanted: Filter) -> Iterator[PairState]:
+        rows = (row for row in asking.states(day, wanted.actor) if _fits(row, wanted))
+        newest = sorted(rows, key=lambda row: row.state.since, reverse=True) if wanted.newest else rows
+        return islice(newest, wanted.limit)
+
+    show_list(
         book,
-        asked if asked != Filter() else Filter(until=day),
-        rows,
+        asked,
+        listing,
         states_table,
         as_json=as_json,
-        what="states",
+        what="relations known by then",
         foot="The story of a pair: reportedly relations A B",
-        absent="relations known by then",
     )
 
 

@@ -10,6 +10,8 @@ from reportedly.casebook import Filter
 from reportedly.commands.options import DEFAULT_CASEBOOK, CasebookOption, JsonOption, one_of, open_casebook
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reportedly.relations import Threat
 
 UNUSED = ("place", "country", "family", "text")
@@ -25,24 +27,28 @@ def threats(
     as_json: JsonOption = False,
 ) -> None:
     """List threats by day: who, against whom, in which words, until when, and whether carried out, withdrawn, lapsed or open."""
+    from itertools import islice
     from typing import get_args
 
-    from reportedly.commands.histories import follow, threats_table
-    from reportedly.commands.listing import show_rows
+    from reportedly.commands.histories import threats_table
+    from reportedly.commands.listing import show_list
     from reportedly.knowledge.histories import THREATS
-    from reportedly.relations import ledger
     from reportedly.relations.records import Outcome
 
     one_of("--type", asked.type, THREATS)
     one_of("--status", asked.status, get_args(Outcome))
     day = Filter(since=at).since
     with open_casebook(casebook) as book:
-        collected = follow(book)
-        rows = [threat for threat in ledger(collected, str(day) if day else None) if _fits(threat, asked)]
-        if asked.newest:
-            rows.reverse()
-        foot = f"Outcomes as of {day or collected.last_day or 'no known day'}. The words in their report: reportedly show ID"
-        show_rows(book, asked, rows, threats_table, as_json=as_json, what="threats", foot=foot)
+        from reportedly.commands.asking import Asking
+
+        asking = Asking(book)
+
+        def listing(wanted: Filter) -> Iterator[Threat]:
+            found = asking.threats(wanted, str(day) if day else None, wanted.limit)
+            return islice((threat for threat in found if _fits(threat, wanted)), wanted.limit)
+
+        foot = f"Outcomes as of {day or asking.last_day() or 'no known day'}. The words in their report: reportedly show ID"
+        show_list(book, asked, listing, threats_table, as_json=as_json, what="threats", foot=foot)
 
 
 def _fits(threat: Threat, asked: Filter) -> bool:

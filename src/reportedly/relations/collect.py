@@ -15,7 +15,8 @@ from reportedly.relations.tellings import Act, Telling, TellingReader, Uttering,
 
 @dataclass(frozen=True)
 class Collected:
-    """All that the tellings say of pairs. ``unplaced`` counts statements of a truce whose other side nobody could tell.
+    """All that the tellings say of pairs. ``unplaced`` counts statements of a truce whose other side nobody could tell; ``alone``
+    are the keys of their named sides.
 
     ``last_day`` is the last day of publication.
     """
@@ -27,6 +28,7 @@ class Collected:
     unplaced: int
     last_day: str | None
     register: Register
+    alone: frozenset[str] = frozenset()
 
 
 def collect(tellings: Iterable[Telling], register: Register) -> Collected:
@@ -126,6 +128,7 @@ class _Collector:
             unplaced=unplaced,
             last_day=self.last_day,
             register=self.register,
+            alone=frozenset(one(statement.a).key for statement in self.halves.values()) if unplaced else frozenset(),
         )
 
 

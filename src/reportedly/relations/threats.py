@@ -205,6 +205,15 @@ def _lapse_words(threat: Uttering, lapse: Lapse) -> str:
     return f"no act is told within {lapse.days} days"
 
 
+def last_day_of(threat: Uttering, ageing: Ageing) -> str | None:
+    """The last day (ISO) on which an act still carries a threat out; ``None`` where no day is known of it.
+
+    >>> Ageing({}, {"threat": Lapse(90, 7)}).threats["threat"].days
+    90
+    """
+    return _last_day(threat.dated.day, threat.dated.until, ageing.threats.get(threat.type, ageing.threats["threat"]))
+
+
 def _last_day(said: str | None, until: str | None, lapse: Lapse) -> str | None:
     """The last day on which an act still carries the threat out."""
     if until is not None:
