@@ -937,11 +937,18 @@ class _Finder:
         elif self._article(noun) == "any":
             if governor.lower == "without" or (governor.is_verb and self._denied(governor)):
                 self._draft(noun, noun, what, None, 0, 0)
-        elif governor.lower == "without" and noun.tag == "NNS":
+        elif noun.tag == "NNS" and (governor.lower == "without" or self._of_no_report(noun) or self._denied(governor)):
             self._draft(noun, noun, what, None, 0, 0)
         elif what in {"killed", "injured", "casualties"} and noun.tag == "NNS" and noun.dep in {"dobj", "nsubjpass", "attr"}:
             if noun.child("det", "poss") is None and noun.lower not in self.lexicon.phrases and not self._denied(governor):
                 self._draft(noun, noun, what, None, None, None)
+
+    def _of_no_report(self, noun: Token) -> bool:
+        """True for "no reports of casualties"; "no immediate reports" only says that nothing is known yet."""
+        report = noun.head.head
+        if noun.dep != "pobj" or noun.head.lower != "of" or report.lower not in ("report", "reports"):
+            return False
+        return report.child("amod") is None and any(child.lower == "no" for child in report.kids("det"))
 
     def _bodies(self, noun: Token, what: CountWhat) -> None:
         """Bodies that were found: of whom where the text says so, else the bodies themselves."""

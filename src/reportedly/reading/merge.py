@@ -55,6 +55,8 @@ UNITS = frozenset("hours day days week weeks month months year years decade deca
 WARS = frozenset({"war", "wars", "insurgency", "rebellion", "revolt", "uprising"})
 """A war is no clash within it."""
 HABIT = "background:habitual"
+ANSWERED = "background:answered"
+"""The rule of an act that another act of its sentence answers."""
 STANDING = "background:long-fight"
 """The rule of an act that tells how things stand between two sides."""
 SAME = 2.5
@@ -67,6 +69,8 @@ NEAR = 8
 """Days up to which an interval is as good as a day."""
 WIDE = 40
 """Days above which an interval is too wide for a day within it to say that two acts are one."""
+UNHURT_REACH = 3
+"""How many sentences on an act may be told to have hurt nobody."""
 REACH = 40
 """How many drafts back a mention may point."""
 
@@ -133,15 +137,16 @@ def fold_consequences(parse: Parse, drafts: list[Draft]) -> list[Draft]:
 
 
 def _fold_unhurt(drafts: list[Draft]) -> list[Draft]:
-    """Gives "no one was hurt" to the act it speaks of, in the same sentence or the one before."""
+    """Gives "no one was hurt" to the act it speaks of: the last one told before in reach, else one of the same sentence."""
     kept: list[Draft] = []
     for draft in drafts:
         zero = [count for count in draft.counts if count.count.low == 0 and count.count.high == 0]
-        if draft.speech or not zero or _specific(draft) or not draft.status.negated:
+        unhurt = draft.status.negated or (draft.found.nominal and len(zero) == len(draft.counts))
+        if draft.speech or not zero or _specific(draft) or not unhurt:
             kept.append(draft)
             continue
         told = [d for d in drafts if not d.speech and d.family in VIOLENT_FAMILIES and d is not draft and not d.status.negated]
-        near = [d for d in told if d.found.first < draft.found.first and draft.sent - d.sent <= 1] or [
+        near = [d for d in told if d.found.first < draft.found.first and draft.sent - d.sent <= UNHURT_REACH] or [
             d for d in told if d.sent == draft.sent
         ]
         if near:
@@ -162,7 +167,11 @@ def consequence(parse: Parse, draft: Draft, main: Draft) -> bool:
     if draft.type.id == "talks" and main.type.id in PEACE_TYPES and main.found.nominal:  # "an accord was brokered"
         noun = parse.tokens[main.found.head]
         return noun.dep in ("dobj", "nsubjpass") and noun.head.i == draft.found.head and not draft.found.nominal
-    if draft.family not in VIOLENT_FAMILIES or main.family not in VIOLENT_FAMILIES:
+    if (
+        draft.family not in VIOLENT_FAMILIES
+        or main.family not in VIOLENT_FAMILIES
+        or (ANSWERED in draft.rules and ANSWERED not in main.rules)
+    ):
         return False
     if main.family == "abduction" or (
         main.type.group == "unrest" and draft.roles.actors and not shares(draft.roles.actors, main.roles.actors)
@@ -310,6 +319,8 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
     ):
         return -1
     kind = _kinds(a, b)
+    if a.sent == b.sent and (ANSWERED in a.rules) != (ANSWERED in b.rules):
+        return -1
     if a.cumulative != b.cumulative or any((rule in a.rules) != (rule in b.rules) for rule in (STANDING, HABIT)):
         return -1
     if kind < 0 or _several(parse, a) != _several(parse, b):
@@ -340,7 +351,10 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
     if (a.roles.mutual or b.roles.mutual) and shares(a.roles.actors + a.roles.targets, b.roles.actors + b.roles.targets):
         score += 0.5
     reference = max(_reference(parse, part) for part in [b, *(part for part in b.merged if part.sent == b.sent)])
-    score += _tolls(a, b, reference > 0.5) + reference
+    tolls = _tolls(a, b, reference > 0.5)
+    if tolls < 0 and a.family != b.family:
+        return -1
+    score += tolls + reference
     if not _specific(b) and not b.roles.actors and b.sent - a.sent <= 2 and not _told_toll(a, b):
         score += 1.8
     distance = b.sent - a.sent

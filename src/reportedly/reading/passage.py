@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft
+from reportedly.reading.merge import COMING
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.places import STREETS, FoundPlace
 from reportedly.reading.roles import FACILITY
@@ -63,8 +64,32 @@ def fill_from_passage(
     ``published`` is the last day that an act told as done can have.
     """
     acts = sorted((draft for draft in drafts if not draft.speech), key=lambda draft: draft.found.first)
+    _mark_history(acts)
     _fill_places(parse, acts, places, country, _scene_places(parse, places))
     _fill_days(parse, acts, [draft for draft in drafts if draft.speech], _scene_days(parse, times), published)
+
+
+def _mark_history(acts: Sequence[Draft]) -> None:
+    """Acts without a day amid those of the past are background too ("In 2012 ... Troops intervened. In 2013 ...")."""
+    told = [draft for draft in acts if draft.told]
+    by_sent: dict[int, list[Draft]] = {}
+    for draft in told:
+        by_sent.setdefault(draft.sent, []).append(draft)
+    for draft in told:
+        if draft.time is not None or draft.background or draft.lead or draft.status.status not in NEWS or draft.merged:
+            continue
+        before, after = by_sent.get(draft.sent - 1, []), by_sent.get(draft.sent + 1, [])
+        beside = [
+            other
+            for other in acts
+            if other.time is not None
+            and other is not draft
+            and any(part.sent == draft.sent and part.found.first < draft.found.first for part in (other, *other.merged))
+        ]
+        near = beside or (before if after else [])
+        if any(other.time is not None for other in near) and all(other.background for other in before + beside + after):
+            draft.background = True
+            draft.rules.append("background:passage")
 
 
 def _scene_verb(parse: Parse, first: int, last: int) -> Token | None:
@@ -252,13 +277,14 @@ def _beat(parse: Parse, place: FoundPlace, dateline: FoundPlace | None) -> bool:
 def _fill_days(
     parse: Parse, acts: Sequence[Draft], spoken: Sequence[Draft], scenes: Sequence[Scene], published: date | None
 ) -> None:
-    dated = [d for d in acts if _is_day(d.time) and not d.background and not _after(d.time, published)]
+    earlier = _come_before(parse, acts)
+    dated = [d for d in acts if _is_day(d.time) and not d.background and not _after(d.time, published) and id(d) not in earlier]
     story = next((d.time for d in dated if d.lead), None) or next((d.time for d in dated), None)
     for draft in [*acts, *spoken]:
         days = _days_before(parse, draft)
         if days is not None:
             _set_back(parse, draft, acts, days, story)
-    violent = [d for d in dated if d.type.id not in LATER_TYPES]
+    violent = [d for d in dated if d.type.id not in LATER_TYPES and d.type.group != "peace"]
     for draft in acts:
         charged = "background:charge" in draft.rules
         if draft.time is not None or (draft.background and not charged) or draft.cumulative or draft.status.status not in NEWS:
@@ -273,7 +299,9 @@ def _fill_days(
         lead = next((d.time for d in able if d.lead), None)
         before = [d for d in able if d.found.first < draft.found.first and draft.sent - d.sent <= 3]
         scene = _scene_of(draft, scenes) if lead is None else None
-        around = scene.time if scene is not None else lead or next((d.time for d in able), None)
+        around = (
+            scene.time if scene is not None else lead or next((d.time for d in able if d.found.first < draft.found.first), None)
+        )
         source = scene.time if charged and scene is not None else None if charged else before[-1].time if before else around
         if source is not None:
             draft.time = Time(**{**source.model_dump(), "basis": "worked_out"})
@@ -282,6 +310,18 @@ def _fill_days(
 
 def _after(time: Time | None, published: date | None) -> bool:
     return time is not None and time.from_ is not None and published is not None and date.fromisoformat(time.from_) > published
+
+
+def _come_before(parse: Parse, acts: Sequence[Draft]) -> set[int]:
+    """The acts that another one comes after ("the raid comes in the wake of an attack on Tuesday"): no day of the story's."""
+    heads = {part.found.head for draft in acts for part in (draft, *draft.merged)}
+    earlier = set()
+    for draft in acts:
+        for above in parse.tokens[draft.found.head].ancestors():
+            subject = above.child("nsubj") if above.lower in COMING else None
+            if subject is not None and subject.i in heads and subject.i != draft.found.head:
+                earlier.add(id(draft))
+    return earlier
 
 
 def _of_participant(parse: Parse, draft: Draft) -> bool:

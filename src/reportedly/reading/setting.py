@@ -10,6 +10,7 @@ from typing import TypeVar
 from reportedly.knowledge.status import StatusLexicon
 from reportedly.reading.counts import FoundCount
 from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft
+from reportedly.reading.merge import COMING
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.places import FoundPlace
 from reportedly.reading.roles import FACILITY
@@ -42,6 +43,9 @@ CHARGED = frozenset(
 
 INQUIRED = frozenset({"probe", "inquiry", "investigation", "investigating"})
 """Of these what is asked about a fresh act, told with its day, which is the news itself."""
+ANSWERS = frozenset("retaliation revenge reprisal reprisals vengeance response wake aftermath".split())
+AVENGING = frozenset("avenge avenged avenging avenges".split())
+"""Words between an act and the earlier one that it answers or follows."""
 AFTERMATH = frozenset(
     "investigation inquiry autopsy arraignment hearing trial funeral vigil verdict investigating investigated investigate "
     "probing probe charged charges arraigned arrested indicted sentenced convicted pleaded pled appeared appear identified "
@@ -113,7 +117,12 @@ class SettingReader:
             if isinstance(span, FoundTime) and self.yet_to_come(draft, span.time):
                 continue
             token = self.parse.tokens[self.head_of(span.first, span.last)]
-            if isinstance(span, FoundPlace) and (taken_to(token) or home_of(token)):
+            elsewhere = (
+                taken_to(token) or home_of(token)
+                if isinstance(span, FoundPlace)
+                else since_then(token, head) or comes_after(token, head, heads)
+            )
+            if elsewhere:
                 continue
             if token.dep in ("compound", "nmod") and token.head.lower in FACILITY | TERRITORY:
                 token = token.head
@@ -121,7 +130,8 @@ class SettingReader:
             if isinstance(span, FoundPlace) and self.subject_place(token, span):
                 continue
             distance = self.tree_distance(token, head)
-            owner = self.owner(token, heads)
+            said = None if place or token.dep == "poss" else self.told(span.first)
+            owner = self.owner(token, heads) if said is None else said
             penalty = 0 if owner == draft.found.head else 4 if owner is None else 8 if self.same_clause(owner, head) else 40
             if owner is not None and owner in self.cue_heads and owner != draft.found.head and not draft.speech:
                 penalty = 40
@@ -133,6 +143,13 @@ class SettingReader:
             if best is None or (score, span.first) < best[:2]:
                 best = score, span.first, span
         return best[2] if best is not None and best[0] < 24 else None
+
+    def told(self, first: int) -> int | None:
+        """The verb of saying that a day stands right behind ("said on Monday"): it tells when it was said."""
+        before = first - 1
+        while before > 0 and self.parse.tokens[before].lower in ("on", "late", "early", "earlier"):
+            before -= 1
+        return before if before in self.cue_heads and self.parse.tokens[before].is_verb else None
 
     def yet_to_come(self, draft: Draft, time: Time) -> bool:
         """True for a day after publication beside an act that is told as done: it belongs to something else."""
@@ -197,10 +214,16 @@ class SettingReader:
         return False
 
     def owner(self, token: Token, heads: Set[int]) -> int | None:
-        """The trigger (of those at ``heads``) or reporting verb that the token hangs on most closely."""
+        """The trigger (of those at ``heads``) or reporting verb that the token hangs on most closely.
+
+        A reporting verb does not own what stands in the clause that it reports.
+        """
+        child = token
         for above in token.ancestors():
-            if above.i in heads or above.i in self.cue_heads:
+            reported = above.i in self.cue_heads and child.dep == "ccomp" and child.is_verb
+            if (above.i in heads or above.i in self.cue_heads) and not reported:
                 return above.i
+            child = above
             subject = above.child("nsubj", "nsubjpass")
             if subject is not None and subject.i in heads and happening(subject) is not None:
                 return subject.i
@@ -295,7 +318,8 @@ class SettingReader:
         words = {token.lower for token in self.parse.sentence(draft.sent)}
         bound = any(t.kind == "bound" or t.time.precision == "year" for t in times) or "since" in words
         many = any((count.count.low or 0) >= 500 for count in self.counts_by_sent.get(draft.sent, ()))
-        return perfect and (many or bound or bool(words & {"war", "conflict", "insurgency", "far", "years", "decades"}))
+        wide = bool(words & {"war", "conflict", "insurgency", "years", "decades"})
+        return perfect and (bound or wide or (many and draft.type.id != "flight"))
 
     def is_background(self, draft: Draft) -> bool:
         time = draft.time
@@ -316,6 +340,12 @@ class SettingReader:
             return True
         if self.under_charge(head, dated=time is not None and time.precision in ("day", "range") and time.from_ is not None):
             draft.rules.append("background:charge")
+            return True
+        if draft.found.nominal and answered(head):
+            draft.rules.append("background:answered")
+            return True
+        if fought_wars(head):
+            draft.rules.append("background:wars")
             return True
         if (words & HABITUAL and not draft.found.nominal) or self.trend(draft, head):
             draft.rules.append("background:habitual")
@@ -381,6 +411,44 @@ class SettingReader:
             "participants": {"protest", "riot"},
         }
         return draft.family in wanted.get(count.count.what, {draft.family})
+
+
+def comes_after(token: Token, head: Token, heads: Set[int]) -> bool:
+    """True for the day in "the raid comes in the wake of an attack on Tuesday", which is that of the attack."""
+    verb = head.head
+    return head.dep == "nsubj" and verb.lower in COMING and any(verb.i < other < token.i for other in heads)
+
+
+def since_then(token: Token, head: Token) -> bool:
+    """True for the day in "the first attack since the truce ended on Monday", which only bounds the act."""
+    clause = next((above for above in token.ancestors() if above.is_verb), None)
+    if clause is None or not any(mark.lower == "since" for mark in clause.kids("mark")):
+        return False
+    return head is not clause and clause not in head.ancestors()
+
+
+def answered(noun: Token) -> bool:
+    """True for the act that the news answers ("in retaliation for a bombing", "to avenge the killing").
+
+    Where the answer is all that is said ("the attack was in retaliation for the killing"), the act is what is told.
+    """
+    if noun.dep == "dobj":
+        return noun.head.lower in AVENGING
+    answer = noun.head.head
+    if noun.dep != "pobj" or noun.head.lower not in ("for", "to", "of") or answer.lower not in ANSWERS:
+        return False
+    return (
+        answer.head.i != answer.i - 1 or answer.head.head.i != answer.i - 2 or answer.head.head.lower not in ("was", "were", "is")
+    )
+
+
+def fought_wars(head: Token) -> bool:
+    """True for the war or the verb of "have fought two wars": the past of two sides."""
+    verb = head if head.is_verb else head.head
+    thing = verb.child("dobj")
+    if thing is None or thing.lower not in ("war", "wars") or head not in (verb, thing):
+        return False
+    return any(aux.lower in ("has", "have", "had") for aux in verb.kids("aux"))
 
 
 def _years_long(time: Time) -> bool:

@@ -205,11 +205,12 @@ class _SpeechDays:
 
     def _inside(self, draft: Draft) -> Draft | None:
         """The first act of violence, with a time, that the words of a speech hold."""
-        start, end = draft.evidence.start, draft.evidence.end
+        told = [(part.evidence.start, part.evidence.end) for part in (draft, *draft.merged)]
         for act in self.drafts:
             if act.speech or act.family not in VIOLENT_FAMILIES or act.time is None:
                 continue
-            if any(start <= self.parse.tokens[part.found.head].start < end for part in (act, *act.merged)):
+            heads = [self.parse.tokens[part.found.head].start for part in (act, *act.merged)]
+            if any(start <= at < end for at in heads for start, end in told):
                 return act
         return None
 

@@ -178,6 +178,8 @@ PLAIN_PLURAL_TRAPS = frozenset(
 """Before a bare plural they make no length: "in the early hours", "the old days"."""
 LOOSE = frozenset({"few", "several", "many", "some", "dozens", "couple", "recent", "numerous", "multiple"})
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "final": -1, "last": -1}
+NTH_DAYS = "second third fourth fifth sixth seventh eighth ninth tenth".split()
+"""How many days a third day lies behind the first, by place."""
 PARTS = {
     **dict.fromkeys(("early", "beginning", "start", "opening"), "early"),
     **dict.fromkeys(("mid", "middle"), "mid"),
@@ -1176,6 +1178,16 @@ class _Story:
     def age(self, match: Match, cut: _Cut) -> _Days | None:
         return _Days(None, None, "year", "stated", "age")
 
+    def nth_day(self, match: Match, cut: _Cut) -> _Days | None:
+        """ "for a third straight day": the days up to publication, unless the sentence names a day that may be the last."""
+        base, sentence = self._reference, self._parse.sentence(self._parse.tokens[cut.first].sent)
+        if base is None or any(
+            token.lower in self._lexicon.weekdays or token.lower in self._lexicon.months for token in sentence
+        ):
+            return self.duration(match, cut)
+        first = calendar.shift_days(base, -NTH_DAYS.index(_said(match, "nth")) - 1)
+        return _Days(first, base, "range", running=False)
+
     def duration(self, match: Match, cut: _Cut) -> _Days | None:
         """A length of time, or a rate: "fifteen a year"."""
         token = self._parse.tokens[cut.last]
@@ -1413,7 +1425,9 @@ FREQUENCIES = {
     "yearly": "P1Y",
     "hourly": "PT1H",
 }
-STRETCH = re.compile(r"\b(?:(?:past|last|next|coming|previous)\s.*s|past \w+)$")
+STRETCH = re.compile(
+    r"\b(?:(?:past|last|next|coming|previous)\s.*s|past \w+|for (?:a|the) \w+ (?:\w+ )?day(?: running| in a row)?)$"
+)
 DAY_PART = re.compile(r"\b(morning|afternoon|evening|night|tonight|dawn|overnight)\b")
 DAY_PART_CODES = {"morning": "MO", "afternoon": "AF", "evening": "EV", "dawn": "MO"}
 SEASON_CODES = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
