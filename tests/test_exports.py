@@ -15,15 +15,18 @@ from typing import TYPE_CHECKING, Any
 import exports_casebook as cases
 import pyarrow.parquet as pq
 import pytest
+from casebook_factory import claim
 from hypothesis import given
 from hypothesis import strategies as st
 
 import reportedly.casebook
 from reportedly.casebook import Filter
+from reportedly.casebook.stored import StoredClaim
 from reportedly.errors import SettingError
-from reportedly.exports import codes, export, export_file, layouts, network
+from reportedly.exports import codes, export, export_file, layouts, network, ucdp_ged
 from reportedly.exports.csv import FORMULA, cell
 from reportedly.exports.formats_page import page
+from reportedly.exports.material import Case
 from reportedly.exports.relations import escaped
 from reportedly.knowledge.types import CROSSWALK_COLUMNS, crosswalk_rows, ontology
 
@@ -167,6 +170,41 @@ def test_ucdp(book: Casebook) -> None:
     assert row["source_original"] == "Desert Courier; Red Lantern Front"
     assert (row["conflict_new_id"], row["country_id"], row["priogrid_gid"], row["gwnoa"]) == ("", "", "", "")
     assert row["geom_wkt"] == "POINT (-0.04 16.27)"
+
+
+@pytest.mark.parametrize(("who", "group", "code"), [(True, "police", 1), (False, "police", None), (True, None, None)])
+def test_sides_named_by_different_voices_tell_the_type_of_violence(who: bool, group: Any, code: int | None) -> None:
+    """One report names the attackers, the other whose people died; a class of people ("gunmen") is no side."""
+    one, other = (stored(cases.FIRST, "r-1"), stored(cases.SECOND, "r-2"))
+    named = one.model_copy(update={"actors": one.actors if who else (), "targets": (), "counts": ()})
+    counts = tuple(count.model_copy(update={"group": group}) for count in other.counts)
+    harmed = other.model_copy(update={"actors": (), "targets": (), "counts": counts})
+    told = Case("incident-1", (named, harmed))
+    assert told.crosswalk.ucdp_type_of_violence == code
+    assert Case("incident-1", (named,)).crosswalk.ucdp_type_of_violence is None
+
+
+def test_ucdp_sides_are_organisations_and_the_state_is_side_a() -> None:
+    found = stored(cases.FIRST, "r-1")
+    group = found.actors[0]
+    gunmen, post, police = (
+        group.model_copy(update={"name": name, "id": None, "kind": kind})
+        for name, kind in (("gunmen", "class"), ("police post", "facility"), ("police officers", "class"))
+    )
+    said = [((gunmen,), (post,)), ((group,), (post,)), ((gunmen,), (police,))]
+    claims = tuple(found.model_copy(update={"actors": who, "targets": whom}) for who, whom in said)
+    state_based = claims[0].crosswalk.model_copy(update={"ucdp_type_of_violence": 1})
+    told = Case("incident-1", tuple(one.model_copy(update={"crosswalk": state_based}) for one in claims))
+    first, second, is_turned = ucdp_ged.sides(told)
+    assert ([party.actor.name for party in first], [party.actor.name for party in second]) == (["police officers"], [group.name])
+    assert is_turned
+
+
+def stored(text: str, report: str) -> StoredClaim:
+    """A claim of an attack as a casebook gives it, without codes of its own."""
+    toll = next((f"{number} soldiers", number, number) for number in (4, 9) if f"{number} soldiers" in text)
+    told = claim(text, "attacked", type="attack", actors=["Red Lantern Front"], targets=["Blue Ridge Army"], killed=toll)
+    return StoredClaim(**dict(told), report=report)
 
 
 def test_gtd_holds_the_claim_of_responsibility(book: Casebook) -> None:

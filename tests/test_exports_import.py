@@ -22,7 +22,7 @@ from reportedly.commands import main
 from reportedly.errors import IntakeError, SettingError
 from reportedly.exports import export_file, layouts
 from reportedly.exports.compare import Comparison, compare
-from reportedly.exports.foreign import day, read_table, readable, whole_number
+from reportedly.exports.foreign import ForeignEvent, day, read_table, readable, whole_number
 from reportedly.exports.material import Material
 
 if TYPE_CHECKING:
@@ -256,6 +256,23 @@ def run(
         return int(left.value.code or 0), told.out, told.err
 
     return run_command
+
+
+@pytest.mark.parametrize(("layout", "number"), [("ucdp-ged", 0), ("icews", 2)])
+def test_a_first_side_that_need_not_act_may_stand_second(book: Casebook, tmp_path: Path, layout: str, number: int) -> None:
+    """The state is UCDP's side A whoever attacks; ICEWS's source acts."""
+    clash = next(case for case in Material(book, Filter(type="clash")).cases())
+    target, actor = (tuple(party.actor.name for party in clash.parties(side)) for side in ("targets", "actors"))
+    assert target and actor and set(target) != set(actor)
+    assert clash.place is not None
+    event = ForeignEvent(
+        id="7", row=1, first=clash.when.first, last=clash.when.last, code=None, actors=target, targets=actor, country=None,
+        admin1=None, place=clash.place.name, lat=clash.place.lat, lon=clash.place.lon,
+    )  # fmt: skip
+    found = compare([event], [clash], layout)
+    assert [one.field for match in found.matched for one in match.differences if one.field in {"actors", "targets"}] == (
+        ["actors", "targets"][:number]
+    )
 
 
 class TestCommand:

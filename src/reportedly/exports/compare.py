@@ -8,7 +8,7 @@ first, each event once: nearer days, nearer places, the same type and a shared n
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import asin, cos, radians, sin, sqrt
@@ -18,11 +18,14 @@ from unidecode import unidecode
 
 from reportedly.exports.codes import gtd_attacks, iso3
 from reportedly.exports.foreign import ForeignEvent
-from reportedly.exports.material import Case
+from reportedly.exports.material import Case, Side
 
 EARTH_KM: Final = 6371.0
 LONGEST_DAYS: Final = 31
 """Events told of longer times are looked up by their first month only."""
+SIDES: Final[tuple[Side, Side]] = ("actors", "targets")
+UNORDERED: Final = frozenset({"acled", "ucdp-ged"})
+"""Layouts whose first side need not be who acts: ACLED's order means nothing in battles, UCDP's puts a state first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,15 +234,29 @@ def _differences(pair: _Pair, layout: str) -> Iterator[Difference]:
         yield Difference("place", event.place, case.place.name)
     if event.country and not _same_country(event.country, case):
         yield Difference("country", event.country, case.place.country if case.place else None)
-    parties = {"actors": event.actors, "targets": event.targets}
-    for side, theirs in parties.items():
-        own = [party.actor.name for party in case.parties("actors" if side == "actors" else "targets")]
-        if theirs and own and not {_folded(name) for name in theirs} & {_folded(name) for name in own}:
-            yield Difference(side, "; ".join(theirs), "; ".join(own))
+    yield from _party_differences(event, case, layout)
     for what, number in (("killed", event.killed), ("injured", event.injured)):
         figure = case.figure(what)
         if number != figure.number and not (what == "injured" and number is None):
             yield Difference(what, None if number is None else str(number), _figure_words(figure.number, figure.low, figure.high))
+
+
+def _party_differences(event: ForeignEvent, case: Case, layout: str) -> list[Difference]:
+    """Sides of which no name is the same. Where a layout's first side need not be who acts, they may be swapped."""
+    own = {side: [party.actor.name for party in case.parties(side)] for side in SIDES}
+
+    def apart(theirs: Mapping[Side, Sequence[str]]) -> list[Difference]:
+        return [
+            Difference(side, "; ".join(theirs[side]), "; ".join(own[side]))
+            for side in SIDES
+            if theirs[side] and own[side] and not set(map(_folded, theirs[side])) & set(map(_folded, own[side]))
+        ]
+
+    straight = apart({"actors": event.actors, "targets": event.targets})
+    if not straight or layout not in UNORDERED:
+        return straight
+    turned = apart({"actors": event.targets, "targets": event.actors})
+    return min(straight, turned, key=len)
 
 
 def _figure_words(number: int | None, low: int | None, high: int | None) -> str | None:

@@ -22,7 +22,8 @@ from reportedly.incidents.records import Incident, Reduction, Role, Toll
 from reportedly.incidents.score import unrelated
 from reportedly.incidents.summary_parts import Part, voice_key
 from reportedly.incidents.tolls import tolls
-from reportedly.records import Actor, Crosswalk, Place
+from reportedly.knowledge.types import crosswalk
+from reportedly.records import Actor, ActorKind, Crosswalk, Place
 
 if TYPE_CHECKING:
     from reportedly.casebook.book import Casebook
@@ -34,6 +35,10 @@ ORGANISATIONS: Final = frozenset(
     | {"international_force", "international_organisation", "media_wing", "media", "ngo", "company"}
 )
 """Kinds of actor that are one and the same organisation wherever they are named."""
+HARMED: Final[Mapping[str | None, ActorKind]] = MappingProxyType(
+    {"military": "military", "police": "police", "security_forces": "paramilitary"}
+)
+"""Whose people were harmed, by the group of a count, where that leaves no doubt of the side."""
 Side = Literal["actors", "targets"]
 
 
@@ -116,9 +121,17 @@ class Case:
 
     @cached_property
     def crosswalk(self) -> Crosswalk:
-        """The codes of the claims of that type; of several, those that say most."""
+        """The codes of the claims of that type; of several, those that say most. Where no claim names both sides, the UCDP type
+        of violence is that between those who act by any claim, and those who are the target or were harmed by any."""
         rows = [claim.crosswalk for claim in self.claims if claim.type == self.type] or [self.claims[0].crosswalk]
-        return max(rows, key=lambda row: sum(value is not None for value in dict(row).values()))
+        most = max(rows, key=lambda row: sum(value is not None for value in dict(row).values()))
+        if most.ucdp_type_of_violence is not None or len(self.claims) == 1:
+            return most
+        acting = [actor.kind for claim in self.claims for actor in claim.actors]
+        suffering = [actor.kind for claim in self.claims for actor in claim.targets]
+        suffering += [HARMED[count.group] for claim in self.claims for count in claim.counts if count.group in HARMED]
+        between = crosswalk(self.type, None, acting, suffering).ucdp_type_of_violence
+        return most.model_copy(update={"ucdp_type_of_violence": between})
 
     @cached_property
     def place(self) -> Place | None:

@@ -19,6 +19,7 @@ NAMES: Final = (
     "deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low,gwnoa,gwnob"
 )
 STATE_BASED, ONE_SIDED = 1, 3
+STATE: Final = frozenset({"state", "external"})
 STATUS: Final = {"candidate": "Candidate", "reviewed": "Reviewed", "settled": "Clear"}
 
 
@@ -36,7 +37,7 @@ def rows(material: Material) -> Iterator[dict[str, object]]:
 
 def _row(case: Case) -> dict[str, object]:
     place, when, violence = case.place, case.when, case.crosswalk.ucdp_type_of_violence
-    first, second, is_turned = _sides(case)
+    first, second, is_turned = sides(case)
     names = joined(party.actor.name for party in first), joined(party.actor.name for party in second)
     own, other = ("target", "actor") if is_turned else ("actor", "target")
     killed = case.figure("killed")
@@ -83,14 +84,21 @@ def _is_of(toll: Toll, side: str) -> bool:
     return toll.side == side and toll.group != "civilians"
 
 
-def _sides(case: Case) -> tuple[tuple[Party, ...], tuple[Party, ...], bool]:
+def sides(case: Case) -> tuple[tuple[Party, ...], tuple[Party, ...], bool]:
     """Side A and B, and whether B acts: in violence with a state, the state is side A."""
-    actors, targets = case.parties("actors"), case.parties("targets")
+    actors, targets = _named(case.parties("actors")), _named(case.parties("targets"))
     if case.crosswalk.ucdp_type_of_violence == STATE_BASED and actors and targets:
-        acts, suffers = sort_of(actors[0].actor), sort_of(targets[0].actor)
-        if suffers in {"state", "external"} and acts not in {"state", "external"}:
-            return targets, actors, True
+        acting, suffering = (tuple(one for one in side if sort_of(one.actor) in STATE) for side in (actors, targets))
+        if suffering and not acting:
+            return suffering, actors, True
+        return acting or actors, targets, False
     return actors, targets, False
+
+
+def _named(parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    """The organisations; where none is named the people; things only where nothing else is told. The attributed rows hold all."""
+    people = tuple(party for party in parties if party.actor.kind != "facility")
+    return tuple(party for party in people if party.is_organisation) or people or parties
 
 
 def date_precision(when: When) -> int | None:
@@ -115,9 +123,10 @@ COLUMNS: Final = columns(
         "relid": "the same",
         "year": "the year, where the time told lies within one",
         "code_status": "`Candidate`, `Reviewed` or `Clear` (settled): the incident's review",
-        "type_of_violence": "crosswalk: 1 state-based, 2 non-state, 3 one-sided",
+        "type_of_violence": "crosswalk: 1 state-based, 2 non-state, 3 one-sided; where no claim names both sides, by what all of "
+        "them name",
         "dyad_name": "both sides, ` - ` between",
-        "side_a": "who acts, `; ` between; in state-based violence the state",
+        "side_a": "who acts: organisations, or where none is named people (`; ` between); in state-based violence the state",
         "side_b": "the other side; `Civilians` in one-sided violence where no target is named",
         "number_of_sources": "reports that tell it (copies count)",
         "source_article": "publisher, day and title of each report",
