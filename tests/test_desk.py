@@ -272,12 +272,29 @@ def test_page_loads_quietly_and_is_accessible(desk: Desk, browser: Browser, admi
     assert window.said == []
 
 
-def test_records_load_quietly_and_are_accessible(desk: Desk, browser: Browser, admin: httpx.Client) -> None:
+def records(desk: Desk, client: httpx.Client) -> list[str]:
+    """A page of each kind of record, and pages that show nothing."""
+    followed(client)
+    claim, report = counted_claim(desk.casebook)
+    actor = re.findall(r'href="(/actors/[^"]+)"', client.get("/actors").text)[0]
+    pair = html.unescape(re.findall(r'"(/relations/pair[^"]+)"', client.get("/relations").text)[0])
+    found = [f"/reports/{report}", f"/reports/{report}?claim={claim}", f"/incidents/{incident_with_most(desk.casebook)}"]
+    nothing = [
+        "/incidents?place=nowhere",
+        "/map?place=nowhere",
+        "/threats?text=submarine",
+        "/relations?actor=zz",
+        "/search?q=zzzz",
+    ]
+    return [*found, actor, pair, *nothing]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_records_load_quietly_and_are_accessible(desk: Desk, browser: Browser, admin: httpx.Client, scheme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    claim, report = counted_claim(desk.casebook)
-    window = new_window(desk, browser, admin, bypass_csp=True)
-    for path in (f"/reports/{report}", f"/reports/{report}?claim={claim}", f"/incidents/{incident_with_most(desk.casebook)}"):
+    window = new_window(desk, browser, admin, bypass_csp=True, color_scheme=scheme)
+    for path in records(desk, admin):
         window.go(path)
         found = Axe().run(window.page).response["violations"]
         assert [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found] == [], path
@@ -839,9 +856,8 @@ def test_works_on_postgresql(postgres: Any) -> None:
 @pytest.mark.parametrize("width", [390, 1400])
 def test_no_page_scrolls_sideways(desk: Desk, browser: Browser, admin: httpx.Client, width: int) -> None:
     window = new_window(desk, browser, admin, viewport={"width": width, "height": 900})
-    claim, report = counted_claim(desk.casebook)
     wide = []
-    for path in (*PAGES, f"/reports/{report}?claim={claim}", f"/incidents/{incident_with_most(desk.casebook)}"):
+    for path in (*PAGES, *records(desk, admin)):
         window.go(path)
         if not window.page.evaluate("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"):
             wide.append(path)
