@@ -919,6 +919,10 @@ def test_relations_stand_as_they_stood_on_the_day(clean: Desk, cleaned: httpx.Cl
     assert "Chaco Liberation Front truce Pilcomayo Brigade ended" not in before
     assert "Chaco Liberation Front truce Pilcomayo Brigade ended, one side's word" in after
     assert "No relation is told by then" in cleaned.get("/relations?day=1999-01-01").text
+    assert "What turned in the month before" in after
+    for narrowed in ("kind=truce", "actor=pilcomayo"):
+        turned = flat(cleaned.get(f"/relations?day=2025-03-08&{narrowed}").text).partition("How things stand on")[0]
+        assert "Chaco Liberation Front and Pilcomayo Brigade : truce" in turned and "Bolivia and" not in turned
     only = flat(cleaned.get("/relations?day=2025-03-08&kind=truce").text)
     assert "truce Pilcomayo Brigade" in only and "splinter of Chaco" not in only
 

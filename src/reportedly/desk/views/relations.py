@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any, Final, get_args
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from reportedly.casebook.text import fold
 from reportedly.desk import followed, following, wording
 from reportedly.desk.middleware import casebook
 from reportedly.desk.models import Following, Pair, PairState, Turn
@@ -73,7 +74,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "states": found,
         "more": len(keys) - len(found),
         "network": draw(found),
-        "turns": turns(run, Turn.RELATION, day - LATELY, day)[:TURNS] if run and day else [],
+        "turns": turns(run, Turn.RELATION, day - LATELY, day, what=asked.kind, actor=asked.actor) if run and day else [],
         "download": downloads.choices("relations"),
     }
     is_part = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
@@ -108,14 +109,23 @@ def draw(found: list[Standing]) -> network.Network | None:
     return network.draw(edges, names)
 
 
-def turns(run: Following, kind: str, since: date | None, until: date | None) -> list[Shift]:
-    """Turns of a span of days, the latest first."""
+def turns(run: Following, kind: str, since: date | None, until: date | None, *, what: str = "", actor: str = "") -> list[Shift]:
+    """Turns of a span of days, the latest first; those of one kind of relation and of sides that hold a name, where asked for."""
     rows = Turn.objects.filter(run=run, kind=kind)
     if since:
         rows = rows.filter(day__gte=since)
     if until:
         rows = rows.filter(day__lte=until)
-    return [following.shift_of(turn) for turn in rows.order_by("-day", "-pk")[:TURNS]]
+    if what in get_args(RelationKind):
+        rows = rows.filter(record__contains=f'"what":"{what}"')
+    wanted = fold(actor)
+    found = (following.shift_of(turn) for turn in rows.order_by("-day", "-pk").iterator(TURNS * 4))
+    return list(islice((shift for shift in found if _names(shift, wanted)), TURNS))
+
+
+def _names(shift: Shift, wanted: str) -> bool:
+    sides = [side for side in (shift.a, shift.b) if side is not None]
+    return not wanted or any(wanted in fold(f"{side.name} | {side.id or ''}") for side in sides)
 
 
 @dataclass(frozen=True, slots=True)
