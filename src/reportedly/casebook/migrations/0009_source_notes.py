@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casebook", "0007_feed_pages")]
+    dependencies = [("casebook", "0008_claim_days")]
 
     operations = [
         migrations.CreateModel(
