@@ -20,7 +20,7 @@ from reportedly.linking.references import check_references
 from reportedly.linking.register import Register
 from reportedly.reading.actors import FoundActor, find_actors
 from reportedly.reading.acts import find_acts
-from reportedly.reading.attribution import find_attributions
+from reportedly.reading.attribution import FoundAttribution, find_attributions
 from reportedly.reading.claims import write_claims
 from reportedly.reading.counts import CountLexicon, FoundCount, find_counts, load_count_lexicon
 from reportedly.reading.merge import merge_mentions, merge_passage
@@ -118,7 +118,7 @@ def read_parse(parse: Parse, report: Report, knowledge: Knowledge, published_unt
     ]
     times = find_times(parse, published, until, knowledge.times)
     counts = find_counts(parse, knowledge.counts)
-    attributions = find_attributions(parse, knowledge.cues)
+    attributions = [found for found in find_attributions(parse, knowledge.cues) if not labels_place(parse, found, places)]
 
     country = dominant_country(weights)
     discourse = Discourse(parse, actors, knowledge.register, country, knowledge.demonyms, knowledge.metonyms)
@@ -170,6 +170,20 @@ def read_parse(parse: Parse, report: Report, knowledge: Knowledge, published_unt
         mentions=tuple(write_mentions(parse, actors, places, times, counts, discourse)),
         attributions=tuple(found.attribution for found in attributions),
     )
+
+
+def labels_place(parse: Parse, found: FoundAttribution, places: Sequence[FoundPlace]) -> bool:
+    """True for a place before a colon that nobody speaks from: a town as dateline, a country above news from within it."""
+    if found.rule != "label" or found.source is None:
+        return False
+    first, last = found.source
+    label = next((place for place in places if place.first == first and place.last == last), None)
+    if label is None:
+        return False
+    if label.place.precision != 6:
+        return True
+    inside = [place for place in places if place.first > last and parse.tokens[place.first].sent <= parse.tokens[last].sent + 1]
+    return any(place.place.iso2 == label.place.iso2 and place.place.precision != 6 for place in inside)
 
 
 def grouped(found: FoundCount, discourse: Discourse) -> FoundCount:

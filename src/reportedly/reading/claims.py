@@ -47,16 +47,14 @@ def infer_claimants(parse: Parse, drafts: Sequence[Draft], voices: VoiceReader) 
     for claim in drafts:
         if claim.family != "claim_of_responsibility" or not claim.roles.actors or claim.status.negated:
             continue
-        start, end = claim.evidence.start, claim.evidence.end
         able = [
             d
             for d in drafts
             if d.family in VIOLENT_FAMILIES and d.status.status in ("occurred", "alleged") and not d.status.negated
         ]
-        inside = [d for d in able if any(start <= parse.tokens[p.found.head].start < end for p in [d, *d.merged])]
+        inside = _claimed(parse, claim, able)
         before = [d for d in able if d.found.head < claim.found.head and not d.background]
-        chosen = inside or before[-1:]
-        for act in chosen[:1]:
+        for act in inside or before[-1:]:
             if act in inside and not act.merged:
                 presupposed = _presupposed(parse, act)
                 act.status.status = "occurred" if presupposed else "alleged"
@@ -68,6 +66,15 @@ def infer_claimants(parse: Parse, drafts: Sequence[Draft], voices: VoiceReader) 
                 actor = claimant.actor.model_copy(update={"basis": "inferred"})
                 act.roles.actors = [replace(claimant, actor=actor)]
                 act.rules.append("roles:claimant")
+
+
+def _claimed(parse: Parse, claim: Draft, acts: Sequence[Draft]) -> list[Draft]:
+    """The acts that the mentions of a claim of responsibility hold, the first of each."""
+    found: list[Draft] = []
+    for words in (part.evidence for part in (claim, *claim.merged)):
+        held = [a for a in acts if any(words.start <= parse.tokens[p.found.head].start < words.end for p in (a, *a.merged))]
+        found.extend(act for act in held[:1] if act not in found)
+    return found
 
 
 def _presupposed(parse: Parse, draft: Draft) -> bool:
