@@ -28,7 +28,7 @@ from reportedly.exports.csv import FORMULA, cell
 from reportedly.exports.formats_page import page
 from reportedly.exports.material import Case
 from reportedly.exports.relations import escaped
-from reportedly.knowledge.types import CROSSWALK_COLUMNS, crosswalk_rows, ontology
+from reportedly.knowledge.types import CROSSWALK_COLUMNS, crosswalk_rows, gtd_attacks, ontology
 
 if TYPE_CHECKING:
     from reportedly.casebook.book import Casebook
@@ -110,7 +110,7 @@ def test_every_type_is_mapped_or_declared_unmapped(scheme: str) -> None:
 
 
 def test_every_type_has_an_attack_type_or_is_declared_to_have_none() -> None:
-    assert set(codes.gtd_attacks()) == set(ontology())
+    assert set(gtd_attacks()) == set(ontology())
 
 
 def test_codes_belong_to_their_schemes() -> None:

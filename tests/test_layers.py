@@ -21,7 +21,7 @@ from reportedly.knowledge.histories import load_ageing
 from reportedly.knowledge.layers import LAYERED, SHIPPED, chosen, knowledge_version, open_layers
 from reportedly.knowledge.status import load_status
 from reportedly.knowledge.tables import ROOT
-from reportedly.knowledge.types import crosswalk, ontology
+from reportedly.knowledge.types import crosswalk, gtd_attacks, ontology
 from reportedly.knowledge.versions import State, parse_reader, read_versions, record, unrecorded
 from reportedly.linking.gazetteer import Gazetteer
 from reportedly.linking.gazetteer_build import gazetteer_file
@@ -288,6 +288,8 @@ FAULTS = [
     ("lexicon/relations.yaml", "nouns:\n  hostil:\n    - foe\n", "unknown relation kind 'hostil'", "relations.yaml:2"),
     ("lexicon/status.yaml", "palnned:\n  verbs: [zorble]\n", "unknown parts palnned", "status.yaml:1"),
     ("lexicon/status.yaml", "planned:\n  verbs: zorble\n", "'zorble' stands where a list belongs", "status.yaml:2"),
+    ("crosswalks/gtd.csv", "type,attacktype,name,note\nattack,12,Zorbing,\n", "'12' is no attack type of GTD", "gtd.csv:2"),
+    ("crosswalks/gtd.csv", "type,attacktype,name,note\nzorbing,9,Unknown,\n", "'zorbing' is no event type", "gtd.csv:2"),
     ("lexicon/times.yaml", "months:\n  zorbember: zorb\n", "'zorbember' is none of the months", "times.yaml:2"),
     ("lexicon/times.yaml", "months:\n  may: jun\n", "'jun' is listed twice", "times.yaml:2"),
     ("lexicon/times.yaml", "holidays:\n  zorb day: 13-40\n", "'zorb day' has the day '13-40'", "times.yaml:2"),
@@ -360,6 +362,13 @@ class TestCheck:
         )
         found = list(misread_examples(Reader(knowledge=folder, workers=1)))
         assert [(one.type, one.counter) for one in found] == [("cattle_raid", False), ("cattle_raid", True)]
+
+
+def test_own_types_have_an_attack_type_of_gtd(tmp_path: Path) -> None:
+    row = "type,attacktype,name,note\ncattle_raid,2,Armed Assault,\n"
+    layer = open_layers([own.write(own.own_folder(tmp_path), {"crosswalks/gtd.csv": row})])
+    assert gtd_attacks(layer)["cattle_raid"] == (2, "Armed Assault")
+    assert "cattle_raid" not in gtd_attacks(SHIPPED)
 
 
 def test_crosswalks_of_layers_do_not_leak(folder: Path) -> None:

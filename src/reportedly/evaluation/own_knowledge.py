@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reportedly.knowledge.histories import load_ageing, load_event_words
 from reportedly.knowledge.layers import LAYERED, Layers, key_of
 from reportedly.knowledge.tables import ROOT, header_of, read_csv, read_yaml
-from reportedly.knowledge.types import crosswalks, ontology, plover_by_status, read_ontology
+from reportedly.knowledge.types import crosswalks, gtd_attacks, ontology, plover_by_status, read_ontology
 
 if TYPE_CHECKING:
     from reportedly.reading.reader import Reader
@@ -59,7 +59,16 @@ def load_all(layers: Layers) -> None:
     from reportedly.linking.gazetteer_build import abbreviations, demonyms
     from reportedly.reading.assembly import Knowledge
 
-    for load in (crosswalks, plover_by_status, load_ageing, load_event_words, load_furniture, demonyms, abbreviations):
+    for load in (
+        crosswalks,
+        gtd_attacks,
+        plover_by_status,
+        load_ageing,
+        load_event_words,
+        load_furniture,
+        demonyms,
+        abbreviations,
+    ):
         load(layers)
     Knowledge.load(layers)
 

@@ -16,9 +16,10 @@ from typing import Any, Final
 
 from unidecode import unidecode
 
-from reportedly.exports.codes import gtd_attacks, iso3
+from reportedly.exports.codes import iso3
 from reportedly.exports.foreign import ForeignEvent
 from reportedly.exports.material import Case, Side
+from reportedly.knowledge.types import gtd_attacks
 
 EARTH_KM: Final = 6371.0
 LONGEST_DAYS: Final = 31

@@ -28,7 +28,8 @@ what the layout cannot say. `NAME.attributed.csv` holds every claim behind every
 
 `reportedly import FILE --layout NAME` reads acled, ucdp-ged, gtd, icews, polecat, plover and reports-csv to compare with a
 casebook. `--layout jsonl --records casebook` writes a whole casebook, and `reportedly import FILE --layout jsonl` makes the same
-casebook of it: readings by every version, incidents with their trail, decisions and those taken back, grades.
+casebook of it: readings by every version, incidents with their trail, decisions and those taken back, grades and notes of
+sources.
 
 | layout | what | one record | file |
 | --- | --- | --- | --- |

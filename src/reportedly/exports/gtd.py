@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Final, TextIO
 
 from reportedly.casebook.stored import StoredClaim
-from reportedly.exports.codes import gtd_attacks
 from reportedly.exports.layout import Layout, columns, write_table
 from reportedly.exports.material import Case, Material, Party, actor_key, is_organisation, joined
 from reportedly.exports.wording import notes, title
 from reportedly.incidents.records import Toll
+from reportedly.knowledge.types import gtd_attacks
 from reportedly.reading.reader import reader_version
 from reportedly.records import Actor
 

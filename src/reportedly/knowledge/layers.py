@@ -37,6 +37,7 @@ LAYERED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "ontology/*.yaml": ("id",),
         "crosswalks/acled.csv": ("type",),
         "crosswalks/cameo.csv": ("type",),
+        "crosswalks/gtd.csv": ("type",),
         "crosswalks/plover.csv": ("type",),
         "crosswalks/plover_by_status.csv": ("event", "status"),
         "crosswalks/ucdp.csv": ("type",),

@@ -29,6 +29,7 @@ CROSSWALK_COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "cameo": ("type", "when", "root", "code", "note"),
     }
 )
+GTD_ATTACKS = frozenset("123456789")
 STATE_KINDS: frozenset[ActorKind] = frozenset({"state", "government", "military", "police", "intelligence", "paramilitary"})
 """Kinds of actor that act for a state."""
 NONSTATE_KINDS: frozenset[ActorKind] = frozenset({"armed_group", "militia"})
@@ -178,6 +179,26 @@ def read_plover_by_status(path: Path) -> Mapping[tuple[str, str], str]:
             raise KnowledgeError(f"{row['event']!r} has this row already.", where=where)
         table[key] = row["becomes"]
     return MappingProxyType(table)
+
+
+@per_layers("ontology/*.yaml", "crosswalks/gtd.csv")
+def gtd_attacks(layers: Layers) -> Mapping[str, tuple[int, str] | None]:
+    """GTD's attack type and its name by type of event; ``None`` is declared unmapped, as is an own type without a row.
+
+    Raises :class:`KnowledgeError` for an unknown type, a type told twice, or one without code and note.
+    """
+    found: dict[str, tuple[int, str] | None] = {}
+    for where, row in layered_rows(layers, "crosswalks/gtd.csv", ("type", "attacktype", "name", "note")):
+        if row["type"] not in ontology(layers) or row["type"] in found:
+            what = f"{row['type']!r} is no event type, or has this row already."
+            raise KnowledgeError(what, where=where, remedy="Write each type of the ontology once.")
+        if not row["attacktype"] and not row["note"]:
+            raise KnowledgeError(f"{row['type']!r} is mapped to nothing.", where=where, remedy="Say why in the note.")
+        if row["attacktype"] and (row["attacktype"] not in GTD_ATTACKS or not row["name"]):
+            what = f"{row['attacktype']!r} is no attack type of GTD, or lacks its name."
+            raise KnowledgeError(what, where=where, remedy="Use 1 to 9, with the name beside it.")
+        found[row["type"]] = (int(row["attacktype"]), row["name"]) if row["attacktype"] else None
+    return MappingProxyType(found)
 
 
 def crosswalk_rows(scheme: str, layers: Layers | None = None) -> Mapping[str, Mapping[str, Mapping[str, str]]]:

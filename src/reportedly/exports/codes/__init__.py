@@ -1,4 +1,4 @@
-"""Codes of the layouts that the crosswalks of the ontology do not hold: GTD attack types, CAMEO roots, PLOVER events, ACLED
+"""Codes of the layouts that the crosswalks of the ontology do not hold: CAMEO roots, PLOVER events, ACLED
 disorder types; languages, countries, and sorts of actors. Loading checks everything."""
 
 from __future__ import annotations
@@ -10,11 +10,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Literal
 
-from reportedly.errors import KnowledgeError
 from reportedly.knowledge.classes import ClassWord, load_classes
-from reportedly.knowledge.layers import SHIPPED
 from reportedly.knowledge.tables import cells, read_csv
-from reportedly.knowledge.types import CROSSWALK_COLUMNS, crosswalk_rows, ontology
+from reportedly.knowledge.types import CROSSWALK_COLUMNS, crosswalk_rows
 from reportedly.linking.register import Register
 from reportedly.linking.sectors import code_actor
 from reportedly.records import Actor
@@ -42,22 +40,6 @@ SORT_OF_GROUP: Final[Mapping[str, Sort]] = MappingProxyType(
         "civilians": "civilian",
     }
 )
-
-
-@cache
-def gtd_attacks() -> Mapping[str, tuple[int, str] | None]:
-    """GTD's attack type and its name by type of event; ``None`` is declared unmapped.
-
-    Raises :class:`KnowledgeError` for an unknown type, a type told twice, or one without code and note.
-    """
-    path, found = ROOT / "gtd_attacks.csv", dict[str, tuple[int, str] | None]()
-    for line, row in read_csv(path, ("type", "attacktype", "name", "note")):
-        if row["type"] not in ontology(SHIPPED) or row["type"] in found:
-            raise KnowledgeError(f"{row['type']!r} is no event type, or has this row already.", where=f"{path}:{line}")
-        if not row["attacktype"] and not row["note"]:
-            raise KnowledgeError(f"{row['type']!r} is mapped to nothing.", where=f"{path}:{line}", remedy="Say why in the note.")
-        found[row["type"]] = (int(row["attacktype"]), row["name"]) if row["attacktype"] else None
-    return MappingProxyType(found)
 
 
 @cache
