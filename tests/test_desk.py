@@ -1137,6 +1137,7 @@ def test_pictures_for_the_documentation(tmp_path: Path, browser: Browser) -> Non
     try:
         with running.client() as client:
             sign_in(client, running.link)
+            followed(client)
             shoot: Callable[[Window, str, str], bytes] = lambda window, name, path: (  # noqa: E731
                 window.go(path),  # type: ignore[func-returns-value]
                 window.page.screenshot(path=folder / f"{name}.png"),
