@@ -200,6 +200,15 @@ def test_ucdp_sides_are_organisations_and_the_state_is_side_a() -> None:
     assert is_turned
 
 
+def test_a_type_that_is_not_known_here_keeps_the_codes_it_was_read_with() -> None:
+    """A casebook read with own types can be exported without them."""
+    claims = tuple(
+        stored(text, report).model_copy(update={"type": "cattle_raid"})
+        for text, report in ((cases.FIRST, "r-1"), (cases.SECOND, "r-2"))
+    )
+    assert Case("incident-1", claims).crosswalk == claims[0].crosswalk
+
+
 def stored(text: str, report: str) -> StoredClaim:
     """A claim of an attack as a casebook gives it, without codes of its own."""
     toll = next((f"{number} soldiers", number, number) for number in (4, 9) if f"{number} soldiers" in text)

@@ -22,8 +22,8 @@ from reportedly.desk.roles import may
 from reportedly.desk.streaming import streamed
 from reportedly.desk.views.relations import pair_of
 from reportedly.errors import CasebookError, SettingError
-from reportedly.exports import COLUMNAR, LayoutName, Nowhere, What, export, layouts, statement
-from reportedly.exports.layout import BYTES, MEDIA, UNITS, media_of
+from reportedly.exports import COLUMNAR, LayoutName, What, export, layouts, statement
+from reportedly.exports.layout import BYTES, MEDIA, UNITS, Nowhere, media_of
 from reportedly.incidents.records import Incident, Reduction
 from reportedly.relations import History, Side, State, Threat
 from reportedly.relations.records import Outcome

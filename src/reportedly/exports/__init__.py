@@ -3,7 +3,6 @@ it was reduced from beside it."""
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -51,7 +50,11 @@ COLUMNAR = ("jsonl", "csv", "parquet")
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What an export wrote: records, the files (the export first), and what the layout could not hold, by reason."""
+    """What an export wrote: records, the files (the export first), and what the layout could not hold, by reason.
+
+    >>> Exported(2, (Path("acled.csv"),), {"incidents of which no death is told": 1}).records
+    2
+    """
 
     records: int
     files: tuple[Path, ...]
@@ -110,6 +113,14 @@ def export(
     ``attributed`` takes the rows that the records were reduced from, as CSV.
 
     Raises :class:`SettingError` for an unknown layout, kind of record or rule.
+
+    >>> import io
+    >>> from reportedly.casebook import Filter
+    >>> stream = io.StringIO(newline="")
+    >>> export(casebook, Filter(place="Gao"), "geojson", stream, reduction="highest")
+    1
+    >>> [feature["geometry"]["coordinates"] for feature in json.loads(stream.getvalue())["features"]]
+    [[-0.04, 16.27]]
     """
     written, _ = _export(casebook, asked, layout, stream, what, reduction, corrected, attributed)
     return written
@@ -130,6 +141,11 @@ def export_file(
 
     A file appears under its name only when it is whole. Raises :class:`SettingError` for what :func:`export` does, and where a
     file cannot be written.
+
+    >>> from reportedly.casebook import Filter
+    >>> done = export_file(casebook, Filter(country="ML"), "geojson", "mali.geojson")
+    >>> done.records, [file.name for file in done.files]
+    (1, ['mali.geojson', 'mali.geojson.meta.json', 'mali.geojson.attributed.csv'])
     """
     chosen, target = _chosen(layout, what, reduction), Path(path)
     beside = target.with_name(f"{target.name}.attributed.csv") if chosen.reduces else None
@@ -145,22 +161,6 @@ def export_file(
     return Exported(written, tuple(file for file in (target, meta, beside) if file is not None), material.left_out)
 
 
-class Nowhere(io.RawIOBase):
-    """A stream for text or bytes that keeps nothing.
-
-    >>> Nowhere().write("a record")
-    8
-    """
-
-    def writable(self) -> bool:
-        """It takes anything."""
-        return True
-
-    def write(self, data: Any) -> int:
-        """Let it go."""
-        return len(data)
-
-
 def statement(
     casebook: Casebook,
     asked: Filter,
@@ -174,7 +174,14 @@ def statement(
     """What :func:`export_file` writes into ``NAME.meta.json`` beside a file of that name. It counts all records for that.
 
     Raises :class:`SettingError` for what :func:`export` does.
+
+    >>> from reportedly.casebook import Filter
+    >>> told = json.loads(statement(casebook, Filter(country="ML"), "geojson", "mali.geojson"))
+    >>> told["records"], told["rule"], told["attributed"]
+    (1, 'the lowest figure told', 'mali.geojson.attributed.csv')
     """
+    from reportedly.exports.layout import Nowhere
+
     chosen = _chosen(layout, what, reduction)
     written, material = _export(casebook, asked, layout, Nowhere(), what, reduction, corrected, None)
     return _statement(chosen, what, material, written, f"{name}.attributed.csv" if chosen.reduces else None)
@@ -247,7 +254,13 @@ def _statement(layout: ExportLayout, what: str, material: Material, written: int
 
 @contextmanager
 def whole_file(target: Path, *, binary: bool = False) -> Iterator[IO[Any]]:
-    """A stream to a file that gets its name when the block ends well; nothing is left of it otherwise."""
+    """A stream to a file that gets its name when the block ends well; nothing is left of it otherwise.
+
+    >>> with whole_file(Path("notes.txt")) as stream:
+    ...     _ = stream.write("all of it")
+    >>> Path("notes.txt").read_text()
+    'all of it'
+    """
     part = target.with_name(target.name + ".part")
     try:
         stream: IO[Any] = part.open("wb") if binary else part.open("w", encoding="utf-8", newline="")

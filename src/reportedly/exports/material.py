@@ -22,7 +22,7 @@ from reportedly.incidents.records import Incident, Reduction, Role, Toll
 from reportedly.incidents.score import unrelated
 from reportedly.incidents.summary_parts import Part, voice_key
 from reportedly.incidents.tolls import tolls
-from reportedly.knowledge.types import crosswalk
+from reportedly.knowledge.types import crosswalk, ontology
 from reportedly.records import Actor, ActorKind, Crosswalk, Place
 
 if TYPE_CHECKING:
@@ -125,7 +125,8 @@ class Case:
         of violence is that between those who act by any claim, and those who are the target or were harmed by any."""
         rows = [claim.crosswalk for claim in self.claims if claim.type == self.type] or [self.claims[0].crosswalk]
         most = max(rows, key=lambda row: sum(value is not None for value in dict(row).values()))
-        if most.ucdp_type_of_violence is not None or len(self.claims) == 1:
+        is_known = self.type in ontology()  # a casebook read with own types can be exported without them
+        if most.ucdp_type_of_violence is not None or len(self.claims) == 1 or not is_known:
             return most
         acting = [actor.kind for claim in self.claims for actor in claim.actors]
         suffering = [actor.kind for claim in self.claims for actor in claim.targets]
