@@ -57,7 +57,7 @@ def measure(reader: Reader) -> Result:
         town = town or first_town(reading)
         found: dict[str, object] = {
             "killed": killed,
-            "injured": highest_toll(claims, "injured") or (0 if tells_death(claims) else highest_toll(claims, "casualties")),
+            "injured": max(highest_toll(claims, "injured"), 0 if tells_death(claims) else highest_toll(claims, "casualties")),
             "date": day or first_day(reading),
             "city": (town.name, town.admin2) if town else None,
         }

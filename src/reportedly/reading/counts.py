@@ -975,7 +975,8 @@ class _Finder:
             victims = [victim for victim in victims if victim.lower not in SELVES]  # "he shot himself and died"
         fatal = self._is_fatal(verb)
         shared = verb.dep in {"xcomp", "oprd"} and (fatal or verb.head.lower in self.words["finders"])
-        if verb.child("nsubjpass", "dobj", "conj") is not None or verb.dep == "acl" or shared:
+        told_of = verb.child("nsubjpass", "dobj", "conj") is not None or verb.dep == "acl"
+        if told_of or shared or self.parse.is_participle_of_heading(verb):
             self._add_all(victims, verb, "killed" if fatal else what, True, self._denied(verb))
 
     def _adjective(self, token: Token, what: CountWhat) -> None:

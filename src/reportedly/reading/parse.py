@@ -109,6 +109,28 @@ class Parse:
         first, past = self.sents[sent]
         return self.tokens[first:past]
 
+    def is_line(self, sent: int) -> bool:
+        """Whether a sentence ends with its line and without a full stop, as headings do."""
+        first, past = self.sents[sent]
+        last = next((self.tokens[i] for i in range(past - 1, first - 1, -1) if not self.tokens[i].text.isspace()), None)
+        if last is None or last.text[-1] in '.!?"”':
+            return False
+        after = self.text[last.end : last.end + 8].lstrip(" \t\r")
+        return not self.text[last.end :].strip() or after[:1] == "\n" or after[:1] in "-|–—"
+
+    def is_participle_of_heading(self, verb: Token) -> bool:
+        """Whether a past form tells in a heading what was done to its subject, without its auxiliary: "Two men shot in Tyler"."""
+        if verb.lower != "shot" or verb.dep != "ROOT" or verb.tag not in ("VBD", "VBN"):
+            return False
+        if verb.child("nsubj") is None or verb.child("aux", "prt") is not None:
+            return False
+        thing, prep = verb.child("dobj"), verb.child("prep")
+        if thing is not None and (prep is None or prep.children or prep.i > thing.i):  # but "shot outside Tyler nightclub"
+            return False
+        return not any(kid.lower in ("at", "into", "back", "toward", "towards") for kid in verb.children) and self.is_line(
+            verb.sent
+        )
+
     def token_at(self, offset: int) -> int:
         """The index of the token that covers or precedes a character offset."""
         return max(0, bisect_right(self._starts, offset) - 1)

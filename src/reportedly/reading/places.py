@@ -1294,6 +1294,7 @@ class _Shares:
     def __init__(self, names: Iterable[_Name], hints: Mapping[str, float]) -> None:
         self.votes = {code: 2.0 * weight for code, weight in hints.items()}
         self.own: dict[str, dict[str, float]] = {}
+        self.units: dict[str, float] = {}
         counted: dict[str, int] = {}
         for name in names:
             form = name.form.lower()
@@ -1303,6 +1304,8 @@ class _Shares:
                 self.votes[key] = self.votes.get(key, 0.0) + worth * vote
                 own = self.own.setdefault(form, {})
                 own[key] = own.get(key, 0.0) + worth * vote
+                if name.role == "place":
+                    self.units[key] = self.units.get(key, 0.0) + worth * vote
         self.top = max((vote for key, vote in self.votes.items() if len(key) == 2), default=1.0) or 1.0
 
     def without(self, form: str, code: str) -> float:
@@ -1319,7 +1322,7 @@ class _Shares:
         own = self.own.get(form.lower(), {})
         units = [
             (vote - own.get(key, 0.0), key.removeprefix(f"{code} "))
-            for key, vote in self.votes.items()
+            for key, vote in self.units.items()
             if key.startswith(f"{code} ")
         ]
         worth, unit = max(units, default=(0.0, None))
@@ -1486,7 +1489,11 @@ def _agree(names: list[_Name]) -> None:
             name.chosen, name.readings = None, ()
         else:
             name.within = None
+    unknown = {normalise(name.form): name.within for name in names if name.firm and name.within is not None and not name.readings}
     for name in names:
+        outer_of_same = unknown.get(normalise(name.form))
+        if outer_of_same is not None and name.within is None and name.kind_word is None and name.role == "place":
+            name.chosen, name.readings, name.within = None, (), outer_of_same
         same = fixed.get(normalise(name.form))
         if same is not None and name.within is None and name.kind_word is None and name.role in ("place", "org_part"):
             name.chosen = same
@@ -1502,7 +1509,7 @@ def _is_foreign(name: _Name, town: Candidate, shares: _Shares) -> bool:
     Where reports write the state behind a town, they leave it out only in their own state: the name is then that of a quarter,
     a street or a hamlet there which no gazetteer lists.
     """
-    if name.within is not None or name.relation == "dateline":
+    if name.within is not None:
         return False
     home, worth = shares.leading_unit(name.form, str(town.iso2))
     return worth >= HOME and home != town.admin1 and shares.of_unit(name.form, f"{town.iso2} {town.admin1}") < worth / 4

@@ -253,6 +253,8 @@ class RoleReader:
     def is_passive(self, verb: Token) -> bool:
         if any(child.dep in ("auxpass", "nsubjpass", "agent") and child.text != "IS" for child in verb.children):
             return True
+        if self.parse.is_participle_of_heading(verb):
+            return True
         if verb.tag != "VBN" or verb.kids("aux"):
             return False
         if verb.dep in ("oprd", "xcomp", "ccomp", "acomp"):  # "were reported killed"
