@@ -155,6 +155,15 @@ def test_copies_repeat_and_are_no_voice() -> None:
     assert told([parts[0]]).sources == 1
 
 
+def test_a_copy_with_another_toll_is_no_repetition() -> None:
+    """An outlet that prints its story again with a new figure tells something new."""
+    paper: dict[str, Any] = {"source": "Valley Post", "origin": "r3"}
+    assert links([part(3, 4, **paper), part(4, 9, **paper), part(5, 9, **paper)]) == [
+        ("c4", "updates", "c3"),
+        ("c5", "repeats", "c4"),
+    ]
+
+
 def test_denial_of_a_figure_is_no_retraction() -> None:
     """Who told 4 and denies the 11 that another tells takes nothing back."""
     own, other = part(3, 4, voice="River Guard"), part(4, 11, voice="Red Lantern Front")

@@ -35,8 +35,9 @@ class Laws:
         """The law that holds within this transaction."""
         decisions = models.Decision.objects.using(self._using)
         mark = decisions.aggregate(top=Max("pk"), undone=Count("undone_by"))
-        if mark["top"] is not None:
-            mark |= models.Claim.objects.using(self._using).aggregate(claims=Max("pk"))
+        if mark["top"] is None:
+            return Law((), (), frozenset())  # nobody decided anything
+        mark |= models.Claim.objects.using(self._using).aggregate(claims=Max("pk"))
         if mark != self._mark:
             self._mark, self._law = mark, decided(self._using)
         return self._law

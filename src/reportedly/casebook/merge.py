@@ -124,7 +124,8 @@ def _merge_batch(using: str, related: Related, laws: Laws) -> MergeSummary:
 def _waiting(using: str) -> list[Any]:
     """The next claims to join, in the order of claims; each state is asked for by itself, which an index answers at once."""
     order = ("day", "report_key", "start", "key")
-    states = (models.Claim.NEW, models.Claim.REGROUP)
+    claims = models.Claim.objects.using(using)
+    states = [state for state in (models.Claim.NEW, models.Claim.REGROUP) if claims.filter(merging=state).exists()]
     found = [row for state in states for row in _claims(using).filter(merging=state).order_by(*order)[:BATCH]]
     return sorted(found, key=lambda row: (row.day, row.report_key, row.start, row.key))[:BATCH]
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 RECENT = 10
 """Claims of an actor that are shown."""
+ROLES = ("member", "denies", "about")
+"""The parts of claims in an incident, in the order in which they are shown."""
+COPIES = 6
+"""Names of those who copied a report that are shown."""
 
 
 def show(
@@ -173,8 +177,10 @@ def show_incident(book: Casebook, incident: Incident) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
+    from reportedly.casebook.stored import StoredClaim
     from reportedly.commands import views, wording
     from reportedly.commands.terminal import Rows, console, notice, one_line, say
+    from reportedly.incidents.links import COPIED
 
     out = console()
     where = f"  {one_line(incident.place)} ({incident.iso2 or 'no country'})" if incident.place else ""
@@ -205,8 +211,16 @@ def show_incident(book: Casebook, incident: Incident) -> None:
     answers: dict[str, list[str]] = {}
     for link in incident.links:
         answers.setdefault(link.claim, []).append(f"{link.kind} {wording.short_id(link.other)}: {one_line(link.why)}")
-    for member in incident.members:
-        show_member(book, member.claim, member.role, member.reasons, answers.get(member.claim, ()))
+    copies = {link.claim: link.other for link in incident.links if link.why == COPIED}
+    claims = {member.claim: claim for member in incident.members if isinstance(claim := book.get(member.claim), StoredClaim)}
+    told = sorted(
+        (member for member in incident.members if member.claim in claims),
+        key=lambda member: (ROLES.index(member.role), claims[member.claim].published or "9999", member.report, member.claim),
+    )
+    for member in told:
+        if member.claim not in copies:
+            own = [claims[copy] for copy, first in copies.items() if first == member.claim and copy in claims]
+            show_member(claims[member.claim], member.role, member.reasons, answers.get(member.claim, ()), own)
     changes = [step for step in book.trail(incident.id) if step.kind != "made"]
     if changes:
         from reportedly.commands.trail import table
@@ -220,19 +234,18 @@ def show_incident(book: Casebook, incident: Incident) -> None:
     notice("Figures are never added up over reports. One claim with its evidence: reportedly show ID")
 
 
-def show_member(book: Casebook, key: str, role: str, reasons: tuple[str, ...], answers: Sequence[str] = ()) -> None:
-    """One claim of an incident: who says what, in which words, how it answers earlier claims, and why it belongs here."""
+def show_member(
+    claim: StoredClaim, role: str, reasons: tuple[str, ...], answers: Sequence[str] = (), copies: Sequence[StoredClaim] = ()
+) -> None:
+    """One claim of an incident: who says what, in which words, how it answers earlier claims, why it belongs here, and which
+    other reports have the same words."""
     from rich.padding import Padding
     from rich.text import Text
 
-    from reportedly.casebook.stored import StoredClaim
     from reportedly.commands import wording
-    from reportedly.commands.terminal import console, one_line
+    from reportedly.commands.terminal import amount, console, one_line
     from reportedly.commands.views import quoted
 
-    claim = book.get(key)
-    if not isinstance(claim, StoredClaim):
-        return
     roles = {"member": "", "denies": "denies it: ", "about": "speaks of it: "}
     head = Text(f"{roles[role]}{wording.chain(claim.attribution, claim.source)}", style="cyan")
     told = "; ".join(part for part in (wording.sides(claim), wording.figures(claim), wording.caveats(claim)) if part)
@@ -241,6 +254,11 @@ def show_member(book: Casebook, key: str, role: str, reasons: tuple[str, ...], a
         body.append(f"\n{told}", style="not italic")
     for answer in answers:
         body.append(f"\n{answer}", style="not italic")
+    if copies:
+        names = list(dict.fromkeys(one_line(copy.source or copy.report) for copy in copies))
+        more = f" and {len(names) - COPIES} more" if len(names) > COPIES else ""
+        body.append(f"\nthe same words in {amount(len(copies), 'reports')} more: ", style="not italic")
+        body.append(f"{', '.join(names[:COPIES])}{more}", style="not italic")
     if reasons:
         body.append(f"\njoined because: {one_line('; '.join(reasons))}", style="not italic dim")
     body.append(f"\n{wording.short_id(claim.id)}, published {(claim.published or 'unknown')[:10]}", style="not italic dim")

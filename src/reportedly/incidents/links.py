@@ -14,6 +14,9 @@ from reportedly.incidents.summary_parts import AGAINST, Part, told_day, voice_na
 
 Told = dict[str, Figure]
 WHAT = ("killed", "injured", "others")
+CALLED = {"others": "abducted or arrested"}
+"""What a reader calls the figures that are compared."""
+COPIED = "the same words in a copy of the report"
 
 
 def claim_links(parts: Sequence[Part], voice_of: Callable[[Part], str]) -> tuple[ClaimLink, ...]:
@@ -24,11 +27,11 @@ def claim_links(parts: Sequence[Part], voice_of: Callable[[Part], str]) -> tuple
     found: list[ClaimLink] = []
     latest: dict[str, Part] = {}
     firsts: list[Part] = []
-    copied: dict[tuple[str, int, str], Part] = {}
+    copied: dict[tuple[object, ...], Part] = {}
     for part in order:
-        words = (part.facts.origin, part.facts.start, part.facts.trigger)
+        words = (part.facts.origin, part.facts.start, part.facts.trigger, *sorted(_figures(part).items()))
         if words in copied and copied[words].facts.report != part.facts.report:
-            found.append(_link(part, "repeats", copied[words], "the same words in a copy of the report"))
+            found.append(_link(part, "repeats", copied[words], COPIED))
             continue
         copied.setdefault(words, part)
         voice = voice_of(part)
@@ -116,7 +119,7 @@ def _changed(before: Part, after: Part) -> str | None:
     old, new = _figures(before), _figures(after)
     for name in WHAT:
         if name in old and name in new and not figures_meet(old[name], new[name]):
-            return f"{name} {figure_words(*old[name])}, now {figure_words(*new[name])}"
+            return f"{CALLED.get(name, name)} {figure_words(*old[name])}, now {figure_words(*new[name])}"
     return None
 
 
