@@ -486,7 +486,8 @@ def _join_names(parse: Parse, mentions: list[FoundActor]) -> list[FoundActor]:
     joined = []
     for mention in mentions:
         known = full.get(mention.actor.text.lower())
-        if known is not None and known is not mention and mention.actor.id is None:
+        defined = known is not None and known.actor.id is None and _spells(mention.actor.text, known.actor.text)
+        if known is not None and known is not mention and (mention.actor.id is None or defined):
             actor = mention.actor.model_copy(
                 update={
                     "name": known.actor.name,
@@ -495,11 +496,20 @@ def _join_names(parse: Parse, mentions: list[FoundActor]) -> list[FoundActor]:
                     "readings": known.actor.readings,
                 }
             )
-            mention = replace(mention, actor=actor, armed=known.armed, group=known.group, role=mention.role or known.role)
+            changes = {"country": known.country} if defined else {}
+            mention = replace(
+                mention, actor=actor, armed=known.armed, group=known.group, role=mention.role or known.role, **changes
+            )
         if roles.get(mention.actor.name):
             mention = replace(mention, role=True)
         joined.append(mention)
     return joined
+
+
+def _spells(short: str, name: str) -> bool:
+    """True if an abbreviation is made of the first letters of a name: the report says itself what it means by it."""
+    initials = "".join(word[0] for word in name.replace("-", " ").split() if word[:1].isupper())
+    return len(short) > 2 and short.upper() == initials.upper()
 
 
 def _introduces(parse: Parse, before: FoundActor, mention: FoundActor) -> bool:

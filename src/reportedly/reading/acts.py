@@ -131,7 +131,9 @@ def _holds(parse: Parse, match: Match) -> bool:
         hyphened = any(parse.tokens[i].text == "-" for i in (last.i - 1, last.i + 1) if i < len(parse.tokens))
         if hyphened or (last.dep != "prt" and last.head.i != first):
             return False
-    between = (parse.tokens[i] for i in range(first + 1, rest[-1]) if i not in rest)
+    between = [parse.tokens[i] for i in range(first + 1, rest[-1]) if i not in rest]
+    if last.dep == "pobj" and last.head.lower != "of" and last.head.i in {token.i for token in between}:
+        return False  # "conduct an investigation into the attack" conducts no attack
     return not any(token.is_verb and token.dep in ("acl", "advcl", "xcomp", "ccomp", "relcl") for token in between)
 
 

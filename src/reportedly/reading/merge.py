@@ -357,6 +357,8 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
     score += tolls + reference
     if not _specific(b) and not b.roles.actors and b.sent - a.sent <= 2 and not _told_toll(a, b):
         score += 1.8
+    if b.background and not a.background and a.time is None and b.time is not None and b.time.precision == "year":
+        score -= 1.5  # an old act dates none that is told without a day
     distance = b.sent - a.sent
     score += 1.0 if distance <= 1 else 0.5 if distance <= 3 or a.sent == 0 else 0.0
     return score
@@ -570,7 +572,9 @@ def absorb(main: Draft, other: Draft) -> None:
     main.merged.extend([other, *other.merged])
     if _specific(other) > _specific(main) and main.type.id in OPEN_TYPES and other.family != "truce_end":
         main.type, main.family = other.type, other.family
-    if not main.roles.actors or (not _named(main.roles.actors) and _named(other.roles.actors)):
+    if _only_accused(other) and not _only_accused(main):
+        pass  # who is accused of a known act is not thereby its doer
+    elif not main.roles.actors or (not _named(main.roles.actors) and _named(other.roles.actors)):
         main.roles.actors = other.roles.actors or main.roles.actors
     main.roles.targets = _joined(main, other)
     if main.place is None or (other.place is not None and (other.place.precision or 9) < (main.place.precision or 9)):
@@ -594,6 +598,11 @@ def _is_within(day: Time, wide: Time) -> bool:
     if day.from_ is None or day.from_ != day.to or wide.from_ is None or wide.to is None or wide.from_ == wide.to:
         return False
     return wide.from_ <= day.from_ <= wide.to and _days(wide) <= WIDE
+
+
+def _only_accused(draft: Draft) -> bool:
+    """True for an act told only in an accusation: "I accuse the minister of killing him"."""
+    return any(rule.startswith("status:governor:accus") for rule in draft.status.rules)
 
 
 def _begun(draft: Draft) -> bool:

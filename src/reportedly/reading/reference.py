@@ -346,11 +346,20 @@ class Discourse:
     def pronoun(self, token: Token) -> FoundActor | None:
         """Who a pronoun stands for, as a mention at the pronoun itself; ``None`` where nobody fits."""
         word = token.lower
+        subject = self.barred(token)
+        doer = self.at(subject.i) if subject is not None else None
+
+        def other(found: FoundActor) -> bool:
+            return doer is None or (found is not doer and found.actor.name != doer.actor.name)
+
         if word in SINGULAR_PERSON:
-            referent = self.first(token.i, lambda found: found.actor.kind == "person" or self.single_role(found))
+            referent = self.first(
+                token.i, lambda found: (found.actor.kind == "person" or self.single_role(found)) and other(found)
+            )
         elif word in PLURAL:
             referent = self.first(
-                token.i, lambda found: found.actor.kind not in ("person", "media") and not self.single_role(found)
+                token.i,
+                lambda found: found.actor.kind not in ("person", "media") and not self.single_role(found) and other(found),
             )
         elif word in THING:
             medium = self.medium_subject(token)
@@ -360,6 +369,21 @@ class Discourse:
         else:
             return None
         return None if referent is None else self.stand_in(token, self.resolve(referent))
+
+    def barred(self, token: Token) -> Token | None:
+        """The subject that an object pronoun cannot stand for: in "police chased and beat them", not the police."""
+        if token.dep not in ("dobj", "pobj", "dative", "iobj"):
+            return None
+        above = token.head.head if token.dep == "pobj" else token.head
+        verb = above if above.is_verb else None  # in "retaliated for the campaign against them", they may be the subject
+        while verb is not None:
+            subject = verb.child(*SUBJECTS)
+            if subject is not None:
+                return subject
+            verb = verb.head if verb.dep in ("conj", "xcomp", "pcomp", "advcl") and verb.tag != "VBN" else None
+            if verb is not None and not verb.is_verb:
+                verb = verb.head if verb.dep == "prep" and verb.head.is_verb else None
+        return None
 
     def medium_subject(self, token: Token) -> FoundActor | None:
         """The owner of the video or statement that is the subject of the sentence before ("The video … It portrays …")."""

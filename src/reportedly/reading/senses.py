@@ -64,6 +64,8 @@ UNDERTAKINGS = frozenset(
     "deals contract contracts merger bid idea ideas plan plans talks order orders sentence sale".split()
 )
 """What is killed or executed only in a manner of speaking."""
+WAR_MACHINES = frozenset("tanks warships warplanes vehicles convoys convoy column columns helicopters howitzers".split())
+"""What moves where forces move: "dozens of tanks pulled back"."""
 FIGHTS = frozenset(
     "encounter encounters firefight firefights gunfight gunfights gunbattle battle battles combat fighting fight fights skirmish "
     "skirmishes clash clashes exchange shootout operation operations".split()
@@ -174,6 +176,8 @@ class SenseReader:
             and all(target.armed is False for target in roles.targets)
         ):
             return "abduction"
+        if act.type == "advance" and act.act.words[0] == "invade" and roles.actors and all(map(self.irregular, roles.actors)):
+            return "attack"
         if act.type == "massacre" and act.act.words[0] in DEFEATING and armed_target(roles.targets):
             return "killing"
         if act.type == "raid" and roles.actors and all(a.group in ("armed_group", "attackers") for a in roles.actors):
@@ -230,6 +234,10 @@ class SenseReader:
             )
         if need == "crowd":
             first, past = self.parse.sents[head.sent]
+            hit = head.child("nsubjpass" if self.roles.is_passive(head) else "dobj")
+            if len(act.senses) > 1 and hit is not None and hit.i not in act.words:  # "attacked the town after protests"
+                crowd = any(token.lower in CROWD | GATHERINGS for token in hit.subtree())
+                return crowd or any(self.is_crowd(target) for target in roles.targets)
             return any(self.parse.tokens[i].lower in CROWD | GATHERINGS for i in range(first, past))
         if act.nominal:
             return True
@@ -300,7 +308,9 @@ class SenseReader:
             return False
         if frame == "mover":
             movers = roles.actors or roles.targets
-            return any(mover.armed or mover.actor.kind in ("state", "government") or self.plural(mover) for mover in movers)
+            if not movers and subject is not None:
+                return any(token.lower in WAR_MACHINES for token in subject.subtree()[:6])
+            return any(mover.armed or mover.actor.kind in ("state", "government") or self.many(mover) for mover in movers)
         if self.types[act.act.type].group == "unrest" and frame in ("agent_only", "agent_target"):
             if not roles.actors and not self.roles.is_passive(head):
                 return subject is not None and (subject.tag == "NNS" or subject.lower in QUANTITIES)
@@ -367,6 +377,10 @@ class SenseReader:
 
     def plural(self, actor: FoundActor) -> bool:
         return self.parse.tokens[actor.last].tag in ("NNS", "NNPS")
+
+    def many(self, actor: FoundActor) -> bool:
+        """True for people in the plural; cars that move are no matter of forces."""
+        return self.plural(actor) and self.parse.tokens[actor.last].lower not in VEHICLES
 
     def is_crowd(self, actor: FoundActor) -> bool:
         words = actor.actor.text.lower().split()
