@@ -496,9 +496,13 @@ def _join_names(parse: Parse, mentions: list[FoundActor]) -> list[FoundActor]:
                     "readings": known.actor.readings,
                 }
             )
-            changes = {"country": known.country} if defined else {}
             mention = replace(
-                mention, actor=actor, armed=known.armed, group=known.group, role=mention.role or known.role, **changes
+                mention,
+                actor=actor,
+                armed=known.armed,
+                group=known.group,
+                role=mention.role or known.role,
+                country=known.country if defined else mention.country,
             )
         if roles.get(mention.actor.name):
             mention = replace(mention, role=True)

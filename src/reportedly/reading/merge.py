@@ -38,6 +38,11 @@ THINGS = FACILITY - frozenset(
 """Things that are attacked one by one; not the places where it happens."""
 HARM_WORDS = frozenset("wound injure hurt maim kill die injured wounded casualty victim death".split())
 """First words of triggers that tell a result, not a form."""
+WAYS = (
+    frozenset({"advance", "territory_taken", "infiltration", "deployment"}),
+    frozenset({"withdrawal", "territory_lost", "flight", "evacuation"}),
+)
+"""Types of movement that may be told of one move."""
 ATTACKERS = frozenset(
     "bomber bombers attacker attackers assailant assailants gunman gunmen blast explosion explosive explosives device "
     "bomb kidnappers abductors hijackers perpetrators victims strike missiles rockets shooter vehicle car".split()
@@ -51,6 +56,8 @@ HEARD = frozenset("heard hear hears hearing".split())
 """Verbs of those who were near: the gunfire that they heard is the act that the report is about."""
 ANSWERING = ("retaliat", "respond", "return", "respons", "repris", "replied", "replying")
 """Beginnings of words for acts that answer another; the answer is not the act that it answers."""
+REPELLING = frozenset("repel repulse fend beat drive thwart foil".split())
+"""First words of triggers that tell how an attack ended."""
 UNITS = frozenset("hours day days week weeks month months year years decade decades".split())
 WARS = frozenset({"war", "wars", "insurgency", "rebellion", "revolt", "uprising"})
 """A war is no clash within it."""
@@ -181,6 +188,8 @@ def consequence(parse: Parse, draft: Draft, main: Draft) -> bool:
         return True
     if _one_clause(parse, draft, main):
         return True
+    if draft.found.act.words[0] in REPELLING and shares(draft.roles.targets, main.roles.actors):
+        return True  # "attacked the airport and were repelled"
     if _specific(draft) >= _specific(main):
         return False
     if _told_apart(draft, main) or (_answering(parse, draft) and not _done_by(parse, draft, main)):
@@ -203,7 +212,9 @@ def _told_apart(draft: Draft, main: Draft) -> bool:
 
 def _answering(parse: Parse, draft: Draft) -> bool:
     """True for "retaliated", "returned fire", "the reprisal"."""
-    return any(parse.tokens[i].lower.startswith(ANSWERING) for i in draft.found.words)
+    head = parse.tokens[draft.found.head]
+    words = [parse.tokens[i] for i in draft.found.words] + ([head.head] if head.dep == "dobj" else [])
+    return any(word.lower.startswith(ANSWERING) for word in words)
 
 
 def _done_by(parse: Parse, draft: Draft, main: Draft) -> bool:
@@ -417,8 +428,13 @@ def _kinds(a: Draft, b: Draft) -> float:
     if a.type.id in PEACE_TYPES and b.type.id in PEACE_TYPES:
         return 0.8
     if a.family == b.family and a.type.group == b.type.group:
-        return 0.3
+        return 0.3 if a.family != "movement" or _same_way(a, b) else -1
     return -1
+
+
+def _same_way(a: Draft, b: Draft) -> bool:
+    """True for moves that may be one: ground is not taken by who withdraws."""
+    return any({a.type.id, b.type.id} <= way for way in WAYS)
 
 
 def _is_war(draft: Draft) -> bool:

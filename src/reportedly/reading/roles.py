@@ -13,6 +13,7 @@ from reportedly.records import Actor
 
 RELATIVE = frozenset({"who", "which", "that", "whom", "where", "whose"})
 AGENT_LIGHT = frozenset(
+    "return returns returned returning "
     "carry carries carried carrying launch launches launched launching stage stages staged staging conduct conducts "
     "conducted conducting mount mounts mounted mounting commit commits committed committing perpetrate perpetrates "
     "perpetrated perpetrating wage wages waged waging unleash unleashed unleashes order orders ordered ordering make "

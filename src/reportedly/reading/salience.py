@@ -59,6 +59,8 @@ EASING = (
 """Beginnings of verbs by which fighting grows less: no act is told by that."""
 CULPRITS = frozenset("perpetrators perpetrator culprits culprit suspects offenders responsible those anyone".split())
 """Whom one calls to arrest; nobody in particular."""
+SENT = frozenset("sent deployed dispatched rushed called brought flown moved".split())
+"""Participles by which reinforcements are told to have come."""
 NEEDED = 2.0
 
 
@@ -260,11 +262,14 @@ def _weight(parse: Parse, draft: Draft) -> float:
     if draft.type.id in ACCORDS and draft.time is not None:
         weight += 0.5
     if _war_fought(head, draft):
-        weight += 2.0
+        weight += 2.5
     if draft.found.nominal:
         words = {child.lower for child in head.kids("det")} | {parse.tokens[max(0, draft.found.first - 1)].lower}
         if (draft.found.act.term in GENERAL_TERMS or head.lower in GENERAL_TERMS) and not draft.roles.actors:
-            weight -= 1.0
+            somewhere = draft.place is not None and (draft.place.precision or 9) <= 4
+            weight -= 0.0 if draft.lead and somewhere and draft.found.act.strength == "strong" else 1.0
+        if draft.type.id == "deployment" and head.dep == "nsubjpass" and head.head.lower in SENT:
+            weight += 1.5
         if head.tag == "NNS" and not head.kids("nummod"):
             weight -= 0.5
         if draft.family == "truce_end":

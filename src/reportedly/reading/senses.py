@@ -393,7 +393,7 @@ class SenseReader:
             return False
         if self.dealing(act, sent, roles):
             return True
-        if type_.group == "unrest" and not act.nominal:
+        if type_.group == "unrest" and (not act.nominal or any(self.is_crowd(actor) for actor in roles.actors)):
             return True
         if type_.family in VIOLENT_FAMILIES and act.nominal and (self.happens(act.head) or self.known(act.head)):
             return True

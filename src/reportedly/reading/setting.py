@@ -502,4 +502,7 @@ def home_of(token: Token) -> bool:
     if token.dep != "pobj" or token.head.lower != "of":
         return False
     above = token.head.head  # behind an age the parser hangs it on the age or on the verb
-    return above.ent == "PERSON" or above.tag == "CD" or above.is_verb
+    if above.is_verb:  # not in "took control of Goma"
+        before = next((kid for kid in above.children if kid.i == token.head.i - 1), None)
+        return before is not None and (before.text == "," or before.tag == "CD")
+    return above.ent == "PERSON" or above.tag == "CD"

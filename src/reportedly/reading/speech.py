@@ -53,6 +53,7 @@ def write_speech(parse: Parse, drafts: list[Draft], voices: VoiceReader, types: 
     for draft in out:
         writer.threaten(draft, out)
         writer.deny(draft)
+        writer.complain(draft, out)
     out.extend(writer.blamed(out))
     return once_each([draft for draft in out if not writer.idle(draft, out)])
 
@@ -288,6 +289,25 @@ class _SpeechWriter:
                 draft.type, draft.family = self.types["denial"], "denial"
                 draft.rules.append("speech:denial-by-statement")
                 return
+
+    def complain(self, draft: Draft, drafts: list[Draft]) -> None:
+        """Turns a complaint that somebody else did something into an accusation ("complained that the army had shelled them")."""
+        if (
+            draft.type.id != "condemnation"
+            or not draft.found.act.term.startswith(("complain", "protest"))
+            or not draft.roles.actors
+        ):
+            return
+        below = {token.i for token in self.parse.tokens[draft.found.head].subtree()}
+        for act in drafts:
+            if act.speech or act.found.head not in below or not act.roles.actors or act.status.negated:
+                continue
+            if shares(act.roles.actors, draft.roles.actors):
+                continue
+            draft.type, draft.family = self.types["accusation"], "accusation"
+            draft.roles.targets = list(act.roles.actors)
+            draft.rules.append("speech:accusation-by-complaint")
+            return
 
     def blamed(self, drafts: list[Draft]) -> list[Draft]:
         """Accusations and claims by "X is behind the attack": a link is asserted between somebody and an act that is known."""
