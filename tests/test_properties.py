@@ -62,8 +62,13 @@ SIDES = re.compile(
     re.I,
 )
 CASES = [case for name in families() for case in load_cases(name)]
-DATELINES = {"place-dateline", "place-town-of-the-police-not-the-dateline", "place-named-town-before-that-of-the-police"}
-"""Cases whose text must stand first, because a dateline opens a report and nothing else."""
+DATELINES = {
+    "place-dateline",
+    "place-town-of-the-police-not-the-dateline",
+    "place-named-town-before-that-of-the-police",
+    "time-remained-in-hospital",
+}
+"""Cases whose text must stand first, because a dateline or a heading opens a report and nothing else."""
 ODD = [
     "",
     " ",

@@ -63,6 +63,8 @@ TITLES = frozenset(
     "sgt. brig. sen. rep. gov. sir lord".split()
 )
 OPPOSING = frozenset({"anti", "counter"})
+BACKING = frozenset({"pro"})
+"""Before a name and a hyphen: those whom the phrase means are for it, not of it ("pro-Taliban militants")."""
 """Before a hyphen and a name: the name is whom the noun behind it stands against ("the counter-ISIL coalition")."""
 CRAFT = frozenset({"fighter", "bomber"})
 """Class words that are aircraft where they describe another noun ("a fighter squadron", "bomber pilots")."""
@@ -385,9 +387,9 @@ class _Finder:
         return None
 
     def opposed(self, mention: FoundActor) -> bool:
-        """True for the name in "anti-Taliban fighters", "the counter-ISIL coalition": it is whom they fight."""
+        """True for the name in "anti-Taliban fighters", "the counter-ISIL coalition": it is whom they fight, or back."""
         before = self.tokens[max(0, mention.first - 2) : mention.first]
-        return len(before) == 2 and before[1].text in "-–" and before[0].lower in OPPOSING
+        return len(before) == 2 and before[1].text in "-–" and before[0].lower in OPPOSING | BACKING
 
     def named_behind(self, token: Token) -> FoundActor | None:
         for prep in token.children:

@@ -52,6 +52,8 @@ COMING = frozenset("come comes came coming follow follows followed following pre
 """Verbs that set one act after another: "the raid comes two months after fighters killed"."""
 PROTESTING = frozenset("protest protesting protests protested mourn mourning mourned avenge avenging".split())
 """Verbs whose object is the cause of an act, not the act ("to protest the death")."""
+PLURAL_ACTS = frozenset("attacks raids bombings strikes killings massacres operations".split())
+"""Last words of triggers that sum up acts ("carried out attacks")."""
 HEARD = frozenset("heard hear hears hearing".split())
 """Verbs of those who were near: the gunfire that they heard is the act that the report is about."""
 ANSWERING = ("retaliat", "respond", "return", "respons", "repris", "replied", "replying")
@@ -133,7 +135,8 @@ def fold_consequences(parse: Parse, drafts: list[Draft]) -> list[Draft]:
     for group in by_sent.values():
         gone: set[int] = set()
         for number, draft in enumerate(group):
-            for other_number, other in enumerate(group):
+            owner = [pair for pair in enumerate(group) if pair[1] is not draft and _of_its_noun(parse, draft, pair[1])]
+            for other_number, other in owner or enumerate(group):
                 if number == other_number or number in gone or other_number in gone:
                     continue
                 if consequence(parse, draft, other):
@@ -165,8 +168,10 @@ def _fold_unhurt(drafts: list[Draft]) -> list[Draft]:
 
 def consequence(parse: Parse, draft: Draft, main: Draft) -> bool:
     """True if ``draft`` only tells the result, or the general name, of ``main`` in the same sentence."""
-    if draft.speech or main.speech or draft.status.negated != main.status.negated:
+    if draft.speech or main.speech:
         return False
+    if draft.status.negated != main.status.negated:
+        return main.status.negated and _of_its_noun(parse, draft, main)
     if draft.family == "truce_end" and main.family in VIOLENT_FAMILIES:
         return _by_violence(parse, draft, main)
     if draft.type.group == main.type.group == "unrest" and {"status:purpose", "status:infinitive"} & set(draft.status.rules):
@@ -197,6 +202,14 @@ def consequence(parse: Parse, draft: Draft, main: Draft) -> bool:
     if main.status.status != draft.status.status and "occurred" not in (main.status.status, draft.status.status):
         return False
     return _linked(parse, draft, main)
+
+
+def _of_its_noun(parse: Parse, draft: Draft, main: Draft) -> bool:
+    """True for the harm of a denied act: "denied it carried out strikes that killed three" tells of no dead beside it."""
+    verb = parse.tokens[draft.found.head]
+    if verb.dep == "conj" and verb.head.is_verb:
+        verb = verb.head
+    return not _specific(draft) and verb.dep == "relcl" and verb.head.i in main.found.words
 
 
 def _told_apart(draft: Draft, main: Draft) -> bool:
@@ -394,15 +407,7 @@ def _several(parse: Parse, draft: Draft) -> bool:
     """True for a plural noun that sums up acts ("its deadly attacks"); "these attacks" may be any number."""
     head = parse.tokens[draft.found.head]
     if not draft.found.nominal and len(draft.found.words) > 1 and parse.tokens[max(draft.found.words)].tag == "NNS":
-        return parse.tokens[max(draft.found.words)].lower in (
-            "attacks",
-            "raids",
-            "bombings",
-            "strikes",
-            "killings",
-            "massacres",
-            "operations",
-        )
+        return parse.tokens[max(draft.found.words)].lower in PLURAL_ACTS
     if not draft.found.nominal or head.tag != "NNS" or draft.type.group in ("peace", "unrest", "fighting"):
         return False
     return not any(child.lower in ("the", "these", "those", "two", "twin", "both") for child in head.children)

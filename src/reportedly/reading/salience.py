@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reportedly.knowledge.status import StatusLexicon
 from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft
-from reportedly.reading.merge import HARM_WORDS, OPEN_TYPES
+from reportedly.reading.merge import HARM_WORDS, OPEN_TYPES, STANDING
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.senses import HAPPENING
 from reportedly.reading.status import NO_REPORTS
@@ -286,6 +286,8 @@ def _weight(parse: Parse, draft: Draft) -> float:
             weight -= 0.5
     if draft.type.group == "law" and draft.status.status in ("planned", "requested"):
         weight -= 2.0 if any(target.actor.text.lower().split()[-1] in CULPRITS for target in draft.roles.targets) else 0.0
+    if STANDING in draft.rules and head.dep == "acl":
+        weight -= 3.0  # "the coalition fighting the group" only says who they are
     if "background:habitual" in draft.rules:
         weight -= 1.5
     if draft.status.status in UNREAL:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from reportedly.knowledge.status import StatusLexicon
 from reportedly.reading.counts import FoundCount
 from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft
-from reportedly.reading.merge import COMING
+from reportedly.reading.merge import COMING, PLURAL_ACTS
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.places import FoundPlace
 from reportedly.reading.roles import FACILITY
@@ -263,6 +263,8 @@ class SettingReader:
 
     def long_fight(self, draft: Draft, head: Token) -> bool:
         """True for "has fought the government since 2021": how things stand between two sides, no clash of the day."""
+        if draft.type.id == "clash" and head.dep == "acl" and head.tag == "VBG" and draft.time is None and draft.place is None:
+            return True  # "the coalition fighting the group": who they are
         if (
             draft.type.id != "clash"
             or draft.found.nominal
@@ -353,13 +355,31 @@ class SettingReader:
         return bool(words & self.lexicon.background)
 
     def trend(self, draft: Draft, head: Token) -> bool:
-        """True for "stepped up attacks", "a surge in attacks": how many there are, no attack in particular."""
+        """True for "stepped up attacks", "a surge in attacks", "has waged attacks for years": no attack in particular."""
+        if self.waged(draft, head):
+            return True
         if not draft.found.nominal or head.tag != "NNS":
             return False
         above = head.head
         if head.dep in ("dobj", "nsubj", "nsubjpass") and above.lower in TREND_VERBS:
             return True
         return head.dep == "pobj" and above.lower in ("in", "of") and above.head.lower in TREND_NOUNS
+
+    def waged(self, draft: Draft, head: Token) -> bool:
+        """True for acts in the plural that a side "has carried out" with no day, or for years."""
+        if draft.family not in VIOLENT_FAMILIES | {"other"} or (
+            draft.time is not None and draft.time.precision in ("day", "range")
+        ):
+            return False
+        if draft.found.nominal:
+            plural, verb = head.tag == "NNS" and head.dep == "dobj" and not head.kids("nummod"), head.head
+        else:
+            last = self.parse.tokens[max(draft.found.words)]
+            plural, verb = last.lower in PLURAL_ACTS and last.i != head.i and not last.kids("nummod"), head
+        if not plural or not verb.is_verb or verb.tag != "VBN":
+            return False
+        auxiliaries = {aux.lower for aux in verb.kids("aux")}
+        return bool(auxiliaries & {"has", "have"}) and not draft.lead
 
     def attach_counts(self, drafts: list[Draft], sent: int) -> None:
         """Gives every count to the act whose trigger is its cue, else to the nearest violent act of its clause."""

@@ -87,7 +87,7 @@ class _SpeechWriter:
         self.own_fighters(draft, link)
         own = self.first_person(draft, link)
         if own and not draft.roles.actors:
-            draft.roles.actors = [link.actor]
+            draft.roles.actors = [self.speaking(draft, link.actor)]
             draft.rules.append("roles:first-person")
         if draft.status.negated and any(count.count.high == 0 for count in draft.counts):
             return [draft]
@@ -118,6 +118,12 @@ class _SpeechWriter:
         ):
             return [draft, self.speech_act(draft, link, "accusation")]
         return [draft]
+
+    def speaking(self, draft: Draft, speaker: FoundActor) -> FoundActor:
+        """Whom "we" means in the mouth of a spokesman: those he speaks for; "I" means himself."""
+        subject = self.parse.tokens[draft.found.head].child("nsubj")
+        owner = self.voices.discourse.owners.get(speaker.actor.name)
+        return owner if owner is not None and subject is not None and subject.lower == "we" else speaker
 
     def own_fighters(self, draft: Draft, link: Link) -> None:
         """Reads "their fighters" in the mouth of a group's spokesman as the group."""
