@@ -67,6 +67,7 @@ DATELINES = {
     "place-town-of-the-police-not-the-dateline",
     "place-named-town-before-that-of-the-police",
     "time-remained-in-hospital",
+    "chains-speaker-before-a-colon",
 }
 """Cases whose text must stand first, because a dateline or a heading opens a report and nothing else."""
 ODD = [

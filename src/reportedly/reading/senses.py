@@ -306,6 +306,8 @@ class SenseReader:
             return False
         if act.act.type in BODILY and roles.targets and all(self.bodiless(target) for target in roles.targets):
             return False
+        if act.act.type == "advance" and roles.actors and all(actor.armed is False for actor in roles.actors):
+            return False  # tourists who invade a beach
         if frame == "mover":
             movers = roles.actors or roles.targets
             if not movers and subject is not None:
