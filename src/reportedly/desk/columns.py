@@ -96,7 +96,7 @@ def found(using: str, light: Columns, asked: Filter) -> Whole:
     chosen = np.ones(len(light.pk), dtype=bool)
     if own != Filter():
         wanted = models.Incident.objects.using(using).filter(incident_terms(using, own))
-        chosen &= _among(light.pk, _whole(using, wanted.values_list("pk")))
+        chosen &= _among(light.pk, _keys(using, wanted))
     if members != Filter():
         chosen &= _among(light.pk, _incidents_of(using, _claims(using, members)))
     if asked.located is not None:
@@ -114,15 +114,27 @@ def _claims(using: str, asked: Filter) -> Whole:
     held = None if asked.text is None else _holding(using, asked.text)
     if held is not None and bare == Filter():
         return held
-    fitting = _whole(using, models.Claim.objects.using(using).filter(claim_terms(using, bare)).values_list("pk"))
+    fitting = _keys(using, models.Claim.objects.using(using).filter(claim_terms(using, bare)))
     return fitting if held is None else fitting[_among(fitting, held)]
 
 
 def _holding(using: str, text: str) -> Whole:
     words = search.matching(using, "claim", text)
+    return _numbers(using, words.sql, words.params)
+
+
+def _keys(using: str, query: QuerySet[Any]) -> Whole:
+    """The primary keys of what a query finds."""
+    return _numbers(using, *query.values_list("pk").query.get_compiler(using).as_sql())
+
+
+def _numbers(using: str, sql: str, parameters: Sequence[Any]) -> Whole:
+    """The whole numbers that a statement selects. They come as one text, which takes a third of the time that so many rows do."""
     with connections[using].cursor() as cursor:
-        cursor.execute(words.sql, words.params)
-        return np.fromiter(chain.from_iterable(cursor.fetchall()), dtype=np.int64)
+        joined = "string_agg(number::text, ',')" if connections[using].vendor == "postgresql" else "group_concat(number)"
+        cursor.execute(f"WITH found(number) AS ({sql}) SELECT {joined} FROM found", parameters)
+        told: str | None = cursor.fetchone()[0]
+    return np.fromstring(told, dtype=np.int64, sep=",") if told else np.empty(0, dtype=np.int64)
 
 
 def _incidents_of(using: str, claims: Whole) -> Whole:
@@ -154,13 +166,9 @@ def links_version(using: str) -> str:
 
 
 def _read_links(using: str) -> tuple[Whole, Whole]:
-    both = _whole(using, models.IncidentClaim.objects.using(using).values_list("claim", "incident")).reshape(-1, 2)
+    rows = _rows(using, models.IncidentClaim.objects.using(using).values_list("claim", "incident"))
+    both = np.fromiter(chain.from_iterable(rows), dtype=np.int64).reshape(-1, 2)
     return both[:, 0].copy(), both[:, 1].copy()
-
-
-def _whole(using: str, query: QuerySet[Any]) -> Whole:
-    """All whole numbers that a query finds, row by row."""
-    return np.fromiter(chain.from_iterable(_rows(using, query)), dtype=np.int64)
 
 
 def _rows(using: str, query: QuerySet[Any]) -> list[tuple[Any, ...]]:
