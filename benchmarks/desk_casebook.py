@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import reportedly.casebook
 from reportedly.casebook.text import fold
-from reportedly.incidents.records import Incident, Member, Spread
+from reportedly.incidents.records import Incident, Member, Spread, Version
 from reportedly.records import Actor, Claim, Count, Family, Place, Relation, Span, Time, Voice
 
 Row = dict[str, Any]
@@ -181,6 +181,7 @@ _RELATION: Final = _blank(
     )
 )
 _MEMBER: Final = _blank(Member(claim="c", report="r", score=3.0, reasons=REASONS))
+_VERSION: Final = _blank(Version(value="v", voices=("police",), claims=()))
 _SPREAD: Final = _blank(Spread(field="killed", versions=()))
 _INCIDENT: Final = _blank(
     Incident(
@@ -313,7 +314,7 @@ def _incident(act: Act, standing: str) -> Row:
 
 
 def _incident_record(act: Act, row: Row) -> dict[str, Any]:
-    version = {"value": f"{act.killed} or more", "voices": ["police"], "claims": [act.claim(0)]}
+    version = _VERSION | {"value": f"{act.killed} or more", "claims": [act.claim(0)]}
     return _INCIDENT | {
         "id": act.incident,
         "type": row["type"],

@@ -55,6 +55,7 @@ def test_generated_records_are_what_the_casebook_writes(generated: str) -> None:
     with reportedly.casebook.open(generated) as book:
         from reportedly.casebook import models, rows
 
+        register = {actor.key: actor for actor in models.Actor.objects.using(book.alias)}
         for row in models.Claim.objects.using(book.alias).select_related("report")[:200]:
             claim = Claim.model_validate_json(row.record)
             made = rows.claim_row(claim, row.report)
@@ -62,9 +63,10 @@ def test_generated_records_are_what_the_casebook_writes(generated: str) -> None:
             for field in row._meta.concrete_fields:
                 if field.attname not in own:
                     assert getattr(row, field.attname) == getattr(made, field.attname), field.attname
-            parties = rows.party_rows(claim, row, {})
+            parties = rows.party_rows(claim, row, register)
             stored = row.parties.order_by("role", "pk")
-            assert [(one.role, one.name, one.folded) for one in stored] == [(one.role, one.name, one.folded) for one in parties]
+            of = [[(one.role, one.actor_id, one.name, one.folded) for one in found] for found in (stored, parties)]
+            assert of[0] == of[1]
             spans = (*claim.actors, *claim.targets, *claim.counts, claim.trigger, *claim.evidence, *filter(None, [claim.place]))
             assert all(row.report.text[span.start : span.end] == span.text for span in spans)
         for bond in models.Relation.objects.using(book.alias).select_related("report")[:50]:
