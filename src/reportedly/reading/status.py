@@ -200,7 +200,7 @@ SHARE = frozenset(
     "inquiry inquiries probe interest trial verdict".split()
 )
 """Nouns of somebody's share in an act, or of what is known or asked of it: the act is taken for fact ("denied any role in the
-attack", "seek a person of interest in the shooting")."""
+attack", "name a person of interest in the shooting")."""
 NO_REPORTS = "status:no-reports"
 """The rule of an act of which there are "no reports": nobody denies it, and nobody tells it."""
 REPORTED = frozenset("report reports account accounts news".split())
@@ -265,8 +265,6 @@ def _governors(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundSta
                 found.rules.append(NO_REPORTS)
             return
         effect = _effect(lexicon, head, child)
-        if effect is not None and child.dep == "prep" and child.lower in ("in", "about", "over") and _definite(act):
-            return  # "seek a man over the shooting"
         finite = child.dep == "ccomp" and child.child("nsubj", "nsubjpass") is not None
         if finite and effect not in ("hypothetical", "denied") and not (effect == "requested" and child.tag == "VB"):
             effect = None
