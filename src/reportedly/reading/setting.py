@@ -131,7 +131,7 @@ class SettingReader:
                 continue
             distance = self.tree_distance(token, head)
             said = None if place or token.dep == "poss" else self.told(span.first)
-            owner = self.owner(token, heads) if said is None else said
+            owner = self.owner(token, heads, place) if said is None else said
             penalty = 0 if owner == draft.found.head else 4 if owner is None else 8 if self.same_clause(owner, head) else 40
             if owner is not None and owner in self.cue_heads and owner != draft.found.head and not draft.speech:
                 penalty = 40
@@ -213,14 +213,15 @@ class SettingReader:
                 return False
         return False
 
-    def owner(self, token: Token, heads: Set[int]) -> int | None:
+    def owner(self, token: Token, heads: Set[int], place: bool) -> int | None:
         """The trigger (of those at ``heads``) or reporting verb that the token hangs on most closely.
 
-        A reporting verb does not own what stands in the clause that it reports.
+        A reporting verb does not own what stands in the clause that it reports; where the one who acts in it sits is no place.
         """
-        child = token
+        child, of_doer = token, False
         for above in token.ancestors():
-            reported = above.i in self.cue_heads and child.dep == "ccomp" and child.is_verb
+            of_doer = of_doer or (place and child.dep == "nsubj")
+            reported = above.i in self.cue_heads and child.dep == "ccomp" and child.is_verb and not of_doer
             if (above.i in heads or above.i in self.cue_heads) and not reported:
                 return above.i
             child = above
