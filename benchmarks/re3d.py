@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from itertools import combinations, pairwise, product
+from itertools import combinations, product
 from typing import Any
 
 from benchmarks.result import Figure, Miss, Result, f1, shorten
@@ -12,7 +12,7 @@ from benchmarks.sources import happened, overlaps, read_set, read_texts
 from reportedly.evaluation.scoring import VIOLENCE
 from reportedly.linking.register import Register
 from reportedly.reading.reader import Input, Reader
-from reportedly.records import Actor, Mention, Reading, Span
+from reportedly.records import Actor, Claim, Mention, Reading, Span
 
 NAME = "re3d"
 KINDS = {
@@ -40,6 +40,7 @@ _BETWEEN = re.compile(
     r"|[\s]*,\s*(?:the|an?)\s+"
 )
 _STOP = re.compile(r"[.;]\s|\b(?:said|says|told|and|who|which)\b")
+_STRIKE = re.compile(r"\b(?:(?:air\s?|drone\s)?strikes|(?:air\s?|drone\s)strike)\b", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:the|a|an|some|two|his|their|its)\s+", re.IGNORECASE)
 
 Name = tuple[int, int, str]
@@ -111,7 +112,7 @@ def found_triples(reading: Reading) -> Iterable[Triple]:
             if a is not None and b is not None:
                 yield kind, a, b
     actors = [mention for mention in reading.mentions if isinstance(mention.reading, Actor)]
-    for before, after in pairwise(actors):
+    for before, after in _neighbours(actors):
         if _synonyms(reading.report.text, before, after):
             yield "IsSynonymOf", _name(before.start, before.end, before.text), _name(after.start, after.end, after.text)
 
@@ -124,9 +125,9 @@ def _violence(reading: Reading) -> Iterable[Triple]:
             continue
         mutual = {actor.start for actor in claim.actors} & {target.start for target in claim.targets}
         agents = [sides.named(actor) for actor in claim.actors]
-        if not agents and claim.instrument is not None:
-            agents = [_name(claim.instrument.start, claim.instrument.end, claim.instrument.text)]
-        for a, b in product(agents, [sides.named(target) for target in claim.targets]):
+        if not agents and (weapon := claim.instrument or _strike(claim)) is not None:
+            agents = [_name(weapon.start, weapon.end, weapon.text)]
+        for a, b in product(agents, [sides.named(target) for target in claim.targets if not sides.is_place(target)]):
             if a != b and sides.in_one_sentence(a, b):
                 yield "FightingAgainst", a, b
         for words, actor, target in product(claim.evidence[1:], claim.actors, claim.targets):
@@ -136,6 +137,22 @@ def _violence(reading: Reading) -> Iterable[Triple]:
         if not mutual and claim.targets:
             for a, b in combinations(agents, 2):
                 yield "AlliesOf", a, b
+
+
+def _strike(claim: Claim) -> Span | None:
+    """The word for the strikes that a claim says hit something, where the claim names no weapon."""
+    words = claim.evidence[0]
+    found = _STRIKE.search(words.text)
+    if found is None:
+        return None
+    return Span(text=found.group(), start=words.start + found.start(), end=words.start + found.end())
+
+
+def _neighbours(mentions: list[Mention]) -> Iterable[tuple[Mention, Mention]]:
+    """Mentions with those that follow within a few names: an office may name its own organisation before it is told."""
+    for number, before in enumerate(mentions):
+        for after in mentions[number + 1 : number + 4]:
+            yield before, after
 
 
 class _SideFinder:
@@ -154,6 +171,10 @@ class _SideFinder:
                 if first < mention.start < actor.start and self.same(mention, actor):
                     return _name(mention.start, mention.end, mention.text)
         return _name(actor.start, actor.end, actor.text)
+
+    def is_place(self, actor: Actor) -> bool:
+        """Whether a state is named as the ground on which an act took place: "strikes in Syria"."""
+        return actor.kind == "state" and self.text[: actor.start].rstrip().lower().endswith((" in", "\nin"))
 
     def in_one_sentence(self, a: Name, b: Name) -> bool:
         """Whether no sentence ends between two names, as in all the answers."""

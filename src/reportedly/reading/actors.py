@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -62,6 +63,8 @@ TITLES = frozenset(
     "mr mrs ms dr gen col lt maj capt sgt brig cmdr adm prof sen rep gov pres mr. mrs. ms. dr. gen. col. lt. maj. capt. "
     "sgt. brig. sen. rep. gov. sir lord".split()
 )
+SHORT = re.compile(r"[A-Z][A-Z0-9&.-]+")
+"""The form of an abbreviation."""
 OPPOSING = frozenset({"anti", "counter"})
 BACKING = frozenset({"pro"})
 """Before a name and a hyphen: those whom the phrase means are for it, not of it ("pro-Taliban militants")."""
@@ -429,10 +432,28 @@ class _Finder:
             if not self.tokens[last].is_noun or self.parse.text[self.tokens[first].start : self.tokens[last].end].count("\n"):
                 continue
             self.put(self.person(first, last) if label == "PERSON" else self.organisation(first, last))
+        self.abbreviations()
+
+    def abbreviations(self) -> None:
+        """The short form in brackets behind an organisation's name, where no finder took it for a name."""
+        for mention in list(self.found.values()):
+            at = mention.last + 1
+            if at < len(self.tokens) and self.tokens[at].tag == "POS":
+                at += 1
+            if mention.actor.kind in ("person", "class", "state") or at + 2 >= len(self.tokens):
+                continue
+            short = self.tokens[at + 1]
+            bracketed = (self.tokens[at].text, self.tokens[at + 2].text) in (("(", ")"), ("[", "]"))
+            if bracketed and short.i not in self.cover and len(short.text) <= 10 and SHORT.fullmatch(short.text):
+                span = self.parse.span(short.i, short.i)
+                actor = mention.actor.model_copy(update={"text": span.text, "start": span.start, "end": span.end})
+                self.put(replace(mention, actor=actor, first=short.i, last=short.i, head=short.i))
 
     def trim(self, first: int, last: int) -> tuple[int, int]:
         while first <= last and (
-            self.tokens[first].tag in ("DT", "POS", "IN", "CC") or not self.tokens[first].text[:1].isalnum()
+            self.tokens[first].tag in ("DT", "POS", "IN", "CC")
+            or not self.tokens[first].text[:1].isalnum()
+            or self.tokens[first].lower == "near"
         ):
             first += 1
         while last >= first and (self.tokens[last].tag == "POS" or not self.tokens[last].text[-1:].isalnum()):

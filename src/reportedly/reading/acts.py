@@ -18,6 +18,11 @@ WORKING = frozenset("workers worker staff agency agencies official officials gro
 
 BESIDE = frozenset("at near outside beside behind opposite".split())
 """Prepositions that set an act beside a thing, which it does not hit."""
+DESTROYING = frozenset(
+    "destroy destroyed destroys destroying damage damaged damaging engage engaged engaging target targeted targeting hit strike "
+    "struck disable disabled suppress suppressed".split()
+)
+"""Verbs whose object is hit, whatever it is."""
 CARRIERS = frozenset({"vehicle"})
 """Kinds of instruments that mostly carry people and seldom are the weapon."""
 RIDING = frozenset("in on into aboard inside at against from near of to behind".split())
@@ -207,11 +212,24 @@ def _carries(token: Token) -> bool:
     return token.dep in ("dobj", "nsubjpass", "conj", "appos")
 
 
+def _is_hit(token: Token, trigger: Token) -> bool:
+    """True for a weapon that is itself among the things hit: "destroyed two tunnels, three mortar systems and a tank"."""
+    active = trigger.child("auxpass", "nsubjpass", "agent") is None
+    for above in (token, *token.ancestors()):
+        if above is trigger:
+            return active and token.i > trigger.i
+        if above.dep == "prep":
+            return False
+    return False
+
+
 def _belongs(parse: Parse, found: FoundAct, i: int) -> bool:
     """True if the instrument word hangs on the trigger in the tree, or the trigger on it, without a clause between."""
     token, trigger = parse.tokens[i], parse.tokens[found.head]
     if found.first <= i <= found.last:
         return True
+    if trigger.lower in DESTROYING and _is_hit(token, trigger):
+        return False
     if token.dep in ("nsubj", "nsubjpass") and trigger.is_verb and trigger.head.i == token.head.i:
         return True
     for near, far in ((token, trigger), (trigger, token)):

@@ -416,7 +416,8 @@ class WordReader:
         if not others and noun.dep == "pobj":
             others = self.behind(noun.head.head, [prep for prep in frame.preps if prep in ("with", "against")], frame.kind)
         given = noun.child("poss") is not None or any(child.lower in ("the", "this", "that") for child in noun.kids("det"))
-        for a in self.tied(noun) if others else []:
+        owners = (self.sides.all(self.roles.helped(noun)) or self.tied(noun)) if others else []
+        for a in owners:
             for b in others:
                 yield Statement(frame.kind, a, b, noun, f"tie:{noun.lower}", given=given)
 

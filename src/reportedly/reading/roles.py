@@ -128,6 +128,13 @@ PARTS = frozenset(
 """Parts of a thing, or places beside it, which stand for it: "in front of the embassy"."""
 PLACED = frozenset("placed planted left hidden put laid buried thrown hurled lobbed tossed set attached".split())
 """What was done with a bomb before it went off."""
+HELP = frozenset("support backing assistance aid help training".split())
+"""What one side gives another in its fight."""
+HELPING = frozenset(
+    "support supports supported supporting back backs backed backing help helps helped helping assist assists assisted assisting "
+    "aid aids aided aiding".split()
+)
+"""Verbs whose object fights its own fight, in which it is helped."""
 AIMED_AT = frozenset("target targets object objects objective objectives victim victims scene".split())
 """Nouns that link what is hit with the act: "the target of an attack"."""
 BEING = frozenset({"is", "are", "was", "were", "be", "been"})
@@ -269,7 +276,7 @@ class RoleReader:
         seen, current = 0, verb
         while seen < 6:
             seen += 1
-            own = current.child("nsubj", "nsubjpass", "csubj")
+            own = self.own_subject(current)
             if own is not None:
                 return self.antecedent(own, current)
             swallowed = next(
@@ -312,6 +319,13 @@ class RoleReader:
                 continue
             return None
         return None
+
+    def own_subject(self, verb: Token) -> Token | None:
+        """The subject among the children of a verb; the place in front of it is none ("Near Mosul, two strikes hit")."""
+        found = verb.kids("nsubj", "nsubjpass", "csubj")
+        if len(found) > 1 and found[0].subtree()[0].lower in ("near", "in", "at", "outside"):
+            return found[1]
+        return found[0] if found else None
 
     def under_of_noun(self, token: Token) -> Token | None:
         """Who is charged in "the arrest of soldiers for killing farmers"."""
@@ -396,7 +410,10 @@ class RoleReader:
 
     def noun(self, head: Token, found: FoundAct, roles: Roles) -> None:
         frame = found.act.frame
-        owner = self.resolve_all(head.child("poss"))
+        helped = self.resolve_all(self.helped(head))
+        if helped:
+            roles.rules.append("roles:helped")
+        owner = helped or self.resolve_all(head.child("poss"))
         premodifiers = self.premodifiers(head, found)
         by = self.noun_agents(head)
         between = self.behind(head, ("between", "among"))
@@ -428,6 +445,21 @@ class RoleReader:
             self.held_to_be(head, roles)
         if roles.mutual and len(roles.actors) + len(roles.targets) == 1:
             self.teller_side(head, roles)
+
+    def helped(self, noun: Token) -> Token | None:
+        """Whose fight it is where somebody helps in it: X in "support for X in their fight against Y", "helps X in the fight"."""
+        owner = noun.child("poss")
+        if noun.dep != "pobj" or noun.head.lower != "in" or (owner is not None and owner.lower not in ("its", "their")):
+            return None
+        for above in list(noun.ancestors())[1:5]:
+            thing = above.child("dobj", "xcomp") if above.is_verb else above
+            if thing is not None and thing.is_noun and thing.lower in HELP:
+                behind = (child for child in thing.kids("prep") if child.lower in ("of", "for", "to"))
+                return next((helped for child in behind if (helped := child.child("pobj")) is not None), None)
+            if above.is_verb:
+                helps = above.lower in HELPING and not self.is_passive(above) and thing is not None and thing.is_noun
+                return thing if helps else None
+        return None
 
     def aimed_at(self, target: Token) -> list[FoundActor]:
         """What is called the target of an act: "the residence was the target of an attack"."""

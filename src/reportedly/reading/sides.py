@@ -95,7 +95,7 @@ class SideReader:
         if token is None:
             return []
         found: list[FoundActor] = []
-        parts = [token, *token.conjuncts()]
+        parts = self.roles.members(token)
         shared = self.shared_state(parts)
         for part in parts:
             actor = shared if shared is not None and part is token else self.one(part)

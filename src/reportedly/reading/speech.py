@@ -115,6 +115,7 @@ class _SpeechWriter:
             and draft.roles.actors
             and (self.partial(link, side) or self.against(link, draft))
             and not shares(draft.roles.targets, draft.roles.actors)
+            and "roles:helped" not in draft.rules  # whoever speaks of help in a fight does not accuse those who fight it
         ):
             return [draft, self.speech_act(draft, link, "accusation")]
         return [draft]
