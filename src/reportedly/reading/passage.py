@@ -146,6 +146,7 @@ def _fill_places(
             if wide is not None:
                 draft.place = wide.place
                 draft.rules.append("place:country-of-passage")
+            if wide is not None or draft.type.group == "peace":
                 continue
         near = [
             other
@@ -218,7 +219,7 @@ def _country_around(parse: Parse, draft: Draft, places: Sequence[FoundPlace], co
 def _home(parse: Parse, draft: Draft, places: Sequence[FoundPlace]) -> FoundPlace | None:
     """The country of the parties, where all that have one share it and the sentence names it ("South Sudan's government")."""
     codes = {actor.country for actor in draft.roles.actors + draft.roles.targets if actor.country}
-    if len(codes) != 1:
+    if len(codes) != 1 or draft.family == "movement":  # French forces intervene elsewhere
         return None
     named = [place for place in places if place.place.precision == 6 and place.place.iso2 in codes]
     here = [place for place in named if parse.tokens[place.first].sent == draft.sent]

@@ -18,6 +18,8 @@ from reportedly.reading.senses import TERRITORY, happening
 from reportedly.reading.times import FoundTime
 from reportedly.records import Place, Time
 
+PARTING = frozenset("independence autonomy secession freedom separation breakaway".split())
+"""Nouns of what a people wants from the state that it lives in."""
 OLD_AFTER = timedelta(days=14)
 """An act that ended longer than this before the report is background, not news."""
 EVENT_PREPS = frozenset(
@@ -118,7 +120,7 @@ class SettingReader:
                 continue
             token = self.parse.tokens[self.head_of(span.first, span.last)]
             elsewhere = (
-                taken_to(token) or home_of(token)
+                taken_to(token) or home_of(token) or parted_from(token)
                 if isinstance(span, FoundPlace)
                 else since_then(token, head) or comes_after(token, head, heads)
             )
@@ -514,6 +516,11 @@ def taken_to(token: Token) -> bool:
         if above.is_verb:
             return hospital and above.lower in CARRIED
     return False
+
+
+def parted_from(token: Token) -> bool:
+    """True for the state in "fight for independence from X": they fight for another place."""
+    return token.dep == "pobj" and token.head.lower == "from" and token.head.head.lower in PARTING
 
 
 def home_of(token: Token) -> bool:
