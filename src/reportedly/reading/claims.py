@@ -30,8 +30,8 @@ COUNTED: tuple[CountWhat, ...] = (
 def write_claims(
     parse: Parse, report_id: str, drafts: Iterable[Draft], voices: VoiceReader, layers: Layers | None = None
 ) -> list[Claim]:
-    """The claims of one report in the order of the text; ids depend on report, type and trigger offsets alone."""
-    ordered = sorted(drafts, key=lambda draft: (_fullest(draft).found.first, _fullest(draft).found.last))
+    """The claims of one report in the order of their first mentions; ids depend on report, type and trigger offsets alone."""
+    ordered = sorted(drafts, key=lambda draft: (draft.found.first, draft.found.last))
     ids = {id(draft): _claim_id(parse, report_id, draft) for draft in ordered}
     infer_claimants(parse, ordered, voices)
     place_of: dict[int, str] = {}
@@ -94,9 +94,8 @@ def _claim_id(parse: Parse, report_id: str, draft: Draft) -> str:
 
 def _fullest(draft: Draft) -> Draft:
     """The mention that tells most, whose words and trigger stand for the claim; the first one unless a later one tells more."""
-    plain = [part for part in draft.merged if any(rule.startswith("trigger:") for rule in part.rules)]
     if draft.speech:
-        return plain[0] if plain and any(rule.endswith("-by-content") for rule in draft.rules) else draft
+        return draft
     fullest = max([draft, *draft.merged], key=lambda part: part.fullness)
     return fullest if fullest.fullness >= draft.fullness + FULLER else draft
 
@@ -302,7 +301,9 @@ def _none_of_either(counts: Sequence[Count]) -> list[Count]:
 
 def _evidence(draft: Draft) -> list[Span]:
     """The words of the fullest mention first, then those of the others in the order of the text."""
-    spans: list[Span] = [_fullest(draft).evidence]
+    plain = [part for part in draft.merged if any(rule.startswith("trigger:") for rule in part.rules)]
+    implied = draft.speech and any(rule.endswith("-by-content") for rule in draft.rules)
+    spans: list[Span] = [plain[0].evidence if implied and plain else _fullest(draft).evidence]
     for part in [draft, *draft.merged]:
         if all(part.evidence.start >= span.end or part.evidence.end <= span.start for span in spans):
             spans.append(part.evidence)
