@@ -123,13 +123,6 @@ def test_metonyms_are_not_names_of_states(own: dict[str, dict[str, str]]) -> Non
     ] == []
 
 
-def test_office_words_are_unique_and_have_an_owner() -> None:
-    found = [row for _, row in read_csv(ROOT / "lexicon" / "office_words.csv", ("word", "kind", "of"))]
-    assert len({row["word"] for row in found}) == len(found) > 200
-    assert {row["kind"] for row in found} == {"office", "person", "medium"}
-    assert {row["of"] for row in found} == {"government", "military", "police", "armed_group", "any"}
-
-
 def test_class_words() -> None:
     found = [row for _, row in read_csv(ROOT / "lexicon" / "classes.csv", CLASS_COLUMNS)]
     assert len({row["word"].lower() for row in found}) == len(found) > 200

@@ -1,7 +1,7 @@
 """The lexicon of acts: which words tell of which type of event, in which grammatical frame, and when they do not.
 
 The data are ``lexicon/acts.csv`` (triggers), ``lexicon/instruments.csv`` (weapons and means), ``lexicon/irregular.csv``
-(inflections that no rule gives), ``lexicon/light_verbs.yaml`` and ``lexicon/status.yaml``. Loading checks every row and raises
+(inflections that no rule gives) and ``lexicon/status.yaml``. Loading checks every row and raises
 :class:`~reportedly.errors.KnowledgeError` naming file and line for anything it does not know.
 
 Terms are written in base form. Of a verb term the first word is inflected, of a noun term the last word gets its plural.
