@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportedly.knowledge.status import StatusLexicon
+from reportedly.reading.actors import FoundActor
 from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft
 from reportedly.reading.merge import HARM_WORDS, OPEN_TYPES, STANDING
 from reportedly.reading.parse import Parse, Token
@@ -82,7 +83,8 @@ def weigh_mentions(parse: Parse, drafts: Sequence[Draft]) -> None:
 
 
 def _fullness(parse: Parse, draft: Draft) -> float:
-    told = [bool(draft.roles.actors), bool(draft.roles.targets), any(count.count.low is not None for count in draft.counts)]
+    told = [_names_one(draft, draft.roles.actors), _names_one(draft, draft.roles.targets)]
+    told.append(any(count.count.low is not None for count in draft.counts))
     told.append(draft.place is not None and (draft.place.precision or 9) <= 3)
     told.append(draft.time is not None and draft.time.precision in ("day", "range"))
     told.append(not draft.found.nominal)
@@ -100,6 +102,11 @@ def _hand_on_tolls(drafts: Sequence[Draft]) -> None:
         heir = next((act for act in acts if 0 <= act.sent - draft.sent <= 2 and not act.status.negated), None)
         if heir is not None:
             heir.counts.extend(count for count in draft.counts if count not in heir.counts)
+
+
+def _names_one(draft: Draft, actors: Sequence[FoundActor]) -> bool:
+    """True if the words of the mention itself name one of these actors."""
+    return any(draft.evidence.start <= actor.actor.start < draft.evidence.end for actor in actors)
 
 
 def _unmistakable(parse: Parse, draft: Draft) -> bool:
