@@ -908,6 +908,9 @@ class _Finder:
         after = self.tokens[name.last + 1 : name.last + 3]
         if len(after) == 2 and after[0].text == "-" and after[1].lower in DESCRIBED_BY:
             name.role = "adjective"
+        before = self.tokens[max(0, name.first - 2) : name.first]
+        if len(before) == 2 and before[1].text == "-" and before[0].lower in ("anti", "pro"):
+            name.role = "adjective"  # "anti-Pyongyang broadcasts"
 
     def _in_organisation(self, name: _Name) -> bool:
         """Whether the name only opens that of an office, firm or paper ("Accra Zoo", "Ranchi Police")."""

@@ -190,6 +190,8 @@ def _verb_group(parse: Parse, verb: Token, lexicon: StatusLexicon, found: FoundS
         effect = _effect(lexicon, above, first)
         if effect not in TOLD_AS_DONE:
             _set(found, "planned", "infinitive")
+        elif above.dep in ("advcl", "acl") and any(aux.lower == "to" for aux in above.kids("aux")):
+            _set(found, "planned", "purpose")  # "arrived to try to free them"
 
 
 PRESUPPOSING = frozenset({"under", "amid", "amidst", "despite", "during", "since", "following", "after"})
