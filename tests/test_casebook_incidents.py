@@ -366,6 +366,15 @@ def test_what_a_claim_is_to_an_incident(more: dict[str, Any], makes: bool, denie
     assert (makes_incident(found), denies_incident(found)) == (makes, denies)
 
 
+def test_nobody_hurt_of_no_day_denies_nothing() -> None:
+    """ "No one was injured" of an arrest answers no attack of another day; a voice that says it of the attack does."""
+    told = claim("No one was injured in the village.", "injured", negated=True)
+    start = told.evidence[0].text.index("No one")
+    none = Count(what="injured", low=0, high=0, text="No one", start=start, end=start + 6)
+    assert not denies_incident(told.model_copy(update={"counts": (none,)}))
+    assert denies_incident(told)
+
+
 def test_time_of_a_claim_without_one_is_bounded_by_its_report() -> None:
     bare = claim(TEXT, "attacked")
     found = facts(bare, "r1", "r1", date(2025, 6, 4))

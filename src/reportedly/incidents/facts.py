@@ -144,6 +144,8 @@ def denies_incident(claim: Claim) -> bool:
     """Whether a claim says of an act that it did not happen, or not so; it joins an incident that others tell but makes none."""
     if claim.family == "denial":
         return denied_act(claim) is not None
+    if len(claim.attribution) == 1 and claim.time is None and any(count.high == 0 for count in claim.counts):
+        return False  # "No one was injured" in the report's own words, of no day, answers nobody
     is_denied = claim.status == "denied" or (claim.status in HAPPENED and (claim.negated or _is_refused(claim)))
     return is_denied and _is_event_news(claim)
 
