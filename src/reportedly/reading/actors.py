@@ -66,9 +66,9 @@ TITLES = frozenset(
 SHORT = re.compile(r"[A-Z][A-Z0-9&.-]+")
 """The form of an abbreviation."""
 OPPOSING = frozenset({"anti", "counter"})
-BACKING = frozenset({"pro"})
-"""Before a name and a hyphen: those whom the phrase means are for it, not of it ("pro-Taliban militants")."""
 """Before a hyphen and a name: the name is whom the noun behind it stands against ("the counter-ISIL coalition")."""
+BACKING = frozenset({"pro"})
+"""Before a hyphen and a name: those whom the phrase means are for it, not of it ("pro-Taliban militants")."""
 CRAFT = frozenset({"fighter", "bomber"})
 """Class words that are aircraft where they describe another noun ("a fighter squadron", "bomber pilots")."""
 GROUP_NAME_WORDS = frozenset(

@@ -116,13 +116,14 @@ def _claim(
     if draft.family == "agreement":
         actors += [party for party in targets if party.kind != "facility"]  # all parties make it
     rules = list(dict.fromkeys(draft.rules))
+    found = _fullest(draft).found
     if status != draft.status.status:
         rules.append(f"status:{status}-by-voice")
     return Claim(
         id=id_,
         type=draft.type.id,
         family=draft.family,
-        trigger=parse.span(_fullest(draft).found.first, _fullest(draft).found.last),
+        trigger=parse.span(found.first, found.last),
         actors=tuple(_distinct(actors)),
         targets=tuple(_distinct(targets)),
         instrument=_instrument(draft),

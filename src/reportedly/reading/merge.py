@@ -214,13 +214,17 @@ def _of_its_noun(parse: Parse, draft: Draft, main: Draft) -> bool:
 
 def _told_apart(draft: Draft, main: Draft) -> bool:
     """True if day, place or doers of two clauses of one sentence say that they are two acts."""
-    if draft.time is not None and main.time is not None:
-        if not times_meet(draft.time, main.time) or (_days(draft.time) > WIDE) != (_days(main.time) > WIDE):
-            return True
-    if draft.place is not None and main.place is not None and not places_meet(draft.place, main.place):
+    if _set_elsewhere(draft, main) or (draft.time is not None and main.time is not None and _one_is_wide(draft.time, main.time)):
         return True
     doers, others = draft.roles.actors, main.roles.actors
     return bool(doers and others) and not shares(doers, others) and _other_side(doers, others)
+
+
+def _set_elsewhere(a: Draft, b: Draft) -> bool:
+    """True if both name a place or a time, and these do not meet."""
+    if a.place is not None and b.place is not None and not places_meet(a.place, b.place):
+        return True
+    return a.time is not None and b.time is not None and not times_meet(a.time, b.time)
 
 
 def _answering(parse: Parse, draft: Draft) -> bool:
@@ -322,19 +326,12 @@ def _speech_likeness(a: Draft, b: Draft) -> float:
         return -1
     if a.roles.targets and b.roles.targets and not shares(a.roles.targets, b.roles.targets):
         return -1
-    if a.type.id == "claim_of_responsibility" and _claims_another(a, b):
-        return -1
+    if a.type.id == "claim_of_responsibility" and _set_elsewhere(a, b):
+        return -1  # each names the day or the place of an act of its own
     if a.type.id in ("statement", "demand", "appeal", "promise", "condemnation"):
         return -1 if abs(a.sent - b.sent) > 1 else 2 + (a.type.id == b.type.id)
     near = abs(a.sent - b.sent) <= 1 or a.sent <= 1
     return 2.0 + 1.5 * near + (a.type.id == b.type.id) * 0.5
-
-
-def _claims_another(a: Draft, b: Draft) -> bool:
-    """True if two claims of responsibility name the day or the place of two acts."""
-    if a.place is not None and b.place is not None and not places_meet(a.place, b.place):
-        return True
-    return a.time is not None and b.time is not None and not times_meet(a.time, b.time)
 
 
 def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
@@ -388,11 +385,16 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
     return score
 
 
+def _one_is_wide(a: Time, b: Time) -> bool:
+    """True if one of two intervals is too wide for the other to say anything of it."""
+    return (_days(a) > WIDE) != (_days(b) > WIDE)
+
+
 def _days_agree(a: Time, b: Time) -> float:
     """How much it says that two times meet: much of two days, little of a day and the month about it."""
-    short, long = sorted((_days(a), _days(b)))
-    if (short > WIDE) != (long > WIDE):
+    if _one_is_wide(a, b):
         return 0.0
+    short, long = sorted((_days(a), _days(b)))
     return 1.5 if long <= NEAR or 2 * short >= long else 0.5
 
 
@@ -593,9 +595,8 @@ def absorb(main: Draft, other: Draft) -> None:
     main.merged.extend([other, *other.merged])
     if _specific(other) > _specific(main) and main.type.id in OPEN_TYPES and other.family != "truce_end":
         main.type, main.family = other.type, other.family
-    if _only_accused(other) and not _only_accused(main):
-        pass  # who is accused of a known act is not thereby its doer
-    elif not main.roles.actors or (not _named(main.roles.actors) and _named(other.roles.actors)):
+    accused = _only_accused(other) and not _only_accused(main)  # who is accused of a known act is not thereby its doer
+    if not accused and (not main.roles.actors or (not _named(main.roles.actors) and _named(other.roles.actors))):
         main.roles.actors = other.roles.actors or main.roles.actors
     main.roles.targets = _joined(main, other)
     if main.place is None or (other.place is not None and (other.place.precision or 9) < (main.place.precision or 9)):

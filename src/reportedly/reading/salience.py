@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reportedly.knowledge.status import StatusLexicon
 from reportedly.reading.actors import FoundActor
 from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft
-from reportedly.reading.merge import HARM_WORDS, OPEN_TYPES, STANDING
+from reportedly.reading.merge import HABIT, HARM_WORDS, OPEN_TYPES, STANDING
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.senses import HAPPENING
 from reportedly.reading.status import NO_REPORTS
@@ -40,23 +40,8 @@ POWERS = frozenset({"state", "government", "armed_group", "military", "internati
 BY_WEAPON = frozenset({"armed_attack", "stabbing"})
 """Acts with a weapon in the hand: whoever is shot or stabbed is not hit by chance, whatever the report is about."""
 HARMS = frozenset({"killed", "injured", "casualties"})
-EASING = (
-    "subsid",
-    "eas",
-    "abat",
-    "lull",
-    "die",
-    "wane",
-    "waning",
-    "cease",
-    "stop",
-    "halt",
-    "end",
-    "declin",
-    "drop",
-    "fell",
-    "fall",
-)
+"""Counts of people who were hurt."""
+EASING = tuple("subsid eas abat lull die wane waning cease stop halt end declin drop fell fall".split())
 """Beginnings of verbs by which fighting grows less: no act is told by that."""
 CULPRITS = frozenset("perpetrators perpetrator culprits culprit suspects offenders responsible those anyone".split())
 """Whom one calls to arrest; nobody in particular."""
@@ -92,6 +77,11 @@ def _fullness(parse: Parse, draft: Draft) -> float:
     return sum(told) - 0.5 * (head.dep in ("relcl", "acl"))
 
 
+def _names_one(draft: Draft, actors: Sequence[FoundActor]) -> bool:
+    """True if the words of the mention itself name one of these actors."""
+    return any(draft.evidence.start <= actor.actor.start < draft.evidence.end for actor in actors)
+
+
 def _hand_on_tolls(drafts: Sequence[Draft]) -> None:
     """Gives the toll that the news opens with to the act told right after ("Three are dead. Police said a man shot …")."""
     acts = [draft for draft in drafts if draft.told and draft.family in VIOLENT_FAMILIES and not draft.background]
@@ -102,11 +92,6 @@ def _hand_on_tolls(drafts: Sequence[Draft]) -> None:
         heir = next((act for act in acts if 0 <= act.sent - draft.sent <= 2 and not act.status.negated), None)
         if heir is not None:
             heir.counts.extend(count for count in draft.counts if count not in heir.counts)
-
-
-def _names_one(draft: Draft, actors: Sequence[FoundActor]) -> bool:
-    """True if the words of the mention itself name one of these actors."""
-    return any(draft.evidence.start <= actor.actor.start < draft.evidence.end for actor in actors)
 
 
 def _unmistakable(parse: Parse, draft: Draft) -> bool:
@@ -295,7 +280,7 @@ def _weight(parse: Parse, draft: Draft) -> float:
         weight -= 2.0 if any(target.actor.text.lower().split()[-1] in CULPRITS for target in draft.roles.targets) else 0.0
     if STANDING in draft.rules and head.dep == "acl":
         weight -= 3.0  # "the coalition fighting the group" only says who they are
-    if "background:habitual" in draft.rules:
+    if HABIT in draft.rules:
         weight -= 1.5
     if draft.status.status in UNREAL:
         weight -= 0.5 if draft.status.status == "planned" else 2.0

@@ -255,7 +255,7 @@ class SenseReader:
         return direct is not None and not (roles.targets and all(t.actor.kind in people for t in roles.targets))
 
     def plan(self, head: Token) -> bool:
-        """True for a plan, a project or a dam as the subject."""
+        """True for a plan, a project or a deal as the subject."""
         subject = self.roles.subject(head)
         return subject is not None and subject.lower in UNDERTAKINGS
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from reportedly.knowledge.status import StatusLexicon
 from reportedly.reading.counts import FoundCount
 from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft
-from reportedly.reading.merge import COMING, PLURAL_ACTS
+from reportedly.reading.merge import ANSWERED, COMING, HABIT, PLURAL_ACTS, STANDING
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.places import FoundPlace
 from reportedly.reading.roles import FACILITY
@@ -338,7 +338,7 @@ class SettingReader:
         head = self.parse.tokens[draft.found.head]
         words = {child.lower for child in head.children}
         if self.long_fight(draft, head):
-            draft.rules.append("background:long-fight")
+            draft.rules.append(STANDING)
             return True
         if self.long_after(head):
             draft.rules.append("background:long-after")
@@ -347,13 +347,13 @@ class SettingReader:
             draft.rules.append("background:charge")
             return True
         if draft.found.nominal and answered(head):
-            draft.rules.append("background:answered")
+            draft.rules.append(ANSWERED)
             return True
         if fought_wars(head):
             draft.rules.append("background:wars")
             return True
         if (words & HABITUAL and not draft.found.nominal) or self.trend(draft, head):
-            draft.rules.append("background:habitual")
+            draft.rules.append(HABIT)
             return True
         return bool(words & self.lexicon.background)
 
