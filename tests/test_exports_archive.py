@@ -23,6 +23,7 @@ import reportedly.casebook
 from reportedly.casebook import Filter
 from reportedly.errors import IntakeError
 from reportedly.exports import archive, export
+from reportedly.incidents.records import Incident
 
 if TYPE_CHECKING:
     from reportedly.casebook.book import Casebook
@@ -249,12 +250,48 @@ def test_a_part_holds_its_reports_and_what_they_copy(filled: Casebook, new_caseb
     text, other = told(filled, Filter(report="report-near")), new_casebook()
     lines = [json.loads(line) for line in text.splitlines()]
     assert [line["whole"] for line in lines if "casebook" in line] == [False]
-    assert not {"incident", "watch", "feed", "outgoing", "run"} & {name for line in lines for name in line}
+    assert not {"watch", "feed", "outgoing", "run", "pairs"} & {name for line in lines for name in line}
     bring(other, text)
     assert {report.duplicate_of for report in other.reports() if report.id == "report-near"} == {cases.readings()[0].report.id}
     first = cases.readings()[0].report.id
     assert {claim.report for claim in other.claims()} == {first} and list(other.incidents())
     assert all(str(decision.report) in {first, "report-near"} for decision in other.decisions())
+
+
+def test_a_part_keeps_its_incidents(filled: Casebook, new_casebook: Callable[[], Casebook]) -> None:
+    """Their ids, trail and decisions, those without claims that led to them too."""
+    chosen = Filter(type="battle")
+    text, other = told(filled, chosen), new_casebook()
+    head = json.loads(text.splitlines()[0])
+    assert (head["whole"], head["filter"]) == (False, {"type": "battle"})
+    bring(other, text)
+    mine = {report.id for report in other.reports()}
+    inside = [one for one in filled.incidents() if {link.report for link in one.members} <= mine]
+    assert inside and [other.get(one.id) for one in inside] == inside
+    held = {one.id for one in inside}
+    trails = [[(one.incident, one.kind, one.other) for one in book.trail() if one.incident in held] for book in (filled, other)]
+    assert trails[0] and trails[0] == trails[1]
+    kept = {one.id for one in other.decisions(undone=True)}
+    ruled = {one.id for one in filled.decisions(undone=True) if one.subject in held}
+    assert ruled and ruled <= kept
+    assert head["left"]["decisions"] == len(list(filled.decisions(undone=True))) - len(kept) > 0
+    assert head["left"]["reports"] == len(list(filled.reports())) - len(mine) > 0
+    again = json.loads(told(other, chosen).splitlines()[0])["left"]
+    assert again == {"reports": 0, "incidents": 0, "claims": 0, "decisions": 0}
+
+
+def test_a_part_says_which_incidents_it_cuts(filled: Casebook, new_casebook: Callable[[], Casebook]) -> None:
+    """An incident that other reports tell too keeps its id, and tells only what the part holds."""
+    whole = next(one for one in filled.incidents() if one.reports > 1)
+    some = whole.members[0].report
+    text, other = told(filled, Filter(report=some)), new_casebook()
+    left = json.loads(text.splitlines()[0])["left"]
+    assert left["incidents"] == 1 and left["claims"] > 0
+    done = bring(other, text)
+    assert done.behind is not None and (done.behind.incidents, done.behind.claims) == (1, left["claims"])
+    found = other.get(whole.id)
+    assert isinstance(found, Incident) and found.reports < whole.reports
+    assert bring(new_casebook(), told(filled)).behind is None
 
 
 def test_watches_wait_to_be_asked_for(filled: Casebook, new_casebook: Callable[[], Casebook]) -> None:

@@ -189,7 +189,8 @@ class Casebook:
         """Pass on the whole casebook, object by object, for :meth:`restore`: every reading by every version, decisions and undone
         ones, incidents with their trail, grades, feeds and watches; the number of reports. ``version`` is that of the program.
 
-        A filter that narrows anything gives its reports with their readings and decisions; incidents are then joined anew.
+        A filter that narrows anything gives its reports with their readings, the incidents that they tell and the decisions that
+        rest on them; the first object says what stays behind.
 
         >>> told = []
         >>> casebook.dump(put=told.append)

@@ -83,6 +83,17 @@ class Filter:
 NAMES = tuple(field.name for field in fields(Filter))
 
 
+def terms(asked: Filter) -> dict[str, str]:
+    """What a filter asks for, by name; what narrows nothing is left out.
+
+    >>> terms(Filter(place="Gao", since="2025-06-01"))
+    {'since': '2025-06-01', 'place': 'Gao'}
+    """
+    return {
+        field.name: str(getattr(asked, field.name)) for field in fields(Filter) if getattr(asked, field.name) != field.default
+    }
+
+
 def is_box(box: Box) -> bool:
     """Whether west, south, east, north bound a part of the earth that does not cross the date line."""
     west, south, east, north = box

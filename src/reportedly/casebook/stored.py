@@ -242,11 +242,22 @@ class MergeSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """What stays behind when a part of a casebook is written: ``reports`` and ``decisions`` that are not in it; and of
+    ``incidents`` that are in it, ``claims`` by such reports: these incidents tell less in the part."""
+
+    reports: int
+    incidents: int
+    claims: int
+    decisions: int
+
+
+@dataclass(frozen=True, slots=True)
 class Restored:
     """What was brought in: reports new to the casebook and those it had, decisions, and, where asked for, feeds and watches.
 
     ``is_whole``: the casebook was empty, and now holds what the other held; claims need not be joined. ``left`` counts feeds and
-    watches that were passed over.
+    watches that were passed over. ``behind``: what stayed behind when the file was written, ``None`` where it holds all.
     """
 
     reports: int = 0
@@ -256,6 +267,7 @@ class Restored:
     watches: int = 0
     left: int = 0
     is_whole: bool = False
+    behind: Behind | None = None
 
 
 def _only(record: Record, base: type[Plain]) -> Plain:

@@ -14,7 +14,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any, Final, TypeVar
 
@@ -27,10 +27,11 @@ from reportedly.casebook import decisions, load, models, query, rows
 from reportedly.casebook.anchors import as_words, chunks
 from reportedly.casebook.connection import Database, snapshot
 from reportedly.casebook.corrections import read_correction
-from reportedly.casebook.filters import Filter
+from reportedly.casebook.filters import Filter, terms
 from reportedly.casebook.locking import one_joins
 from reportedly.casebook.merge import hold_known
-from reportedly.casebook.stored import Restored
+from reportedly.casebook.part import Part, part_of
+from reportedly.casebook.stored import Behind, Restored
 from reportedly.casebook.text import UNSTORABLE
 from reportedly.errors import CasebookError, IntakeError
 from reportedly.incidents.records import Incident
@@ -76,15 +77,16 @@ KNOWN_BY: Final[Mapping[type[Model], str]] = {
 def tell(database: Database, asked: Filter, version: str, put: Put) -> int:
     """Pass on a casebook as it is at this moment; the number of reports.
 
-    A filter that narrows anything gives a part: its reports with all their readings (and what these copy), the decisions that
-    rest on them, and no incidents: these are joined anew from what is there.
+    A filter that narrows anything gives a part: its reports with all their readings (and what these copy), the incidents that
+    they tell with their trail, and the decisions that rest on them alone. The first object says what stays behind.
     """
     is_whole = replace(asked, newest=False) == Filter()
-    part = None if is_whole else {report.id for report in query.reports(database, asked)}
+    chosen = None if is_whole else [report.id for report in query.reports(database, asked)]
 
     def told() -> int:
         with snapshot(database.alias):
-            return _Telling(database.alias, version, part, put).run()
+            part = part_of(database.alias, chosen) if chosen is not None else None
+            return _Telling(database.alias, version, part, asked, put).run()
 
     return database.call(told)
 
@@ -92,13 +94,12 @@ def tell(database: Database, asked: Filter, version: str, put: Put) -> int:
 class _Telling:
     """One casebook, or a part of it, being passed on."""
 
-    def __init__(self, using: str, version: str, part: set[str] | None, put: Put) -> None:
-        self._using, self._version, self._put = using, version, put
-        self._part = part | self._copied(part) if part is not None else None
+    def __init__(self, using: str, version: str, part: Part | None, asked: Filter, put: Put) -> None:
+        self._using, self._version, self._part, self._asked, self._put = using, version, part, asked, put
 
     def run(self) -> int:
         is_whole = self._part is None
-        self._put({"casebook": FORMAT, "version": self._version, "whole": is_whole})
+        self._put({"casebook": FORMAT, "version": self._version, "whole": is_whole} | self._left())
         self._sources()
         if is_whole:
             self._plain(models.Actor)
@@ -106,8 +107,9 @@ class _Telling:
         number = self._reports()
         if is_whole:
             self._work(runs)
-            self._incidents()
-            self._plain(models.IncidentChange, number=True)
+        self._incidents()
+        self._trail()
+        if is_whole:
             self._pairs()
         self._decisions()
         if is_whole:
@@ -116,22 +118,27 @@ class _Telling:
                 self._plain(model)
         return number
 
-    def _copied(self, part: set[str]) -> set[str]:
-        found: set[str] = set()
-        for chunk in chunks(sorted(part)):
-            copies = models.Report.objects.using(self._using).filter(key__in=chunk).exclude(duplicate_of=None)
-            found |= set(copies.values_list("duplicate_of__key", flat=True))
-        return found
+    def _left(self) -> dict[str, Any]:
+        """Of a part: by which filter, and what stays behind."""
+        if self._part is None:
+            return {}
+        return {"filter": terms(self._asked), "left": asdict(self._part.behind)}
 
     def _rows(self, model: type[Row]) -> Iterator[Row]:
         links = [item.name for item in model._meta.concrete_fields if item.is_relation]
         asked: QuerySet[Row] = model._default_manager.using(self._using).select_related(*links).order_by("pk")
         return asked.iterator(CHUNK)
 
-    def _plain(self, model: type[Model], *, number: bool = False) -> None:
-        """The rows of a table; with their number, where people see it."""
+    def _plain(self, model: type[Model]) -> None:
+        """The rows of a table."""
         for row in self._rows(model):
-            self._put({NAMES[model]: ({"id": row.pk} if number else {}) | _told(row)})
+            self._put({NAMES[model]: _told(row)})
+
+    def _trail(self) -> None:
+        """What became of the incidents, with the numbers that people know."""
+        for row in self._rows(models.IncidentChange):
+            if self._part is None or row.incident_id in self._part.incidents:
+                self._put({NAMES[models.IncidentChange]: {"id": row.pk} | _told(row)})
 
     def _sources(self) -> None:
         said: dict[str, dict[int, list[dict[str, Any]]]] = {name: {} for name in SAID_OF_SOURCES}
@@ -148,7 +155,7 @@ class _Telling:
         if self._part is None:
             return None
         found: set[int] = set()
-        for chunk in chunks(sorted(self._part)):
+        for chunk in chunks(sorted(self._part.reports)):
             reports = models.Report.objects.using(self._using).filter(key__in=chunk).exclude(source=None)
             found |= set(reports.values_list("source", flat=True))
         return found
@@ -171,7 +178,7 @@ class _Telling:
         table = models.Report.objects.using(self._using).select_related("source", "duplicate_of").defer("duplicate_of__text")
         while chunk := list(table.filter(pk__gt=last).order_by("pk")[:CHUNK]):
             last = chunk[-1].pk
-            chosen = [row for row in chunk if self._part is None or row.key in self._part]
+            chosen = [row for row in chunk if self._part is None or row.key in self._part.reports]
             for told in self._told_reports(chosen):
                 self._put(told)
             number += len(chosen)
@@ -214,11 +221,13 @@ class _Telling:
         columns = ("incident", "claim__report_key", "claim__key", "role", "score", "reasons")
         while chunk := list(table.filter(pk__gt=last)[:CHUNK]):
             last = chunk[-1].pk
+            chosen = [row for row in chunk if self._part is None or row.pk in self._part.incidents]
             links: dict[int, list[list[Any]]] = {}
-            found = models.IncidentClaim.objects.using(self._using).filter(incident__in=[row.pk for row in chunk])
+            found = models.IncidentClaim.objects.using(self._using).filter(incident__in=[row.pk for row in chosen])
             for incident, *link in found.order_by("pk").values_list(*columns):
-                links.setdefault(incident, []).append(link)
-            for row in chunk:
+                if self._part is None or link[0] in self._part.reports:
+                    links.setdefault(incident, []).append(link)
+            for row in chosen:
                 self._put({"incident": _told(row) | {"links": links.get(row.pk, [])}})
 
     def _pairs(self) -> None:
@@ -234,10 +243,8 @@ class _Telling:
             self._put({"pairs": held})
 
     def _decisions(self) -> None:
-        part = self._part
         for row in self._rows(models.Decision):
-            told = {str(words[0]) for words in (*row.words, *row.other_words)}
-            if part is None or (told and told <= part) or (row.subject_kind == "report" and row.subject in part):
+            if self._part is None or row.pk in self._part.decisions:
                 self._put({"decision": _told(row)})
 
 
@@ -307,6 +314,7 @@ class _Restoring:
             for model in (models.Report, models.Source, models.Decision, models.Incident, models.Run)
         )
         self._is_whole = False
+        self._behind: Behind | None = None
         self._counts: Counter[str] = Counter()
         self._runs: list[models.Run] = []
         self._own_watches: dict[str, models.Watch] = {}
@@ -344,7 +352,7 @@ class _Restoring:
                 takes[name](where, line if name in {"reading", "casebook"} else line[name])
         self._finish()
         counts = {name: self._counts[name] for name in ("reports", "known", "decisions", "feeds", "watches", "left")}
-        return Restored(**counts, is_whole=self._is_exact)
+        return Restored(**counts, is_whole=self._is_exact, behind=self._behind)
 
     @property
     def _is_exact(self) -> bool:
@@ -359,6 +367,8 @@ class _Restoring:
                 remedy="Install the version of reportedly that it names.",
             )
         self._is_whole = bool(line["whole"])
+        if not self._is_whole and "left" in line:
+            self._behind = Behind(**{name: int(number) for name, number in line["left"].items()})
 
     def _source(self, where: str, told: dict[str, Any]) -> None:
         table = models.Source.objects.using(self._using)

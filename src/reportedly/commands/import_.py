@@ -11,6 +11,7 @@ from reportedly.casebook import Filter
 from reportedly.commands.options import DEFAULT_CASEBOOK, CasebookOption, JsonOption, check_event_terms, one_of, open_casebook
 
 if TYPE_CHECKING:
+    from reportedly.casebook.stored import Behind
     from reportedly.exports.compare import Comparison
     from reportedly.exports.foreign import Table
 
@@ -78,8 +79,17 @@ def bring_back(path: Path, casebook: str, *, watches: bool) -> None:
     known = f"; {done.known:,} reports were there already" if done.known else ""
     with_them = f", {done.feeds:,} feeds and {done.watches:,} watches" if watches else ""
     notice(f"{done.reports:,} reports and {done.decisions:,} decisions{with_them} brought in{known}.")
+    if done.behind is not None:
+        notice(left_behind(done.behind))
     if done.left:
         notice(f"{done.left:,} feeds and watches stay out, as they would poll and send from here too; --watches brings them.")
+
+
+def left_behind(behind: Behind) -> str:
+    """What the file of a part does not hold, in one line."""
+    rest = f"{behind.reports:,} reports and {behind.decisions:,} decisions stayed behind"
+    cut = f"; they tell {behind.claims:,} more claims of {behind.incidents:,} of its incidents" if behind.incidents else ""
+    return f"The file is a part of a casebook: {rest}{cut}."
 
 
 def show(found: Comparison) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal, get_args
@@ -208,7 +208,7 @@ def _export(
     if layout == "parquet":
         return parquet.write(material, what, stream), material
     if what == archive.WHAT:
-        return archive.write(casebook, asked, stream), material
+        return archive.write(material, stream), material
     if layout in COLUMNAR:
         return plain.write(material, layout, what, stream), material
     return chosen.write(material, stream), material
@@ -229,11 +229,10 @@ def _chosen(layout: str, what: str, reduction: str) -> ExportLayout:
 
 def _statement(layout: ExportLayout, what: str, material: Material, written: int, beside: str | None) -> str:
     """The side file: what the export is, by which rule, and what it cannot say."""
+    from reportedly.casebook.filters import terms
     from reportedly.exports.layout import RULES, UNITS
     from reportedly.reading.reader import reader_version
 
-    asked = {field.name: getattr(material.asked, field.name) for field in fields(material.asked)}
-    defaults = {field.name: field.default for field in fields(material.asked)}
     told = {
         "layout": layout.name,
         "title": layout.title,
@@ -244,7 +243,7 @@ def _statement(layout: ExportLayout, what: str, material: Material, written: int
         "reduction": material.rule if layout.reduces else None,
         "rule": RULES[material.rule] if layout.reduces else None,
         "corrected": material.corrected,
-        "filter": {name: str(value) for name, value in asked.items() if value != defaults[name]},
+        "filter": terms(material.asked),
         "left_out": dict(sorted(material.left_out.items())),
         "cannot_say": list(layout.cannot_say),
         "attributed": beside,

@@ -29,7 +29,9 @@ what the layout cannot say. `NAME.attributed.csv` holds every claim behind every
 `reportedly import FILE --layout NAME` reads acled, ucdp-ged, gtd, icews, polecat, plover and reports-csv to compare with a
 casebook. `--layout jsonl --records casebook` writes a whole casebook, and `reportedly import FILE --layout jsonl` makes the same
 casebook of it: readings by every version, incidents with their trail, decisions and those taken back, grades and notes of
-sources.
+sources. With a filter it writes a part: the reports asked for (and what they copy) with their readings, the incidents that they
+tell under the same ids and with their trail, and the decisions that rest on these reports alone. The file's first line, its side
+file and the import say what stayed behind; an incident that other reports tell too tells less in the part.
 
 | layout | what | one record | file |
 | --- | --- | --- | --- |
