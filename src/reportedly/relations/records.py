@@ -199,7 +199,8 @@ class Deed(Record):
 class Threat(Record):
     """One entry of the ledger: who threatened whom with what, when, until when, and what came of it.
 
-    ``against`` is ``None`` where the text names no side (``target`` has its words, ``None`` where it names nobody). ``window`` to
+    ``who`` made it may bear no name ("gunmen", "the army" of no known state); that side is of this report alone. ``against`` is
+    ``None`` where the text names no side (``target`` has its words, ``None`` where it names nobody). ``window`` to
     ``until`` is the threatened time, or ``until`` the deadline; ``None`` where none is stated. ``lapses`` is the day on which it
     lapses by the rule. ``outcome`` holds as of the day asked for, with the ``reason`` in words and the ``deeds`` it rests on.
     *Carried out* means that an act of that actor against that target is told of a later day, not that the one is known to be the

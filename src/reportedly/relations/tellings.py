@@ -111,6 +111,8 @@ class Uttering:
     towns: frozenset[str] = frozenset()
     areas: frozenset[str] = frozenset()
     is_of_road: bool = False
+    is_nameless: bool = False
+    """Who made it bears no name: no act of another report can be told to be his."""
 
 
 @dataclass(frozen=True)
@@ -436,12 +438,11 @@ class TellingReader:
         return frozenset(side.key for side in found if side is not None)
 
     def threat(self, claim: Claim) -> None:
-        """A threat that a named side utters or is said to have uttered."""
+        """A threat that somebody utters or is said to have uttered; who bears no name is a side of this report alone."""
         if claim.family != "threat" or claim.negated or claim.status == "denied":
             return
-        who = self.threatener(claim)
-        if who is None:
-            return
+        named = self.threatener(claim)
+        who = named or nameless(claim, self.telling.report)
         against, reason = self.threatened(claim, who)
         own = {folded(who.name), folded(claim.attribution[-1].name)}
         names = tuple(name for name in names_after(claim) if folded(name) not in own)
@@ -467,6 +468,7 @@ class TellingReader:
                 towns=towns,
                 areas=areas,
                 is_of_road=tells_road(claim),
+                is_nameless=named is None,
             )
         )
 
@@ -529,6 +531,17 @@ class TellingReader:
         if len(claim.attribution) < 2:
             return self.telling.source or "the report"
         return self.sides.voice(claim.attribution[-1], self.owners).name
+
+
+def nameless(claim: Claim, report: str) -> Side:
+    """Who made a threat, where no organisation is named: "gunmen" or "the army" as the report says, a person without his name,
+    or nobody that it tells. Not the same as in any other report."""
+    actor = next(iter(claim.actors), None)
+    if actor is None:
+        name = "somebody not named"
+    else:
+        name = "a person" if actor.kind == "person" else actor.name
+    return Side(key=f"nameless {report} {folded(name)}", name=name, kind=actor.kind if actor is not None else "unknown")
 
 
 def day_of(published: str | None) -> str | None:

@@ -27,7 +27,7 @@ def ledger(collected: Collected, on: str | None = None, ageing: Ageing | None = 
     """Every threat by day, with its outcome as of the day ``on`` (ISO; ``None``: the last day of publication).
 
     Tellings of one type, by one side, against one target, of one day are one threat. Of several outcomes the earliest holds.
-    What is told later than ``on`` is left out.
+    What is told later than ``on`` is left out. A threat of which it is not told by name who made it stays open.
 
     A threat is *carried out* by an act of the same side, told of a later day and before the threat lapsed, against the side it
     is against; where it names no side but places, in one of these (on a road, where it names a road); where it names neither,
@@ -149,7 +149,7 @@ def _entry(
         said=said,
         window=first.dated.window,
         until=until,
-        lapses=_later(last, 1) if last is not None else None,
+        lapses=_later(last, 1) if last is not None and not first.is_nameless else None,
         outcome=outcome,
         outcome_day=day,
         reason=reason,
@@ -173,6 +173,8 @@ def _outcome(
     said = threat.dated.day
     if said is None or last is None:
         return "open", None, "no day is known of it, so that it is not followed", ()
+    if threat.is_nameless:
+        return "open", None, "it is not told by name who made it, so that it is not followed", ()
     ends: list[tuple[str, int, Outcome, str, tuple[Deed, ...]]] = []
     done = after.acts(threat, said, last)
     if done:
