@@ -104,6 +104,38 @@ def test_what_looks_back_points_at_the_old_incident(casebook: Casebook, word: st
     assert (incident.reports, incident.standing, incident.from_day) == (1, "one_voice", "2025-03-02")
 
 
+LOOKING_BACK = [
+    ("A court sentenced two men for it on Monday.", "2025-06-03", "about"),
+    ("Families marked the anniversary of the attack.", "2026-03-02", "about"),
+    ("A court sentenced two men for it on Monday.", "2025-03-20", "member"),
+    ("Families fled the town on Monday.", "2025-06-03", "member"),
+]
+"""How a later report goes on, when it was published, and what its telling of the attack is."""
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(("news", "published", "role"), LOOKING_BACK)
+def test_an_old_act_told_again(casebook: Casebook, news: str, published: str, role: str) -> None:
+    """Where a court or an anniversary is the news, an act of long before is only pointed at."""
+    casebook.add(clash(day="2025-03-02", source="Hill Post"))
+    text = f"Red Lantern Front attacked Blue Ridge Army in Gao on 2 March 2025, killing 4 soldiers. {news}"
+    told = claim(text, "attacked", **SIDES, at=GAO, day="2025-03-02")
+    casebook.add(reading(report(text, source="Court Post", published=published), told))
+    casebook.merge()
+    incident = only(casebook)
+    assert sorted(member.role for member in incident.members) == sorted(["member", role])
+    assert incident.reports == (2 if role == "member" else 1)
+
+
+@ON_SQLITE
+def test_an_old_act_that_nobody_told_makes_no_incident(casebook: Casebook) -> None:
+    text = "Red Lantern Front attacked Blue Ridge Army in Gao on 2 March 2025. A man was convicted of it on Monday."
+    told = claim(text, "attacked", **SIDES, at=GAO, day="2025-03-02")
+    casebook.add(reading(report(text, source="Court Post", published="2026-06-03"), told))
+    casebook.merge()
+    assert not parts_of(casebook)
+
+
 @ON_SQLITE
 def test_vague_report_joins_by_its_actors(casebook: Casebook) -> None:
     """A province, a week and a class of victims are enough when the group is named and nothing speaks against it."""

@@ -32,7 +32,6 @@ from reportedly.incidents.facts import (
     denies_what_was_told,
     facts,
     makes_incident,
-    points_back,
 )
 from reportedly.incidents.features import Related
 from reportedly.incidents.group import group
@@ -143,7 +142,7 @@ def _node(row: Any, law: Law) -> Node:
     source = report.source.name if report.source else None
     known = facts(claim, report.key, origin, report.published_on, source, report.title, row.lead)
     is_rejected = row.pk in law.rejected
-    makes, denies, points = makes_incident(claim), denies_incident(claim), points_back(claim)
+    makes, denies = makes_incident(claim) and not known.looks_back, denies_incident(claim)
     return Node(
         row=row,
         claim=claim,
@@ -151,8 +150,8 @@ def _node(row: Any, law: Law) -> Node:
         place=(row.day.isoformat(), row.report_key, row.start, row.key),
         is_member=makes and not is_rejected,
         is_denial=denies and not is_rejected,
-        is_pointer=points and not is_rejected,
-        is_compared=makes or denies or points,
+        is_pointer=known.looks_back and not is_rejected,
+        is_compared=makes or denies or known.looks_back,
     )
 
 

@@ -55,6 +55,15 @@ POINTING = re.compile(
     re.IGNORECASE,
 )
 """Words of a denial that name nothing and point back."""
+REMEMBERED_DAYS = 30
+"""Days after which an act that is told where a court or an anniversary is the news is known from before."""
+REMEMBERING = re.compile(
+    r"\b(?:anniversar(?:y|ies)|commemorat(?:e|es|ed|ing|ion|ions)|sentenced|convicted|acquitted|found guilty|verdict"
+    r"|(?:on|stood|stand|face|faces|faced|facing) trial|trial of|pleaded (?:not )?guilty"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) years? (?:after|since|on from))\b",
+    re.IGNORECASE,
+)
+"""Words of a report that looks back upon an act."""
 STATE_KINDS = frozenset({"state", "government", "military", "police", "intelligence", "class", "community", "unknown"})
 """Kinds of actors too busy, or too vague, to find an incident by alone."""
 SORTS: dict[str, str] = {
@@ -187,6 +196,15 @@ def points_back(claim: Claim) -> bool:
     return is_old and is_act and _is_short(claim) and not _lasts(claim)
 
 
+def remembers(claim: Claim, published: date | None, words: str) -> bool:
+    """Whether an act is told as news though a court or an anniversary is the news: it happened long before the report was
+    ``published``, and the ``words`` of the report's beginning look back. Like background, it points at the incident of old."""
+    _, last, is_bound_only = _days(claim)
+    if published is None or last is None or is_bound_only or (published - last).days <= REMEMBERED_DAYS:
+        return False
+    return REMEMBERING.search(words) is not None
+
+
 def facts(
     claim: Claim,
     report: str,
@@ -241,7 +259,7 @@ def facts(
         names=told - around,
         published=published,
         headline=folded_words(title or ""),
-        looks_back=points_back(claim),
+        looks_back=points_back(claim) or (makes_incident(claim) and remembers(claim, published, f"{title or ''} {lead}")),
         terms=told_words(" ".join((title or "", *(span.text for span in claim.evidence), lead))),
         occasions=occasions(" ".join((title or "", *(span.text for span in claim.evidence)))),
         full_names=frozenset(name for name in named if voices.isdisjoint(name.split())),
