@@ -25,6 +25,13 @@ LATER_TYPES = frozenset({"trial", "inquiry", "arrest", "weapons_seizure", "relea
 """Types of what follows violence on another day."""
 TOWN = 2
 """The widest precision of a town."""
+STATE = 4
+"""The narrowest precision of a first-level unit."""
+PEOPLE = frozenset(
+    "man woman boy girl teen teenager youth resident residents male female toddler couple family father mother men women teens "
+    "teenagers".split()
+)
+"""Heads of phrases that tell who was hurt, or who did it, by their town."""
 SCENE_REACH = 6
 """How many sentences on the scene of an act may be told that names no place of its own."""
 VAGUE_TIMES = frozenset("recent previous earlier past last former latest repeated several".split())
@@ -247,6 +254,7 @@ def _nearest_place(parse: Parse, draft: Draft, places: Sequence[FoundPlace], cou
             and not home_of(parse.tokens[place.last])
         ]
         or [place for place in places if place.role == "place"]
+        or [place for place in places if place.role == "org_part" and _is_local(parse, place)]
         or [place for place in places if place.role == "org_part" and not _names_street(parse, place)]
     )
     able = [place for place in able if not _of_speaker(parse, place)] or able
@@ -257,9 +265,23 @@ def _nearest_place(parse: Parse, draft: Draft, places: Sequence[FoundPlace], cou
     if chosen is not None and chosen.relation == "dateline":
         lines = [place for place in able if place.relation == "dateline"]
         chosen = min(lines, key=lambda place: place.place.precision or 9)
-    if draft.family in VIOLENT_FAMILIES and (chosen is None or chosen.relation == "dateline"):
-        return next((place for place in places if _beat(parse, place, chosen)), chosen)
+    if draft.family in VIOLENT_FAMILIES and (chosen is None or chosen.relation == "dateline" or _is_wide(chosen)):
+        local = next((place for place in places if _beat(parse, place, chosen)), None)
+        return local or next((place for place in places if _of_people(parse, place, chosen)), chosen)
     return chosen
+
+
+def _is_wide(place: FoundPlace) -> bool:
+    """True for a state or a country, and for a name that no gazetteer knows."""
+    return (place.place.precision or STATE) >= STATE
+
+
+def _of_people(parse: Parse, place: FoundPlace, dateline: FoundPlace | None) -> bool:
+    """True for the town of those whom the act is about ("a Gretna man"), which is nearer to it than where the report is from."""
+    token = parse.tokens[place.last]
+    if not _may_hold(place, dateline) or token.dep not in ("compound", "nmod", "amod"):
+        return False
+    return token.head.lower in PEOPLE and token.head.i > token.i
 
 
 def _names_street(parse: Parse, place: FoundPlace) -> bool:
@@ -268,11 +290,21 @@ def _names_street(parse: Parse, place: FoundPlace) -> bool:
 
 def _beat(parse: Parse, place: FoundPlace, dateline: FoundPlace | None) -> bool:
     """True for the town of a local force ("Quetta police"), which works where the report was not written."""
+    return _may_hold(place, dateline) and _is_local(parse, place)
+
+
+def _is_local(parse: Parse, place: FoundPlace) -> bool:
     after = parse.tokens[place.last + 1].lower if place.last + 1 < len(parse.tokens) else ""
-    town = (place.place.precision or 9) <= TOWN and place.relation != "dateline" and place.role in ("place", "org_part")
-    if dateline is not None and dateline.place.iso2 != place.place.iso2:
+    return after in ("police", "officers", "policemen")
+
+
+def _may_hold(place: FoundPlace, wide: FoundPlace | None) -> bool:
+    """True for a town that may stand for where the report is from, or for the state or country that it names at first."""
+    if wide is not None and wide.place.iso2 not in (None, place.place.iso2):
         return False
-    return town and after in ("police", "officers", "policemen")
+    if wide is not None and wide.relation != "dateline" and wide.place.admin1 not in (None, place.place.admin1):
+        return False
+    return (place.place.precision or 9) <= TOWN and place.relation != "dateline" and place.role in ("place", "org_part")
 
 
 def _fill_days(

@@ -271,13 +271,15 @@ NOT_NAMES: Final = _words(
     "at mr mrs dr sunni shia shiite northern southern eastern western central north south east west taliban hamas hezbollah "
     "isis houthis un nato eu party front group movement arabic pashto urdu dari swahili kinyarwanda amharic tigrinya "
     "lingala hausa ap afp reuters photo file video news media press english parliament congress senate house white street "
-    "road camp side metro department station office hospital center centre sheriff christmas easter ramadan county"
+    "road camp side metro federal department station office hospital center centre sheriff christmas easter ramadan county"
 )
 DATELINE: Final = re.compile(
-    r"[ \t]*(?P<town>[A-Z][A-Z'’.\- ]{2,30}[A-Z]|[A-Z][a-z'’\-]+(?: [A-Z][a-z'’\-]+){0,2})"
+    r"[ \t]*(?:[-–—] )?(?P<town>[A-Z][A-Z'’.\- ]{1,30}[A-Z]|[A-Z][a-z'’\-]+(?: [A-Z][a-z'’\-]+){0,2})"
     r"(?:, (?P<land>[A-Z][A-Za-z.]+(?: [A-Z][a-z]+)?))?"
     r"(?:[, ]+[A-Z][a-z]{2,8}\.? \d{1,2})?(?P<agency>,? ?\([A-Za-z /.\-]{2,30}\))?\s?(?P<dash>—|–|--| - |:)"
 )
+SHORT: Final = 4
+"""Capitals of fewer letters before a dash are the name of an agency, unless a town is called just that."""
 SPLITTERS: Final = frozenset({",", "/", ";", "(", ")", "and", "or", "&", "-", "–", "—", ":"})
 NEAR_SCORE: Final = 2.4
 """From this weight of its best reading on, a name without an entity label counts where the words allow a place."""
@@ -297,7 +299,8 @@ class _Name:
 
     ``sure`` says how far the words demand a place: 3 name its kind, 2 demand one, 1 allow it, 0 do not tell. ``tentative``
     names count only if the report speaks of their country; ``silent`` ones only tell which countries it speaks of. ``holds``
-    are the names said to lie in it. ``seat`` marks a capital that is not named: the code of its country, ``""`` for the report's.
+    are the names said to lie in it. ``force`` marks the town of a local police. ``seat`` marks a capital that is not named: the
+    code of its country, ``""`` for the report's.
     """
 
     first: int
@@ -325,6 +328,7 @@ class _Name:
     seat: str | None = None
     chosen: Candidate | None = None
     silent: bool = False
+    force: bool = False
 
 
 def find_places(
@@ -376,6 +380,7 @@ class _Finder:
         }
 
     def names(self) -> list[_Name]:
+        self._streets()
         self._datelines()
         for first, past, label in self.parse.ents:
             if label in PLACE_LABELS:
@@ -388,6 +393,18 @@ class _Finder:
         self._spread_offices()
         self._seats()
         return self.found
+
+    def _streets(self) -> None:
+        """Passes over a street told by its house numbers ("in the 300 block of Granada"): many bear the name of a town."""
+        tokens = self.tokens
+        for index in range(2, len(tokens) - 1):
+            block, number = tokens[index - 1], tokens[index - 2].lower
+            if tokens[index].lower != "of" or block.lower != "block" or not (number.isdigit() and len(number) > 2):
+                continue
+            last = index
+            while last + 1 < len(tokens) and (_is_name_word(tokens[last + 1]) or tokens[last + 1].text[0].isdigit()):
+                last += 1
+            self.used.update(range(index + 1, last + 1))
 
     # --- datelines
 
@@ -415,7 +432,8 @@ class _Finder:
         form = self.parse.text[start:end]
         short = self._short_state(first) if first == last else ()
         readings = short or self.gazetteer.lookup(form)
-        if readings:
+        agency = len(form) < SHORT and (not readings or readings[0].kind != "city" or readings[0].quality < 0.95)
+        if readings and not agency:  # "CNN —" is none, "ROY —" is
             self._keep(_Name(first, last, form, readings, sure=2, relation="dateline"))
 
     # --- entities that the parser calls places
@@ -594,8 +612,15 @@ class _Finder:
             self._keep_read(_Name(first, last, form, readings, sure=sure, tentative=True))
         elif not readings and self._admits_unknown(first, last, label, sure):
             self._keep_read(_Name(first, last, form, (), sure=sure))
+        elif readings and self._has_police(last, readings[0]):
+            self._keep(_Name(first, last, form, readings, role="org_part", sure=2, tentative=not _in_one_land(readings)))
         elif label in ("ORG", "FAC", "EVENT", "PRODUCT", "NORP") or (label == "" and last > first):
             self._org_part(first, last)
+
+    def _has_police(self, last: int, best: Candidate) -> bool:
+        """True for a town by the name of its force, which the parser may take for anything ("Gretna police said")."""
+        after = self.tokens[last + 1].lower if last + 1 < len(self.tokens) else ""
+        return after == "police" and best.kind == "city" and best.quality >= 0.95 and self.tokens[last].is_proper
 
     def _keep_read(self, name: _Name) -> None:
         self._read_around(name)
@@ -708,7 +733,8 @@ class _Finder:
             for end in range(min(last, start + 3), start - 1, -1):
                 if (start, end) == (first, last) or self._is_used(start, end) or not _is_name_word(tokens[end]):
                     continue
-                if tokens[end].lower in KIND_AFTER or (end + 1 < len(tokens) and tokens[end + 1].lower in STREETS):
+                city = end > start and end < last and tokens[end].lower == "city" and tokens[end + 1].lower == "police"
+                if (tokens[end].lower in KIND_AFTER and not city) or (end + 1 < len(tokens) and tokens[end + 1].lower in STREETS):
                     continue
                 if not _is_name_word(tokens[start]):
                     continue
@@ -731,7 +757,7 @@ class _Finder:
                 if not unit_follows and end < last and tokens[end + 1].lower in LOCAL_OFFICES and best.quality >= 0.8:
                     ground = end + 2 < len(tokens) and tokens[end + 2].lower in GROUND  # "Ranchi Police station"
                     name = _Name(start, end, self._form(start, end), readings, role="place" if ground else "org_part", sure=1)
-                    name.tentative = best.weight < NEAR_SCORE
+                    name.tentative = best.weight < NEAR_SCORE and not _in_one_land(readings)
                     self._keep(name)
                     break
                 if unit_follows and end + 1 == last and not self._is_name_at(last + 1):
@@ -1057,6 +1083,8 @@ class _Finder:
         return any(index in self.used or index in self.taken for index in range(first, last + 1))
 
     def _keep(self, name: _Name) -> None:
+        after = self.tokens[name.last + 1].lower if name.last + 1 < len(self.tokens) else ""
+        name.force = after == "police" and bool(name.readings) and name.readings[0].kind == "city"
         self.found.append(name)
         self.used.update(range(name.first, name.last + 1))
 
@@ -1298,6 +1326,7 @@ class _Shares:
         self.votes = {code: 2.0 * weight for code, weight in hints.items()}
         self.own: dict[str, dict[str, float]] = {}
         self.units: dict[str, float] = {}
+        self.districts: dict[tuple[str | None, str | None, str | None], float] = {}
         counted: dict[str, int] = {}
         for name in names:
             form = name.form.lower()
@@ -1307,8 +1336,10 @@ class _Shares:
                 self.votes[key] = self.votes.get(key, 0.0) + worth * vote
                 own = self.own.setdefault(form, {})
                 own[key] = own.get(key, 0.0) + worth * vote
-                if name.role == "place":
+                if name.role == "place" or name.force:
                     self.units[key] = self.units.get(key, 0.0) + worth * vote
+            for district in _districts(name):
+                self.districts[district] = 1.0
         self.top = max((vote for key, vote in self.votes.items() if len(key) == 2), default=1.0) or 1.0
 
     def without(self, form: str, code: str) -> float:
@@ -1344,6 +1375,14 @@ class _Shares:
 
     def of(self, code: str) -> float:
         return self.votes.get(code, 0.0) / self.top
+
+
+def _districts(name: _Name) -> list[tuple[str | None, str | None, str | None]]:
+    """The second-level unit that a name with its kind ("Bamberg County") leaves no doubt of; of many namesakes none."""
+    if name.form.lower().split()[-1] not in DISTRICT_KINDS and name.kind_word not in DISTRICT_KINDS:
+        return []
+    found = [(one.iso2, one.admin1, one.admin2) for one in name.readings if one.kind == "admin2" and one.quality >= 0.95]
+    return found if len(found) == 1 else []
 
 
 def _votes(name: _Name) -> list[tuple[str, float]]:
@@ -1403,6 +1442,8 @@ def _score(name: _Name, reading: Candidate, shares: _Shares) -> float:
         score -= 0.7  # Ontario is the province before it is a town of another country
     if name.holds and reading.kind != "city":
         score += _holding(name, reading)
+    if reading.kind == "city" and (reading.iso2, reading.admin1, reading.admin2) in shares.districts:
+        score += 2.5 if name.readings[0].kind == "country" else 1.2  # the Lebanon of Boone County
     if reading.kind == "city" and name.relation not in (None, "dateline"):
         score += 0.6  # one is near a town, not near a province
     if reading.admin1 and not _is_namesake(name, reading):
@@ -1500,6 +1541,11 @@ def _agree(names: list[_Name]) -> None:
         same = fixed.get(normalise(name.form))
         if same is not None and name.within is None and name.kind_word is None and name.role in ("place", "org_part"):
             name.chosen = same
+
+
+def _in_one_land(readings: Sequence[Candidate]) -> bool:
+    """Whether all towns of a name lie in one country, so that the name alone tells it."""
+    return len({one.iso2 for one in readings if one.kind == "city" and one.quality >= 0.95}) == 1
 
 
 def _is_small(place: Candidate) -> bool:

@@ -162,6 +162,8 @@ class SettingReader:
 
     def dates_aftermath(self, token: Token, head: Token) -> bool:
         """True for the day of an inquest, a charge or a burial beside the act it is about ("on Friday police investigated")."""
+        if any(kid.lower in AFTERMATH for kid in token.kids("amod", "compound")):
+            return True  # "an autopsy Saturday ruled it a homicide", as the parser has it
         for above in token.ancestors():
             if above.i == head.i:
                 return False
