@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from benchmarks.result import Figure, Miss, Result, f1, ratio, shorten
 from benchmarks.sources import Case, happened, read_set, read_texts
 from reportedly.evaluation.names import name_words
 from reportedly.knowledge.classes import load_classes
+from reportedly.knowledge.demonyms import load_demonyms
 from reportedly.reading.reader import Input, Reader
 from reportedly.reading.roles import ABSTRACT, OPEN_GROUND, PARTS
 from reportedly.records import Actor, Claim, Reading
@@ -92,6 +94,13 @@ COLLECTIVE = frozenset(
     "department consulate clinic board corporation airline firm station congress senate parliament council".split()
 )
 """Words of the lexicon of people that name a body or a thing, not single people."""
+GATHERED = frozenset("group groups band bands gang gangs squad units unit organization organisation movement".split())
+"""Words for people of whom nothing more is said: alone they name nobody."""
+SERVICES = frozenset("guard police army navy battalion brigade".split())
+"""Last words of a service that is named by what it is."""
+STALE = timedelta(days=62)
+"""How long before the report an act may lie: the set's guidelines leave out what is more than two months old."""
+_DATELINE = re.compile(r"\b(\d{1,2}) (JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)[A-Z]* (\d{2})\b")
 _ARTICLE = re.compile(r"\b(?:a|an|the)\b")
 _MARKS = re.compile(r"[^\w\s]")
 
@@ -111,7 +120,7 @@ def score(cases: Sequence[Case], readings: Sequence[Reading]) -> Result:
     errors: list[Miss] = []
     silent = empty = typed = types = said_types = 0
     for case, reading in zip(cases, readings, strict=True):
-        claims = incidents(reading.claims)
+        claims = incidents(reading.claims, dateline(case["text"]))
         kinds = {INCIDENTS[claim.type] for claim in claims}
         if not case["templates"]:
             empty += 1
@@ -150,12 +159,19 @@ def score(cases: Sequence[Case], readings: Sequence[Reading]) -> Result:
     )
 
 
-def incidents(claims: Sequence[Claim]) -> list[Claim]:
+def dateline(text: str) -> date | None:
+    """The day of a message by its first line, or ``None`` where that tells none."""
+    found = _DATELINE.search(text[:200])
+    return datetime.strptime(f"{found[1]} {found[2][:3]} {found[3]}", "%d %b %y").date() if found else None
+
+
+def incidents(claims: Sequence[Claim], told: date | None = None) -> list[Claim]:
     """The claims that the set would call an incident: of its types, not background, with somebody or something hit.
 
-    Left out, as in the set's own guidelines, are fights of the armed with each other and what one state does to another.
+    Left out, as in the set's own guidelines, are fights of the armed with each other, what one state does to another, and
+    what happened more than two months before the message, which is of the day ``told``, unless it tells of nothing newer.
     """
-    return [
+    found = [
         claim
         for claim in happened(claims)
         if claim.type in INCIDENTS
@@ -163,6 +179,13 @@ def incidents(claims: Sequence[Claim]) -> list[Claim]:
         and (claim.family != "battle" or _civil(claim))
         and not _military(claim)
     ]
+    return [claim for claim in found if not _stale(claim, told)] or found
+
+
+def _stale(claim: Claim, told: date | None) -> bool:
+    """True where a claim gives a day long before the message."""
+    until = claim.time.to if claim.time is not None and claim.time.text is not None else None
+    return told is not None and until is not None and date.fromisoformat(until) < told - STALE
 
 
 def _military(claim: Claim) -> bool:
@@ -227,12 +250,16 @@ class _Names:
         if actor.kind in ("state", "community", "facility"):
             return
         people = is_people(actor)
-        if people and actor.text.lower() not in PRONOUNS:
+        if people and actor.text.lower() not in PRONOUNS | GATHERED:
             yield "PerpInd", actor.text
         elif actor.kind == "person":
             yield "PerpInd", self.full(actor)
         if actor.kind in GROUPS:
-            yield "PerpOrg", self.written.get(actor.id or "", _name_alone(actor.name))
+            name = self.written.get(actor.id or "", _name_alone(actor.name))
+            if not _people_word(name.lower()) and name.lower() not in load_demonyms():
+                yield "PerpOrg", name
+        elif actor.kind == "class" and actor.text.lower().split()[-1] in SERVICES:
+            yield "PerpOrg", actor.text
 
     def victim(self, actor: Actor) -> Iterable[tuple[str, str]]:
         """Persons by name, other people by description, and things."""
@@ -270,7 +297,7 @@ def _people_word(word: str) -> bool:
 
 def _name_alone(text: str) -> str:
     """A name without its abbreviation in brackets and without the words for people around it."""
-    name = re.sub(r"^so-called\s+", "", re.split(r"[(\[]", text)[0], flags=re.IGNORECASE)
+    name = re.sub(r"^so-called\s+", "", " ".join(re.split(r"[(\[]", text)[0].split()), flags=re.IGNORECASE)
     name = re.split(
         r"\b(?:members|elements|guerrillas|fighters|rebels|soldiers|terrorists) (?:of|from) (?=[A-Z])", name, flags=re.IGNORECASE
     )[-1]

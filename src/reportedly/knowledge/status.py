@@ -34,13 +34,14 @@ class Governor:
 class StatusLexicon:
     """Status words by lower-case form.
 
-    ``governors`` stand above an act, ``passives`` are verbs whose passive subject it is ("the march was called off"),
-    ``predicates`` adjectives that govern it ("ready to attack"), ``performing`` verbs only say that it takes place
-    ("carried out"), ``modifiers`` stand beside it; ``background`` words beside an act make it context; ``not_conflict`` words
-    make a sentence one of sport, markets or art.
+    ``governors`` stand above an act, ``governing_nouns`` are those of them that are nouns, ``passives`` are verbs whose passive
+    subject it is ("the march was called off"), ``predicates`` adjectives that govern it ("ready to attack"), ``performing`` verbs
+    only say that it takes place ("carried out"), ``modifiers`` stand beside it; ``background`` words beside an act make it
+    context; ``not_conflict`` words make a sentence one of sport, markets or art.
     """
 
     governors: Mapping[str, tuple[Governor, ...]]
+    governing_nouns: frozenset[str]
     passives: Mapping[str, tuple[Governor, ...]]
     predicates: Mapping[str, str]
     performing: frozenset[str]
@@ -64,6 +65,7 @@ def _status(layers: Layers, data: dict[str, dict[str, Any]], path: Path) -> Stat
             f"unknown parts {', '.join(sorted(unknown))}.", where=str(path), remedy=f"Use {', '.join(sorted(PARTS))}."
         )
     governors: dict[str, list[Governor]] = {}
+    governing_nouns: set[str] = set()
     passives: dict[str, list[Governor]] = {}
     predicates: dict[str, str] = {}
     modifiers: dict[str, str] = {}
@@ -86,6 +88,7 @@ def _status(layers: Layers, data: dict[str, dict[str, Any]], path: Path) -> Stat
             predicates.setdefault(word, effect)
         for noun in lists.get("nouns", ()):
             _put(governors, (noun, plural(noun)), None, effect)
+            governing_nouns.update((noun, plural(noun)))
         for word in (*lists.get("adjectives", ()), *lists.get("adverbs", ())):
             modifiers.setdefault(word, effect)
     background = data.get("background", {})
@@ -93,6 +96,7 @@ def _status(layers: Layers, data: dict[str, dict[str, Any]], path: Path) -> Stat
     performing = data.get("performing", {}).get("verbs", ())
     return StatusLexicon(
         governors={form: tuple(found) for form, found in governors.items()},
+        governing_nouns=frozenset(governing_nouns),
         passives={form: tuple(found) for form, found in passives.items()},
         predicates=predicates,
         performing=frozenset(form for verb in performing for form in inflect(verb, layers).all()),

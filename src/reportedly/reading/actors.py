@@ -423,16 +423,30 @@ class _Finder:
 
     def entities(self) -> None:
         """Organisations and persons that the register does not know, as the model's entity finder sees them."""
-        for first, past, label in self.parse.ents:
+        for first, past, label in self.whole_names():
             if label not in ("ORG", "PERSON"):
                 continue
             first, last = self.trim(first, past - 1)
             if first > last or any(i in self.cover for i in range(first, last + 1)):
                 continue
-            if not self.tokens[last].is_noun or self.parse.text[self.tokens[first].start : self.tokens[last].end].count("\n"):
+            breaks = self.parse.text[self.tokens[first].start : self.tokens[last].end].count("\n")
+            wrapped = label == "PERSON" and breaks == 1 and self.tokens[first].sent == self.tokens[last].sent
+            if not self.tokens[last].is_noun or (breaks and not wrapped):
                 continue
             self.put(self.person(first, last) if label == "PERSON" else self.organisation(first, last))
         self.abbreviations()
+
+    def whole_names(self) -> list[tuple[int, int, str]]:
+        """The entities of the parse, with a person's name that it cuts in two as one ("Rosa Espinosa" and "Arango")."""
+        whole: list[tuple[int, int, str]] = []
+        for first, past, label in self.parse.ents:
+            before = whole[-1] if whole else None
+            cut = before is not None and label == before[2] == "PERSON" and before[1] == first
+            if cut and before is not None and first <= self.tokens[first - 1].head.i < past:
+                whole[-1] = before[0], past, label
+            else:
+                whole.append((first, past, label))
+        return whole
 
     def abbreviations(self) -> None:
         """The short form in brackets behind an organisation's name, where no finder took it for a name."""
@@ -496,6 +510,7 @@ class _Finder:
 def _join_names(parse: Parse, mentions: list[FoundActor]) -> list[FoundActor]:
     """Later short forms get the full name: surnames of persons, abbreviations introduced in brackets."""
     full: dict[str, FoundActor] = {}
+    parts = _parts_of_names(mentions)
     roles: dict[str, bool] = {}
     for mention in mentions:
         words = mention.actor.name.split()
@@ -509,6 +524,10 @@ def _join_names(parse: Parse, mentions: list[FoundActor]) -> list[FoundActor]:
     joined = []
     for mention in mentions:
         known = full.get(mention.actor.text.lower())
+        if mention.actor.kind in ("person", "unknown") and (whole := parts.get(" ".join(_untitled(mention)))) is not None:
+            known = whole
+        elif known is not None and known.actor.kind == "person":
+            known = parts.get(" ".join(_untitled(known))) or known
         defined = known is not None and known.actor.id is None and _spells(mention.actor.text, known.actor.text)
         if known is not None and known is not mention and (mention.actor.id is None or defined):
             actor = mention.actor.model_copy(
@@ -531,6 +550,39 @@ def _join_names(parse: Parse, mentions: list[FoundActor]) -> list[FoundActor]:
             mention = replace(mention, role=True)
         joined.append(mention)
     return joined
+
+
+def _untitled(person: FoundActor) -> list[str]:
+    """The words of a name in lower case, without titles before it."""
+    words = person.actor.name.lower().split()
+    while len(words) > 1 and words[0] in TITLES | ROLE_WORDS:
+        words.pop(0)
+    return words
+
+
+def _parts_of_names(mentions: list[FoundActor]) -> dict[str, FoundActor | None]:
+    """The parts by which a person of three names or more is called again, ``None`` where they fit several people.
+
+    Of two surnames the first may stand alone or the second be left out: "Ana Ruiz Paz" is "Ana Ruiz", "Ruiz Paz" and "Ruiz".
+    """
+    parts: dict[str, FoundActor | None] = {}
+    surnames: dict[str, list[str]] = {}
+    for mention in mentions:
+        words = _untitled(mention)
+        if mention.actor.kind == "person" and len(words) > 1:
+            surnames.setdefault(words[-1], words)
+    for mention in sorted(mentions, key=lambda one: -len(one.actor.name.split())):
+        words = _untitled(mention)
+        if mention.actor.kind != "person" or len(words) < 3:
+            continue
+        first_surname = [words[-2]] if len(words[-2]) > 3 and surnames.get(words[-2]) in (None, words[:-1]) else []
+        for part in (words[:-1], words[1:], words[-2:], first_surname):
+            key = " ".join(part)
+            other = parts.get(key, mention)
+            same = other is not None and _untitled(other) in (words, [*words, *_untitled(other)[len(words) :]])
+            if key:
+                parts[key] = other if same else None
+    return parts
 
 
 def _spells(short: str, name: str) -> bool:

@@ -20,7 +20,8 @@ BESIDE = frozenset("at near outside beside behind opposite".split())
 """Prepositions that set an act beside a thing, which it does not hit."""
 DESTROYING = frozenset(
     "destroy destroyed destroys destroying damage damaged damaging engage engaged engaging target targeted targeting hit strike "
-    "struck disable disabled suppress suppressed".split()
+    "struck disable disabled suppress suppressed burn burned burnt burning torch torched torching attack attacked attacking "
+    "bombed dynamited ambush ambushed ambushing".split()
 )
 """Verbs whose object is hit, whatever it is."""
 CARRIERS = frozenset({"vehicle"})
@@ -124,6 +125,8 @@ def _holds(parse: Parse, match: Match) -> bool:
     first, rest = match.indexes[0], [i for i in match.indexes[1:] if i > match.indexes[0]]
     if not rest:
         return True
+    if parse.tokens[first].dep == "amod":
+        return False  # "detonating plugs and explosives" detonate nothing
     last = parse.tokens[rest[-1]]
     if last.dep == "compound" and last.is_noun and last.head.i > last.i and last.head.lower in WORKING:
         return False  # "hijacked aid workers" hijacks no aid

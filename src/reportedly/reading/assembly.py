@@ -37,6 +37,7 @@ from reportedly.reading.speech import write_speech
 from reportedly.reading.speech_days import date_speech
 from reportedly.reading.times import FoundTime, TimeLexicon, find_times, load_times
 from reportedly.reading.topic import is_of_conflict
+from reportedly.reading.victims import name_victims
 from reportedly.reading.voices import VoiceReader
 from reportedly.reading.writer import DraftWriter
 from reportedly.records import Mention, Reading, Report
@@ -155,6 +156,7 @@ def read_parse(parse: Parse, report: Report, knowledge: Knowledge, published_unt
     drafts = write_speech(parse, drafts, voices, knowledge.types)
     weigh_mentions(parse, drafts)
     merged = merge_mentions(parse, drafts)
+    name_victims(parse, merged, roles)
     mark_told(parse, merged, knowledge.status, of_conflict)
     fill_from_passage(parse, merged, places, dominant_country(weights), times, published or until)
     date_speech(parse, merged, times, voices, published or until)

@@ -212,8 +212,19 @@ def _of_its_noun(parse: Parse, draft: Draft, main: Draft) -> bool:
     return not _specific(draft) and verb.dep == "relcl" and verb.head.i in main.found.words
 
 
+def _beyond_fight(act: Draft, fight: Draft) -> bool:
+    """True for an act on things or persons whom nobody armed holds, beside a fight: "they shelled the mayor's house"."""
+    if fight.type.id != "clash" or act.type.id == "clash" or act.found.act.words[0] in HARM_WORDS or not act.roles.actors:
+        return False
+    return any(t.actor.kind in ("facility", "person") and not t.armed for t in act.roles.targets) and not any(
+        t.armed for t in act.roles.targets
+    )
+
+
 def _told_apart(draft: Draft, main: Draft) -> bool:
-    """True if day, place or doers of two clauses of one sentence say that they are two acts."""
+    """True if day, place, doers or victims of two clauses of one sentence say that they are two acts."""
+    if _beyond_fight(draft, main) or _beyond_fight(main, draft):
+        return True
     if _set_elsewhere(draft, main) or (draft.time is not None and main.time is not None and _one_is_wide(draft.time, main.time)):
         return True
     doers, others = draft.roles.actors, main.roles.actors
@@ -344,7 +355,7 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
         return -1
     if a.cumulative != b.cumulative or any((rule in a.rules) != (rule in b.rules) for rule in (STANDING, HABIT)):
         return -1
-    if kind < 0 or _several(parse, a) != _several(parse, b):
+    if kind < 0 or _several(parse, a) != _several(parse, b) or _beyond_fight(a, b) or _beyond_fight(b, a):
         return -1
     if any(_answering(parse, part) for part in b.merged) and not any(_answering(parse, part) for part in [a, *a.merged]):
         return -1
@@ -587,7 +598,8 @@ def _sayable(target: FoundActor) -> bool:
     """True for persons by name and for buildings and vehicles: what a second mention adds; a class may be the same people."""
     if target.actor.basis != "named":
         return False
-    return target.actor.kind == "person" or (target.actor.kind == "facility" and target.actor.text.lower().split()[-1] in THINGS)
+    thing = target.actor.kind in ("facility", "class") and target.actor.text.lower().split()[-1] in THINGS
+    return target.actor.kind == "person" or thing
 
 
 def absorb(main: Draft, other: Draft) -> None:

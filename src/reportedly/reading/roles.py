@@ -128,6 +128,8 @@ PARTS = frozenset(
 """Parts of a thing, or places beside it, which stand for it: "in front of the embassy"."""
 PLACED = frozenset("placed planted left hidden put laid buried thrown hurled lobbed tossed set attached".split())
 """What was done with a bomb before it went off."""
+THROWN = PLACED - frozenset("left hidden put laid set attached".split())
+"""What is done with a bomb only to hit something."""
 HELP = frozenset("support backing assistance aid help training".split())
 """What one side gives another in its fight."""
 HELPING = frozenset(
@@ -145,7 +147,10 @@ ABSTRACT = frozenset(
     "death order orders plan plans threat effort efforts peace law laws rule rules right rights policy campaign end one "
     "ones thing things violence war truce talks agreement power control demand demands word words claim claims issue side "
     "dead injured toll violations occasion site scene head back face stomach leg chest arm hand body hopes hope game match "
-    "record munition munitions bomb bombs missile missiles rocket rockets shell shells round rounds grenade grenades shot shots "
+    "record dawn dusk noon midday midnight daybreak nightfall sunrise sunset hour hours moment moments "
+    "afternoon type types "
+    "kind kinds sort sorts form forms assistance brakes "
+    "munition munitions bomb bombs missile missiles rocket rockets shell shells round rounds grenade grenades shot shots "
     "bullet bullets salvo salvos volley volleys support counterattack counterattacks assault assaults sortie sorties".split()
 )
 """Nouns that no act of violence hits as a thing; what is fired is none either."""
@@ -267,8 +272,8 @@ class RoleReader:
             return False
         if verb.dep in ("oprd", "xcomp", "ccomp", "acomp"):  # "were reported killed"
             return verb.head.child("auxpass") is not None and verb.child("nsubj") is None
-        if verb.dep == "conj" and verb.head.tag == "VBN" and not verb.kids("nsubj", "dobj"):
-            return self.is_passive(verb.head)
+        if verb.dep == "conj" and verb.head.tag == "VBN" and not verb.kids("dobj"):
+            return self.is_passive(verb.head)  # "one was killed and another wounded"
         return verb.dep in ("acl", "amod")
 
     def subject(self, verb: Token) -> Token | None:
@@ -409,6 +414,8 @@ class RoleReader:
     # Nouns
 
     def noun(self, head: Token, found: FoundAct, roles: Roles) -> None:
+        if self.thrown(head, roles):
+            return
         frame = found.act.frame
         helped = self.resolve_all(self.helped(head))
         if helped:
@@ -416,7 +423,7 @@ class RoleReader:
         owner = helped or self.resolve_all(head.child("poss"))
         premodifiers = self.premodifiers(head, found)
         by = self.noun_agents(head)
-        between = self.behind(head, ("between", "among"))
+        between = self.behind(head, ("between", "among") if frame != "event_of_target" else ("between",))
         if not between and head.dep in ("nsubj", "nsubjpass") and frame == "mutual_event":
             between = self.behind(head.head, ("between", "among"))
         against = self.behind(head, tuple(found.act.preps) or ("of", "on", "against", "at"))
@@ -432,7 +439,8 @@ class RoleReader:
             roles.rules.append("roles:nominal-mutual")
         elif frame == "event_of_target":
             roles.actors = by
-            roles.targets = self.behind(head, ("of",)) or owner or premodifiers or self.shared_target(head)
+            suffering = self.behind(head, ("of",)) or self.behind(head, ("among",))
+            roles.targets = suffering or owner or premodifiers or self.shared_target(head)
             roles.rules.append("roles:nominal-of-target")
         else:
             roles.actors = by or owner or premodifiers
@@ -445,6 +453,16 @@ class RoleReader:
             self.held_to_be(head, roles)
         if roles.mutual and len(roles.actors) + len(roles.targets) == 1:
             self.teller_side(head, roles)
+
+    def thrown(self, weapon: Token, roles: Roles) -> bool:
+        """Reads who threw or placed a weapon at what: "firebombs were hurled at a temple by students"."""
+        verb = weapon.head
+        if weapon.dep != "nsubjpass" or verb.lower not in THROWN:
+            return False
+        roles.actors = self.agents(verb)
+        roles.targets = self.behind(verb, ("at", "into", "against")) or self.site(verb, weapon)
+        roles.rules.append("roles:thrown")
+        return True
 
     def helped(self, noun: Token) -> Token | None:
         """Whose fight it is where somebody helps in it: X in "support for X in their fight against Y", "helps X in the fight"."""
@@ -567,7 +585,7 @@ class RoleReader:
                 roles.actors = self.agents(verb)
                 roles.rules.append("roles:light-passive")
             return
-        if verb.lower in AGENT_LIGHT | CLAIMING and not self.is_passive(verb):
+        if verb.lower in (AGENT_LIGHT | CLAIMING) - BLAMING and not self.is_passive(verb):
             subjects = self.resolve_all(self.subject(verb))
             if roles.mutual:
                 known = {a.first for a in roles.actors}
@@ -604,6 +622,7 @@ class RoleReader:
         things in apposition to each other: "attacked the residence, the hotel, a bank, and the council".
         """
         parts = [token, *token.conjuncts(), *self.listed(token)]
+        parts += [name for part in parts for one in (part, *part.kids("appos")) for name in self.persons_beside(one)]
         verb = token.head
         if token.dep in ("nsubj", "nsubjpass", "dobj") and verb.is_verb:
             before = token.i < verb.i
@@ -613,7 +632,46 @@ class RoleReader:
                     parts += [other, *other.conjuncts()]
         for part in list(parts):
             parts += self.listed_beside(part, len(parts) > 1)
+        parts += self.continued(max(parts, key=lambda part: part.i)) if token.dep in ("dobj", "pobj", "conj") else []
         return list(dict.fromkeys(self.whole(part) for part in parts))
+
+    def continued(self, last: Token) -> list[Token]:
+        """Things that go on a list where the parse lets go of it: "attacks on the mayor's house, the bank, and a school".
+
+        Only where each stands right behind a comma and "and" comes before the last.
+        """
+        found: list[Token] = []
+        tokens, end = self.parse.tokens, last.subtree()[-1].i
+        while last.lower in FACILITY and end + 2 < len(tokens) and tokens[end + 1].text == ",":
+            closes = tokens[end + 2].lower == "and"
+            start = end + 2 + closes
+            noun = next((t for t in tokens[start : start + 8] if t.is_noun and t.subtree()[0].i == start), None)
+            if noun is None or noun.dep in ("nsubj", "nsubjpass") or noun.sent != last.sent:
+                return []
+            if noun.lower in FACILITY or ((named := self.discourse.at(noun.i)) is not None and named.actor.kind == "office"):
+                found.append(noun)
+            if closes:
+                return found
+            end = next((t.i - 1 for t in tokens[noun.i + 1 : noun.i + 12] if t.text == ","), len(tokens))
+        return []
+
+    def persons_beside(self, part: Token) -> list[Token]:
+        """Persons by name whom the parse hangs on a place or a preposition behind people.
+
+        "Ana Ruiz of Lima and Jorge Paz of Cuzco", "two nurses together with Ana Ruiz", "four clerks, including Ana Ruiz".
+        """
+        found: list[Token] = []
+        for child in part.kids("prep"):
+            noun = child.child("pobj")
+            if noun is None or child.i < part.i:
+                continue
+            with_them = child.lower == "including" or (child.lower in ("with", "as") and child.child("advmod") is not None)
+            if child.lower == "with" and self.parse.tokens[child.i - 1].lower in ("together", "along"):
+                with_them = True
+            if with_them or (part.ent == "PERSON" and noun.ent in ("GPE", "LOC")):
+                names = [noun, *noun.conjuncts()] if with_them else noun.conjuncts()
+                found += [name for name in names if name.ent == "PERSON"]
+        return found
 
     def listed_beside(self, part: Token, joined: bool) -> list[Token]:
         """Members of a list that hang as appositions on one before them: things on a thing, several people on one."""
@@ -655,7 +713,9 @@ class RoleReader:
         if word in FIRST_PERSON and not (token.text == "US" and token.tag.startswith("NNP")):
             return None
         mention = self.discourse.at(token.i)
-        if mention is not None and mention.actor.id is None and (metonym := self.discourse.metonym(token)) is not None:
+        full_name = mention is not None and mention.actor.kind == "person" and mention.first != mention.last
+        unlisted = mention is not None and mention.actor.id is None and not full_name
+        if unlisted and (metonym := self.discourse.metonym(token)) is not None:
             return metonym
         if mention is not None and mention.generic and word in GATHERINGS and depth < 3:
             people = self.under_of(token)

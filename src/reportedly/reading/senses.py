@@ -136,8 +136,8 @@ class SenseReader:
             return True
         if head.i + 1 < len(self.parse.tokens) and self.parse.tokens[head.i + 1].text == "-":
             return True
-        if head.dep == "dobj" and not any(
-            form in head.head.lower
+        if first.dep == "dobj" and not any(
+            form in first.head.lower
             for form in ("fir", "deton", "explo", "launch", "lob", "throw", "threw", "hurl", "drop", "plant", "return", "exchang")
         ):
             return True

@@ -357,7 +357,7 @@ def _effect(lexicon: StatusLexicon, head: Token, child: Token) -> str | None:
     if child.dep == "prep" and child.lower == "to" and head.lower.startswith("agree"):
         return None  # "agreed to a truce" makes it
     governors = lexicon.governors.get(head.lower)
-    if governors is None:
+    if governors is None or (head.is_noun and child.dep == "prep" and _no_governor(head, lexicon)):
         return None
     beside = {child.lower} | {kid.lower for kid in head.children if kid.dep in ("prt", "prep", "advmod")}
     if child.dep in ("xcomp", "ccomp", "acl", "advcl"):
@@ -366,6 +366,11 @@ def _effect(lexicon: StatusLexicon, head: Token, child: Token) -> str | None:
         if governor.second is not None and governor.second in beside:
             return governor.effect
     return next((governor.effect for governor in governors if governor.second is None), None)
+
+
+def _no_governor(noun: Token, lexicon: StatusLexicon) -> bool:
+    """True for a noun that only looks like a verb of the lexicon: "blocks from where he was shot"."""
+    return noun.lower not in lexicon.governing_nouns and not noun.lower.endswith("ing") and noun.child("dobj", "nsubj") is None
 
 
 def _apply(parse: Parse, effect: str, head: Token, found: FoundStatus) -> None:

@@ -710,8 +710,8 @@ class _Story:
             return not counts
         previous = _word_before(self._flat, start).lower()
         sign = self._flat[start - 1 : start]
-        if counts or after[:1] == "%" or previous.isdigit() or previous in lexicon.no_year_after:
-            return False
+        if counts or after[:1] == "%" or previous.isdigit() or previous in lexicon.no_year_after or previous == "at":
+            return False  # "at 1830" is an hour
         if _said(match, "year2"):
             return sign != "-" and 0 < _second_year(match) - value <= 30
         if _said(match, "part") or _said(match, "edge") or _said(match, "ordinal") or "year" in match[0].lower():
