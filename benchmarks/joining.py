@@ -11,8 +11,8 @@ from reportedly.incidents.block import block_keys
 from reportedly.incidents.facts import Facts
 from reportedly.incidents.features import Related, features
 from reportedly.incidents.group import group
-from reportedly.incidents.score import unrelated
-from reportedly.incidents.weights import HOLD, POINTS
+from reportedly.incidents.score import holds, unrelated
+from reportedly.incidents.weights import POINTS
 
 Pair = tuple[int, int]
 
@@ -48,9 +48,10 @@ def named_features(claims: Sequence[Facts], pairs: Iterable[Pair], related: Rela
 
 def join(claims: Sequence[Facts], named: Mapping[Pair, Sequence[str]], points: Mapping[str, float] = POINTS) -> list[list[int]]:
     """The groups of the claims, by number, that the pairs' features make by these weights."""
-    scores = {pair: sum(points[name] for name in names) for pair, names in named.items()}
+    told = {pair: [points[name] for name in names] for pair, names in named.items()}
+    scores = {pair: sum(every) for pair, every in told.items() if holds(every)}
     reports = {number: claim.origin for number, claim in enumerate(claims)}
-    return group(range(len(claims)), {pair: told for pair, told in scores.items() if told >= HOLD}, reports=reports)
+    return group(range(len(claims)), scores, reports=reports)
 
 
 def pair_measure(groups: Iterable[Sequence[int]], gold: Sequence[str]) -> Measure:

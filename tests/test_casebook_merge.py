@@ -11,7 +11,7 @@ from casebook_factory import ANSONGO, ERBIL, GAO, MALI, claim, clash, reading, r
 
 from reportedly.casebook import Filter
 from reportedly.incidents.records import Incident
-from reportedly.records import Reading, Time
+from reportedly.records import Family, Reading, Span, Time
 
 if TYPE_CHECKING:
     from reportedly.casebook.book import Casebook
@@ -84,6 +84,71 @@ def test_day_differs_but_all_else_agrees(casebook: Casebook) -> None:
     assert any(reason.startswith("1 day apart (2025-06-02, 2025-06-03): -") for reason in incident.members[1].reasons)
     times = next(spread for spread in incident.spreads if spread.field == "time")
     assert {version.value for version in times.versions} == {"2025-06-02", "2025-06-03"}
+
+
+def printed(what: str, day: str, published: str, source: str) -> Reading:
+    """A report of an assault that happened "yesterday"."""
+    text = f"Fighters attacked {what} in Gao yesterday. It is for {source}."
+    at = text.index("yesterday")
+    time = Time(text="yesterday", start=at, end=at + len("yesterday"), from_=day, to=day, basis="worked_out")
+    act = claim(text, "attacked", at=GAO, targets=["Blue Ridge Army"]).model_copy(update={"time": time})
+    return reading(report(text, source=source, published=published), act)
+
+
+TOLD_AGAIN = "Red Lantern Front attacked Blue Ridge Army in Gao, killing 8 soldiers, the Post learned."
+CONVOY = (
+    "a convoy of Blue Ridge Army near the cattle market, burned several trucks loaded with cement, wounded drivers from "
+    "neighbouring villages and stole their wages before merchants closed their wooden stalls"
+)
+POST = (
+    "a post of Blue Ridge Army beside the ferry, seized ammunition and radios, fled across the river with prisoners and left "
+    "leaflets that announced further raids on every garrison along the northern bank"
+)
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    ("told", "incidents"), [pytest.param(CONVOY, 1, id="same words"), pytest.param(POST, 2, id="other words")]
+)
+def test_yesterdays_wire_is_printed_a_day_later(casebook: Casebook, told: str, incidents: int) -> None:
+    """In the same words "yesterday" was as long before the one report as before the other; in others it is another day."""
+    first = printed(CONVOY, "2025-06-02", "2025-06-03", "Desert Courier")
+    casebook.add_many([first, printed(told, "2025-06-03", "2025-06-04", "Valley Post")])
+    casebook.merge()
+    assert len(parts_of(casebook)) == incidents
+    if incidents == 1:
+        reasons = [reason for member in only(casebook).members for reason in member.reasons]
+        assert any("as long before the one report as before the other (“yesterday”): -" in reason for reason in reasons)
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("is_told_with_it", [True, False])
+def test_a_day_from_elsewhere_in_a_report_says_less(casebook: Casebook, is_told_with_it: bool) -> None:
+    """The reader took the day of one report from another sentence: one incident; told with the act, it keeps two apart."""
+    text = f"On 2025-06-03 trade stopped. {TOLD_AGAIN}"
+    time = Time(text="2025-06-03", start=3, end=13, from_="2025-06-03", to="2025-06-03", basis="stated")
+    act = claim(text, "attacked", at=GAO, killed=("8 soldiers", 8, 8), **SIDES).model_copy(update={"time": time})
+    whole = Span(text=text, start=0, end=len(text))
+    own = Span(text=TOLD_AGAIN, start=text.index(TOLD_AGAIN), end=len(text))
+    act = act.model_copy(update={"evidence": (whole if is_told_with_it else own,)})
+    casebook.add_many([clash(killed=8), reading(report(text, source="Valley Post", published="2025-06-04"), act)])
+    casebook.merge()
+    assert len(parts_of(casebook)) == (2 if is_told_with_it else 1)
+
+
+@ON_SQLITE
+def test_acts_of_other_kinds_stay_apart_in_copies(casebook: Casebook) -> None:
+    """A rewritten copy shares all its names with the original: that does not make the attack and the flight one."""
+    names = "Amadou Traore Kidane, Ibrahim Sow Lamine and Fatou Bah Cisse watched near Hotel Sahelia and Bridge Tondibi."
+    told = []
+    for source, verb in (("Desert Courier", "saw"), ("Valley Post", "watched")):
+        text = f"Gunmen attacked shoppers in Gao. Farmers fled Gao. {names} Crowds {verb} it."
+        kinds: dict[str, Family] = {"attacked": "violence_against_civilians", "fled": "movement"}
+        acts = [claim(text, word, family, at=GAO, day="2025-06-02") for word, family in kinds.items()]
+        told.append(reading(report(text, source=source), *acts))
+    casebook.add_many(told)
+    casebook.merge()
+    assert sorted(len(members) for members in parts_of(casebook)) == [2, 2]
 
 
 @ON_SQLITE

@@ -39,7 +39,7 @@ from reportedly.incidents.records import Incident, Review
 from reportedly.incidents.score import score
 from reportedly.incidents.summary import emptied, summarise
 from reportedly.incidents.summary_parts import Part
-from reportedly.incidents.weights import HOLD, LINK
+from reportedly.incidents.weights import LINK
 from reportedly.records import Claim, content_id
 
 Place = tuple[str, str, int, str]
@@ -176,7 +176,7 @@ def _compare(using: str, fresh: Sequence[Node], related: Related, law: Law) -> t
             compared += 1
             a, b = (one, mate) if one.place <= mate.place else (mate, one)
             told = score(a.facts, b.facts, related)
-            if told.points >= HOLD:
+            if told.holds:
                 reasons = json.dumps(told.reasons) if told.points >= LINK else "[]"
                 found.append((a.row.pk, b.row.pk, told.points, reasons))
     with connections[using].cursor() as cursor:

@@ -104,6 +104,8 @@ class Facts:
     ``None`` where not told. ``words`` are uncommon names and ages near the claim that are neither its place nor its parties;
     ``names`` also hold those, but not the units that the place lies in; ``terms`` are the longer words. ``is_coded``: a person
     coded it as an act of its own, apart from the others of its report. ``looks_back``: it points at an act known from before.
+    ``day_is_taken_over``: its words stand away from the words of the act, and were taken for its day by the reader.
+    ``day_words`` are those words, folded; ``None`` where the day has none.
     ``site`` are the words of a quarter, building or street within the place. ``occasions``: what was going on (a funeral, a
     protest). ``full_names`` are uncommon names of two words in the report's beginning and near the claim.
     """
@@ -142,6 +144,8 @@ class Facts:
     site: frozenset[str] = frozenset()
     occasions: frozenset[str] = frozenset()
     full_names: frozenset[str] = frozenset()
+    day_is_taken_over: bool = False
+    day_words: str | None = None
 
 
 def makes_incident(claim: Claim) -> bool:
@@ -263,6 +267,8 @@ def facts(
         terms=told_words(" ".join((title or "", *(span.text for span in claim.evidence), lead))),
         occasions=occasions(" ".join((title or "", *(span.text for span in claim.evidence)))),
         full_names=frozenset(name for name in named if voices.isdisjoint(name.split())),
+        day_is_taken_over=_is_taken_over(claim),
+        day_words=_fold(claim.time.text) if claim.time is not None and claim.time.text else None,
     )
 
 
@@ -361,6 +367,12 @@ def _days(claim: Claim, published: date | None = None) -> tuple[date | None, dat
     if last is None and published is not None:
         last = max(first, published)
     return first, last, time.basis == "bounded_by_publication"
+
+
+def _is_taken_over(claim: Claim) -> bool:
+    """Whether the words of the day stand outside the claim's evidence."""
+    start = claim.time.start if claim.time is not None else None
+    return start is not None and not any(span.start <= start < span.end for span in claim.evidence)
 
 
 def _bounded(last: date | None) -> tuple[date | None, date | None, bool]:

@@ -18,6 +18,8 @@ EARTH_KM = 6371.0
 SIDED = frozenset({"battle", "agreement", "truce_end", "riot"})
 """Families where either side may be told as the actor."""
 APART = {1: "days differ by one", 2: "days differ by two"}
+NEAR_DAYS = 3
+"""Days that are no farther apart may be one, if a report does not tell its own with the act."""
 PUBLISHED = ((1, "published within a day"), (4, "published within four days"), (60, "published within weeks"))
 """Days between two reports."""
 SMALL, LARGE = 2, 10
@@ -141,7 +143,16 @@ def times(a: Facts, b: Facts) -> Iterator[Reason]:
         yield ("happened before", "happened before it was spoken of") if old else ("times apart", "spoken of before it happened")
     elif gap > 0:
         name = APART.get(gap, "days differ by a week at most" if gap <= 7 else "times apart")
-        yield name, f"{gap} day{'s' if gap > 1 else ''} apart ({_span(a)}, {_span(b)})"
+        apart = f"{gap} day{'s' if gap > 1 else ''} apart ({_span(a)}, {_span(b)})"
+        if _are_reckoned_alike(a, b) and gap <= NEAR_DAYS:
+            yield (
+                "as long before each report",
+                f"{apart}, but as long before the one report as before the other (“{a.day_words}”)",
+            )
+        elif (a.day_is_taken_over or b.day_is_taken_over) and gap <= NEAR_DAYS:
+            yield "days from elsewhere in a report differ", f"{apart}, but not told with the act in both"
+        else:
+            yield name, apart
     elif a.day_is_known and b.day_is_known:
         yield "same day", f"same day ({a.first.isoformat()})"
     elif (a.first, a.last) == (b.first, b.last) and not (a.time_is_bound_only or b.time_is_bound_only):
@@ -269,6 +280,15 @@ def _upheld(a: Facts, b: Facts) -> bool | None:
         if one.type in AFTERMATH and one.last and other.first:
             return other.first <= one.last
     return None
+
+
+def _are_reckoned_alike(a: Facts, b: Facts) -> bool:
+    """Whether both reckon their day in the same words from their publication, as a paper that prints yesterday's wire."""
+    if a.day_words is None or a.day_words != b.day_words or a.report == b.report:
+        return False
+    if a.first is None or b.first is None or a.published is None or b.published is None:
+        return False
+    return a.published - a.first == b.published - b.first
 
 
 def _shares(ours: tuple[Party, ...], theirs: tuple[Party, ...]) -> int:

@@ -2,8 +2,9 @@
 
 Points are added up over the features of two claims. A pair with :data:`LINK` points or more may bring two groups together; it
 does so only if the reports of the groups have :data:`HOLD` points on average, two reports counting as much as their most like
-claims, so that one weak link never chains two incidents. Reports that were never compared, or have fewer than :data:`HOLD`
-points, count :data:`ABSENT`: who joins a group must be like most of it.
+claims, so that one weak link never chains two incidents. Reports that were never compared, or have fewer than :data:`KEPT`
+points, or fewer than :data:`HOLD` with something of :data:`AGAINST` or worse among them, count :data:`ABSENT`: who joins a group
+must be like most of it, and contradict nobody in it.
 
 The points are log-odds, estimated from labelled pairs of coded and of read reports (``python -m benchmarks.estimate`` prints
 them), then rounded. Where such pairs say little, judgement was stricter: two towns, two countries or two days keep look-alikes
@@ -16,6 +17,8 @@ from typing import Final
 
 LINK: Final = 2.8
 HOLD: Final = 2.0
+KEPT: Final = 1.5
+AGAINST: Final = -3.0
 ABSENT: Final = -8.0
 
 POINTS: Final[dict[str, float]] = {
@@ -49,6 +52,8 @@ POINTS: Final[dict[str, float]] = {
     "days differ by one": -4.2,
     "days differ by two": -4.5,
     "days differ by a week at most": -5.0,
+    "days from elsewhere in a report differ": -2.0,
+    "as long before each report": -1.0,
     "happened before": 0.0,
     "times apart": -4.5,
     "published within a day": 1.9,
@@ -60,7 +65,7 @@ POINTS: Final[dict[str, float]] = {
     "same family": -0.9,
     "one kind is general": 0.0,
     "kinds compatible": 0.0,
-    "kinds differ": -6.0,
+    "kinds differ": -20.0,
     "looks back upon it": 0.0,
     # who
     "same actor": 1.5,
