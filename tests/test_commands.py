@@ -189,6 +189,14 @@ class TestRead:
         assert (reading.report.text, reading.report.title, reading.report.source) == (TEXT, "T", "S")
         assert all(TEXT[span.start : span.end] == span.text for claim in reading.claims for span in claim.evidence)
 
+    def test_the_head_of_a_markdown_file(self, run: Run, tmp_path: Path) -> None:
+        """For people it is a head; as JSON it is text, so that offsets fit the file, and that is said."""
+        (tmp_path / "a.md").write_text(f"---\nsource: Lake Courier\n---\n{TEXT}", encoding="utf-8")
+        done = run("read", "a.md", "--json")
+        assert Reading.from_json(done.out).report.text.startswith("---")
+        assert "its head is read as text too" in done.err
+        assert "head" not in run("read", "a.md").err
+
     def test_standard_input_is_read_where_no_file_is_named(self, run: Run) -> None:
         assert Reading.from_json(run("read", "--json", stdin=TEXT).out).report.text == TEXT
         assert Reading.from_json(run("read", "-", "--json", stdin=TEXT).out).report.text == TEXT

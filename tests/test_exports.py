@@ -9,6 +9,7 @@ import re
 import shutil
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,8 +27,9 @@ from reportedly.errors import SettingError
 from reportedly.exports import codes, export, export_file, layouts, network, ucdp_ged
 from reportedly.exports.csv import FORMULA, cell
 from reportedly.exports.formats_page import page
-from reportedly.exports.material import Case
+from reportedly.exports.material import Case, Material
 from reportedly.exports.relations import escaped
+from reportedly.incidents.records import Reductions, ToldFigure, Toll
 from reportedly.knowledge.types import CROSSWALK_COLUMNS, crosswalk_rows, gtd_attacks, ontology
 
 if TYPE_CHECKING:
@@ -182,6 +184,25 @@ def test_sides_named_by_different_voices_tell_the_type_of_violence(who: bool, gr
     told = Case("incident-1", (named, harmed))
     assert told.crosswalk.ucdp_type_of_violence == code
     assert Case("incident-1", (named,)).crosswalk.ucdp_type_of_violence is None
+
+
+@pytest.mark.parametrize(
+    ("figures", "high"),
+    [([(0, 0), (24, None)], None), ([(6, None), (19, 19)], 19), ([(3, 3), (9, 9)], 9), ([(0, 0)], 0)],
+)
+def test_the_highest_figure_is_open_where_an_open_one_is_highest(
+    book: Casebook, figures: list[tuple[int, int | None]], high: int | None
+) -> None:
+    """ "Dozens" has no upper end, and a side that tells of nobody gives it none."""
+    toll = Toll(
+        what="killed",
+        figures=tuple(ToldFigure(low=low, high=top, voices=("x",), independent=1, claims=("c",)) for low, top in figures),
+        reductions=Reductions(lowest=0, highest=max(top or low for low, top in figures)),
+    )
+    case = next(Material(book, Filter()).cases())
+    assert case.incident is not None
+    told = replace(case, incident=case.incident.model_copy(update={"tolls": (toll,)}))
+    assert told.figure("killed").high == high
 
 
 def test_ucdp_sides_are_organisations_and_the_state_is_side_a() -> None:

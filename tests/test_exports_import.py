@@ -283,10 +283,19 @@ class TestCommand:
         status, out, err = run("import", str(path), "--layout", "acled", "--casebook", book.name)
         assert (status, "killed" in out, "MLI900001" in out) == (0, True, True)
         assert "1 matched" in err
+        assert "nothing differs" not in out
         assert "1 rows not understood (row 2" in err
         told = json.loads(run("import", str(path), "--layout", "acled", "--json", "--casebook", book.name)[1])
         assert [match["theirs"] for match in told["matched"]] == ["MLI900001"]
         assert told["refused"] == [{"row": 2, "why": "'?' is no whole number"}]
+
+    def test_a_match_without_a_difference_says_nothing_of_values(
+        self, book: Casebook, run: Callable[..., tuple[int, str, str]], tmp_path: Path
+    ) -> None:
+        target = tmp_path / "own.csv"
+        export_file(book, Filter(), "acled", target)
+        out = run("import", str(target), "--layout", "acled", "--casebook", book.name)[1]
+        assert "nothing differs" in out and "not told" not in out
 
     def test_filters_narrow_the_casebook(self, book: Casebook, run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
         path = table(tmp_path, [ACLED])

@@ -100,10 +100,11 @@ def show(found: Comparison) -> None:
         table = Rows("Table", "Casebook", "Apart", "Field", "Table says", "Casebook says", spaced=False)
         for match in found.matched[:SHOWN]:
             apart = f"{match.days} d" + ("" if match.km is None else f", {match.km:g} km")
-            lines = [(one.field, one.theirs, one.ours) for one in match.differences] or [("nothing differs", "", "")]
+            lines = [(one.field, one.theirs, one.ours) for one in match.differences] or [("nothing differs", None, None)]
             for number, (name, theirs, ours) in enumerate(lines):
                 head = (match.theirs, match.ours[:17], apart) if number == 0 else ("", "", "")
-                table.put(*map(one_line, head), name, shorten(theirs or "not told", 40), shorten(ours or "not told", 40))
+                told = (shorten(side or "not told", 40) if match.differences else "" for side in (theirs, ours))
+                table.put(*map(one_line, head), name, *told)
         console().print(table)
     for title, ids in (("Only in the table", found.missing_here), ("Only in the casebook", found.missing_there)):
         if ids:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 FAILED = 3
 LAID_OUT = frozenset({".html", ".htm", ".xhtml", ".pdf", ".eml"})
 """Files whose text is not simply their content: they go through intake."""
+MARKDOWN = frozenset({".md", ".markdown"})
 FIELDS = ("id", "text", "title", "published", "published_until", "source")
 LONGEST_FILE = 50_000_000
 LONGEST_LINE = 10_000_000
@@ -74,12 +75,13 @@ def _read_one(given: Input, as_json: bool) -> None:
 def _given(
     file: str, published: str | None, published_until: str | None, title: str | None, source: str | None, *, exact: bool
 ) -> Input:
+    from reportedly.commands.terminal import notice
     from reportedly.reading.reader import Input
 
     check_day("--published", published)
     check_day("--published-until", published_until)
     suffix = Path(file).suffix.lower()
-    if "://" in file or suffix in LAID_OUT or (suffix in (".md", ".markdown") and not exact):
+    if "://" in file or suffix in LAID_OUT or (suffix in MARKDOWN and not exact):
         from dataclasses import replace
 
         return replace(_taken_in(file, published, title, source), published_until=published_until)
@@ -92,6 +94,8 @@ def _given(
             where=_name(file),
             remedy="Convert the file to UTF-8, or add it with: reportedly add FILE",
         ) from error
+    if exact and suffix in MARKDOWN and text.startswith("---\n"):
+        notice(f"{_name(file)}: with --json its head is read as text too; --title, --source and --published say what it says.")
     return Input(text=text, title=title, source=source, published=published, published_until=published_until)
 
 

@@ -16,6 +16,7 @@ NAMES: Final = (
     "assoc_actor_2,inter2,interaction,civilian_targeting,iso,region,country,admin1,admin2,admin3,location,latitude,longitude,"
     "geo_precision,source,source_scale,notes,fatalities,tags,timestamp"
 )
+VIOLENT: Final = "Political violence"
 INTERS: Final[dict[str, int]] = {
     "State forces": 1,
     "Rebel group": 2,
@@ -56,12 +57,13 @@ def _row(case: Case) -> dict[str, object]:
     first, second = _inter(actors, at, event, acts=True), _inter(targets, at, event, acts=False)
     day, precision = stand_in_day(case.when)
     geo = GEO.get(place.precision or 0) if place else None
+    disorder = acled_disorder().get((event or "", sub or ""))
     return {
         "event_id_cnty": case.id,
         "event_date": day,
         "year": _year(case.when),
         "time_precision": precision,
-        "disorder_type": acled_disorder().get((event or "", sub or "")),
+        "disorder_type": disorder,
         "event_type": event,
         "sub_event_type": sub,
         "actor1": actors[0].actor.name if actors else None,
@@ -71,7 +73,7 @@ def _row(case: Case) -> dict[str, object]:
         "assoc_actor_2": joined(party.actor.name for party in targets[1:]),
         "inter2": second,
         "interaction": _interaction(first, second, has_second=bool(targets)),
-        "civilian_targeting": "Civilians targeted" if second == "Civilians" else None,
+        "civilian_targeting": "Civilians targeted" if second == "Civilians" and VIOLENT in (disorder or "") else None,
         "iso": iso_numeric(at),
         "country": place.country if place else None,
         "admin1": place.admin1 if place else None,
@@ -143,7 +145,7 @@ COLUMNS: Final = columns(
         "assoc_actor_2": "other targets, `; ` between",
         "inter2": "sort of actor2 in words",
         "interaction": "both sorts, lower number first; `X only` where no target is told",
-        "civilian_targeting": "`Civilians targeted` where actor2 is of that sort, else empty",
+        "civilian_targeting": "`Civilians targeted` where political violence hits an actor2 of that sort, else empty",
         "iso": "ISO 3166 numeric code of the country",
         "country": "of the most precise place told",
         "admin1": "of the most precise place told",

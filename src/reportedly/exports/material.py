@@ -80,7 +80,7 @@ class When:
 @dataclass(frozen=True, slots=True)
 class Figure:
     """People harmed in one way. ``number`` is what the rule of reduction gives, ``low`` and ``high`` the span told; ``None`` is
-    not told. ``is_part``: only parts were told, and this is the largest of them."""
+    not told, of ``high`` also that it is open. ``is_part``: only parts were told, and this is the largest of them."""
 
     number: int | None = None
     low: int | None = None
@@ -195,7 +195,7 @@ class Case:
         if totals:
             toll = max(totals, key=lambda toll: len(toll.figures))
             reduced = toll.reductions
-            return Figure(getattr(reduced, self.rule), reduced.lowest, reduced.highest)
+            return Figure(getattr(reduced, self.rule), reduced.lowest, _highest(toll))
         numbers = [number for toll in own if (number := getattr(toll.reductions, self.rule)) is not None]
         lows = [toll.reductions.lowest for toll in own if toll.reductions.lowest is not None]
         if not own:
@@ -296,6 +296,13 @@ class Material:
         if case is None:
             self.leave_out("incidents whose claims were all rejected")
         return case
+
+
+def _highest(toll: Toll) -> int | None:
+    """The highest figure told; ``None`` where an open one ("dozens", "24 or more") reaches above all others."""
+    ends = [figure.high for figure in toll.figures if figure.high is not None]
+    is_open = any(figure.high is None and (figure.low or 0) >= max(ends, default=0) for figure in toll.figures)
+    return None if is_open else toll.reductions.highest
 
 
 def case_of(

@@ -50,11 +50,11 @@ GIVEN = (
 GIVEN_BEFORE = re.compile(rf"(?:{GIVEN} (?:\S+ ){{0,3}}|\b(?:when|while|after|before|as) [^.,;:]{{0,80}})$", re.IGNORECASE)
 POINTING = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|dispute[sd]?) (?:all |both )?"
-    r"(?:it|this|that|(?:the|this|these|those|such) (?:claim|report|allegation|accusation|charge|account|news)s?)\b"
-    r"(?! (?:that|of)\b)",
+    r"(?:(?:it|this|that)(?=\W*$|\s*[.,;:!?)\]”\"]|\s+(?:and|but|in|on|at|through|saying|later|as|when|while|again)\b)"
+    r"|(?:the|this|these|those|such) (?:claim|report|allegation|accusation|charge|account|news)s?\b(?! (?:that|of)\b))",
     re.IGNORECASE,
 )
-"""Words of a denial that name nothing and point back."""
+"""Words of a denial that name nothing and point back; "denied that it had lost men" and "denied it had" name what they deny."""
 REMEMBERED_DAYS = 30
 """Days after which an act that is told where a court or an anniversary is the news is known from before."""
 REMEMBERING = re.compile(
