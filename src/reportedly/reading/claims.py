@@ -22,6 +22,8 @@ SPEECH_STANCE: dict[str, Stance] = {
 }  # fmt: skip
 FULLER = 1.0
 """How much more a later mention must tell to stand first among the evidence."""
+HARM = frozenset({"killed", "injured", "casualties"})
+"""Kinds of counts that are the toll of an act."""
 COUNTED: tuple[CountWhat, ...] = (
     "killed", "injured", "casualties", "abducted", "arrested", "displaced", "surrendered", "released", "missing", "participants",
 )  # fmt: skip
@@ -260,10 +262,12 @@ def _distinct(actors: Sequence[Actor]) -> list[Actor]:
 def _counts(parse: Parse, draft: Draft) -> tuple[Count, ...]:
     """All counts by kind, the statement's total first; a sum of told parts is marked as worked out and spans them all."""
     counts: list[Count] = []
+    harmed = any(found.count.total for found in draft.counts if found.count.what in HARM)
     for what in COUNTED:
         mine = [found for found in draft.counts if found.count.what == what]
         mine = [found for found in mine if found.count.low is not None or found.count.high is not None] or mine
-        mine = [found for found in mine if found.count.total or found.part_of is not None] or mine
+        own = [found for found in mine if found.count.total or found.part_of is not None]
+        mine = own if own or (harmed and what in HARM) else mine  # the toll of a year beside that of the act
         if not mine:
             continue
         by_sent: dict[int, list[FoundCount]] = {}

@@ -60,6 +60,12 @@ REFLEXIVES = frozenset({"himself", "herself", "themselves"})
 SELVES = REFLEXIVES | {"self"}
 FORCIBLY = frozenset({"take", "takes", "took", "taking"})
 RECOVERING = frozenset({"recovering", "recovered", "recovers", "recover"})
+PASS = frozenset({"pass", "passes", "passed", "passing"})
+LIMBS = frozenset(
+    "leg legs arm arms hand hands foot feet ankle knee shoulder thigh thighs calf wrist finger fingers toe elbow forearm "
+    "buttocks buttock hip shin heel".split()
+)
+"""Where a shot hurts and seldom kills."""
 THROATS = frozenset({"throat", "throats"})
 BE = frozenset({"is", "are", "was", "were"})
 LEAVE = frozenset({"leave", "leaves", "left", "leaving"})
@@ -70,6 +76,10 @@ MALE = frozenset(
 )
 FEMALE = frozenset("she her herself woman girl mother mom mum daughter wife sister aunt niece grandmother girlfriend".split())
 MINORS = frozenset({"boy", "girl", "child", "teen", "teenager", "toddler", "infant", "baby", "youth", "old"})
+GENERIC = frozenset("people persons others victims dead".split())
+"""Whom the next number of a list may be part of ("10 people, 4 children killed")."""
+CALLED = MINORS | {"victim", "man", "woman"}
+"""Nouns by which somebody named before is called again."""
 PERIOD_OPENERS = frozenset({"this", "each", "every", "per"})
 ANY = frozenset({"anyone", "anybody", "any"})
 RELATIVES = frozenset({"who", "whom", "which", "that"})
@@ -327,6 +337,10 @@ class _Finder:
             for index in range(number.core, number.end + 1):
                 self.at[index] = number
         self.drafts: dict[tuple[int, str], _Draft] = {}
+        self.surnames = frozenset(
+            parse.tokens[past - 1].lower for first, past, label in parse.ents if label == "PERSON" and past - first > 1
+        )
+        """Last words of the full names of persons, by which the text may call them."""
 
     def find(self) -> list[FoundCount]:
         lexicon = self.lexicon
@@ -353,6 +367,8 @@ class _Finder:
                 self._turned(token)
             elif word in FORCIBLY and token.is_verb:
                 self._forcibly(token)
+            elif (word == "survive" or word in PASS) and token.is_verb:
+                self._passing(token)
             elif word in self.words["hospitals"] or word == "condition" or word in RECOVERING:
                 soft.append(token)
         for token in late:
@@ -445,6 +461,27 @@ class _Finder:
             victim = self._opening_noun(verb)
         selves = [child for child in verb.kids("conj", "dep") if child.lower in SELVES]  # "shot her son and then herself"
         return [*self._members(self._out_of_parts(victim, verb)), *selves, *self._along(verb)] if victim is not None else selves
+
+    def _pair_of_heading(self, head: Token) -> list[Token]:
+        """Both numbers that a heading joins by a comma alone ("2 adults, 1 child found dead"), if one of them is the head."""
+        index, past = self.parse.sents[head.sent]
+        pair: list[Token] = []
+        while len(pair) < 2 and (number := self.at.get(index)) is not None and number.first == index:
+            noun = next(
+                (token for token in self.tokens[number.last + 1 : min(number.last + 4, past)] if self._is_known(token)), None
+            )
+            if noun is None or noun.lower in GENERIC:
+                return []
+            pair.append(noun)
+            index = noun.i + 1
+            if len(pair) == 1 and self.tokens[index].text == "," and index + 1 < past:
+                index += 1
+        after = self.tokens[index] if index < past else None
+        told = after is not None and (after.is_verb or after.lower == "dead") and after.tag != "VBG"
+        return pair if len(pair) == 2 and told and head in pair else []
+
+    def _is_known(self, token: Token) -> bool:
+        return token.is_noun and (token.lower in self.lexicon.people or token.lower in self.lexicon.plural)
 
     def _along(self, cue: Token) -> list[Token]:
         """Who shares the fate of the people: "were killed along with their father"."""
@@ -797,10 +834,40 @@ class _Finder:
         prep, holder = noun.head, noun.head.head
         if prep.lower == "from" and holder.lower in {"suffering", "suffer", "suffered", "suffers"} and not self._unreal(holder):
             subject = self._subject(holder)
+        elif prep.lower == "with" and (verb := self._bringing(holder)) is not None:
+            self._brought_with(verb)
+            return
         else:
             subject = holder if prep.lower == "with" and holder.is_noun and self._number_of(holder) is not None else None
         if subject is not None:
             self._add_all(self._members(subject), noun, "injured", True, False)
+
+    def _bringing(self, holder: Token) -> Token | None:
+        """The verb of bringing or finding that "with" hangs on, directly or by the hospital it names."""
+        if holder.lower in self.words["hospitals"] and holder.head.lower == "to":
+            holder = holder.head.head
+        return holder if holder.is_verb and holder.lower in self.words["movers"] | self.words["finders"] else None
+
+    def _brought_with(self, verb: Token) -> None:
+        """ "Was taken to a hospital with minor injuries", "was found with a gunshot wound": hurt, unless told as dead there."""
+        victim = verb.child("nsubjpass")
+        if victim is None or self._unreal(verb) or any(draft.what == "killed" for draft in self._of_sentence(verb)):
+            return
+        self._add_all(self._members(victim), verb, "injured", True, self._denied(verb))
+
+    def _passing(self, verb: Token) -> None:
+        """ "He later passed away", "the boy did not survive": dead."""
+        survives = verb.lower == "survive" and verb.child("neg") is not None
+        after = self.tokens[verb.i + 1].lower if verb.i + 1 < len(self.tokens) else ""
+        unreal = self._unreal(verb) or verb.child("dobj") is not None or (survives and not self._told_of_past(verb))
+        if unreal or not (survives or (verb.lower in PASS and after == "away")):
+            return
+        subject = self._subject(verb)
+        if subject is not None:
+            self._add_all(self._members(subject), verb, "killed", True, not survives and self._denied(verb))
+
+    def _told_of_past(self, verb: Token) -> bool:
+        return any(child.lower == "did" for child in verb.kids("aux"))
 
     def _particle(self, token: Token) -> None:
         """ "Gunned down", "stabbed to death": the verb is found in front of the particle."""
@@ -977,7 +1044,14 @@ class _Finder:
         shared = verb.dep in {"xcomp", "oprd"} and (fatal or verb.head.lower in self.words["finders"])
         told_of = verb.child("nsubjpass", "dobj", "conj") is not None or verb.dep == "acl"
         if told_of or shared or self.parse.is_participle_of_heading(verb):
-            self._add_all(victims, verb, "killed" if fatal else what, True, self._denied(verb))
+            limb = what == "casualties" and self._in_limb(verb)
+            self._add_all(victims, verb, "killed" if fatal else "injured" if limb else what, True, self._denied(verb))
+
+    def _in_limb(self, verb: Token) -> bool:
+        """True for "shot in the leg", without a word of another wound."""
+        aims = [prep.child("pobj") for prep in verb.kids("prep") if prep.lower == "in" and prep.i == verb.i + 1]
+        hit = [part.lower for aim in aims if aim is not None for part in (aim, *aim.conjuncts())]
+        return bool(hit) and all(word in LIMBS for word in hit)
 
     def _adjective(self, token: Token, what: CountWhat) -> None:
         """ "The fatal shooting of two men"; "a deadly attack" tells of deaths, a fatal one of at least one; figures go first."""
@@ -1190,7 +1264,11 @@ class _Finder:
     def _add_all(self, heads: Sequence[Token], cue: Token, what: CountWhat, picky: bool, denied: bool) -> list[_Draft]:
         """Drafts for all people a cue is said of; a shared number ("twelve soldiers and policemen") makes one."""
         drafts: list[_Draft] = []
+        if len(heads) == 1 and heads[0].i <= self.parse.sents[heads[0].sent][0] + 8:
+            heads = self._pair_of_heading(heads[0]) or heads
         for head in heads:
+            if drafts and self._ages_before(head):
+                continue
             if drafts and self._shares_number(drafts[-1], head):
                 self._widen(drafts[-1], head)
                 continue
@@ -1240,6 +1318,8 @@ class _Finder:
         first = self._left(noun)
         if first and self.tokens[first - 1].lower == "not" and what != "participants":
             return self._none_of(head, noun, cue, what, number)
+        if number is not None and self._ages_before(noun):
+            return self._draft(head, cue, what, None, 1, 1)
         if number is not None:
             if number.hedge == HOW_MANY or (noun.i in self.at and cue.lower in LOSE):
                 return None
@@ -1254,6 +1334,14 @@ class _Finder:
         if what in {"displaced", "participants"} and (low_high[0] == 1 or word in SEVERAL):
             return None
         return self._draft(head, cue, what, None, *low_high)
+
+    def _ages_before(self, noun: Token) -> bool:
+        """True for "Lee, 24 was shot": a bare number behind a name and a comma is the age of one."""
+        at, number = noun.i, self.at.get(noun.i)
+        if number is None or number.low is None or not noun.text.isdecimal() or not 9 < number.low < 110 or at < 2:
+            return False
+        name = self.tokens[at - 2]
+        return self.tokens[at - 1].text == "," and name.tag == "NNP" and (name.ent == "PERSON" or name.lower in self.surnames)
 
     def _said_before(self, pronoun: Token) -> tuple[int, int] | None:
         """How many "they" are, where the sentence said so: "the man and the girl were taken to hospital, where they died"."""
@@ -1336,7 +1424,8 @@ class _Finder:
             child.lower in self.words["organisations"] for child in (noun, *noun.children)
         ):
             return False
-        return noun.ent == "PERSON" or (not picky and noun.ent not in NOT_PEOPLE)
+        known = noun.lower in self.surnames and noun.child("compound", "nmod", "det") is None
+        return noun.ent == "PERSON" or known or (not picky and noun.ent not in NOT_PEOPLE)
 
     def _aged(self, noun: Token) -> bool:
         """Whether an age in brackets follows: "Karim Dost (35)"."""
@@ -1430,6 +1519,8 @@ class _Finder:
             for member in numbered:
                 noun = self._counted_noun(member)
                 if noun.lower in self.words["things"] or not (noun.i in self.at or self._may_be_people(noun, True)):
+                    continue
+                if self._ages_before(noun):
                     continue
                 number = self._number_of(member)
                 if number is None:
@@ -1574,6 +1665,26 @@ class _Finder:
         for draft in people if dead else ():
             if draft.what == "injured" and any(self._is_same(draft, other) for other in dead):
                 draft.what = "casualties"
+        told = any(draft.what == "killed" and draft.low for draft in self.drafts.values())
+        for draft in self.drafts.values():
+            if draft.what == "injured" and draft.cue.lower in self.words["finders"] - self.words["movers"] and told:
+                draft.what = "casualties"  # who was found with wounds may be the one found dead
+        self._all_dead()
+
+    def _all_dead(self) -> None:
+        """ "All three had gunshot wounds", of three who were told as dead before, are no further people hurt."""
+        several = sorted((draft for draft in self.drafts.values() if (draft.low or 0) > 1), key=lambda draft: draft.first)
+        before: list[_Draft] = []
+        for draft in several:
+            same = [other for other in before if other.low == draft.low]
+            if draft.what == "injured" and self._opens_with_all(draft) and same and same[-1].what == "killed":
+                draft.what = "casualties"
+            before.append(draft)
+
+    def _opens_with_all(self, draft: _Draft) -> bool:
+        opening = {token.lower for token in self.tokens[max(0, draft.first - 1) : draft.first + 1]}
+        others = {draft.head.lower, *(token.lower for token in draft.head.children)} & {"others", "other"}
+        return bool(opening & {"all", "both"}) and not others
 
     def _is_same(self, one: _Draft, other: _Draft) -> bool:
         """Whether two mentions in different sentences are surely one person: the later one refers back, and nothing differs."""
@@ -1592,9 +1703,20 @@ class _Finder:
         if ages[0] and ages[0] == ages[1]:
             return True
         words = {first.head.lower, second.head.lower}
-        again = second.head.tag == "PRP" or (self._article(second.head) == "the" and (len(words) == 1 or words <= MINORS))
+        called = bool(names[0]) and second.head.lower in CALLED and not self._was_told(second.head)
+        again = second.head.tag == "PRP" or (
+            self._article(second.head) == "the" and (len(words) == 1 or words <= MINORS or called)
+        )
         between = [draft for draft in self.drafts.values() if first.first < draft.first < second.first and draft.low == 1]
         return again and not any(self._is_other(draft, first, second) for draft in between)
+
+    def _was_told(self, head: Token) -> bool:
+        """Whether another person of this noun was brought in before: "a man and a woman … Ann Lee was hurt … the man died"."""
+        if any(token.lower == "also" for token in self.parse.sentence(head.sent)):
+            return True
+        return any(
+            token.lower == head.lower and self._article(token) in {"a", "an", "another"} for token in self.tokens[: head.i]
+        )
 
     def _is_other(self, draft: _Draft, first: _Draft, second: _Draft) -> bool:
         """Whether a mention between two brings in somebody else, of another age, or whom the later pronoun means."""
@@ -1607,6 +1729,8 @@ class _Finder:
 
     def _name(self, head: Token) -> frozenset[str]:
         """The words of a person's name; empty where the head is no name."""
+        if head.dep == "attr" and not head.is_proper and (named := head.head.child("nsubj")) is not None:
+            head = named  # "Marlow was the only person hurt"
         if not head.is_proper or head.lower in self.lexicon.people:
             return frozenset()
         words = [head, *(child for child in head.kids("compound", "nmod") if child.is_proper)]
