@@ -16,6 +16,7 @@ from benchmarks.sources import Case, happened, read_set, read_texts
 from reportedly.evaluation.names import name_words
 from reportedly.knowledge.classes import load_classes
 from reportedly.knowledge.demonyms import load_demonyms
+from reportedly.reading.actors import OF_A_BODY, ROLE_WORDS
 from reportedly.reading.reader import Input, Reader
 from reportedly.reading.roles import ABSTRACT, OPEN_GROUND, PARTS
 from reportedly.records import Actor, Claim, Reading
@@ -96,6 +97,10 @@ COLLECTIVE = frozenset(
 """Words of the lexicon of people that name a body or a thing, not single people."""
 GATHERED = frozenset("group groups band bands gang gangs squad units unit organization organisation movement".split())
 """Words for people of whom nothing more is said: alone they name nobody."""
+FORCES = frozenset("police guard forces staff soldiers troops".split())
+"""Words for those who hold a post or headquarters."""
+PEOPLE = frozenset("people persons civilians population citizens children women men".split())
+"""Words for people in general."""
 SERVICES = frozenset("guard police army navy battalion brigade".split())
 """Last words of a service that is named by what it is."""
 STALE = timedelta(days=62)
@@ -168,6 +173,8 @@ def dateline(text: str) -> date | None:
 def incidents(claims: Sequence[Claim], told: date | None = None) -> list[Claim]:
     """The claims that the set would call an incident: of its types, not background, with somebody or something hit.
 
+    An act that somebody is charged with is background to us, and an incident of the set.
+
     Left out, as in the set's own guidelines, are fights of the armed with each other, what one state does to another, and
     what happened more than two months before the message, which is of the day ``told``, unless it tells of nothing newer.
     """
@@ -175,9 +182,10 @@ def incidents(claims: Sequence[Claim], told: date | None = None) -> list[Claim]:
         claim
         for claim in happened(claims)
         if claim.type in INCIDENTS
-        and not claim.background
+        and (not claim.background or "background:charge" in claim.rules)
         and (claim.family != "battle" or _civil(claim))
         and not _military(claim)
+        and not _vague(claim)
     ]
     return [claim for claim in found if not _stale(claim, told)] or found
 
@@ -188,11 +196,27 @@ def _stale(claim: Claim, told: date | None) -> bool:
     return told is not None and until is not None and date.fromisoformat(until) < told - STALE
 
 
+def _vague(claim: Claim) -> bool:
+    """True where people in general are hit, at no place and on no day: "they have killed many people"."""
+    somewhere = claim.place is not None and (claim.place.precision or 9) <= 5
+    dated = claim.time is not None and claim.time.text is not None and claim.time.precision in ("day", "range", "week")
+    whole = all(target.text.lower().split()[-1] in PEOPLE for target in claim.targets)
+    return bool(claim.targets) and whole and not somewhere and not dated
+
+
 def _military(claim: Claim) -> bool:
     """True where nobody is said to be hit, or only states, armed groups or their equipment."""
     if not claim.targets:
         return not (claim.instrument or claim.counts)
-    return all(target.kind in WARRING or (not is_people(target) and _armed_thing(target)) for target in claim.targets)
+    return all(
+        target.kind in WARRING or (not is_people(target) and (_armed_thing(target) or _guarded(claim, target)))
+        for target in claim.targets
+    )
+
+
+def _guarded(claim: Claim, target: Actor) -> bool:
+    """True for a police post or headquarters that is fought over; one that is bombed is a target of the set."""
+    return INCIDENTS[claim.type] != "BOMBING" and bool(FORCES & set(re.findall(r"[^\W_]+", target.text.lower())))
 
 
 def _civil(claim: Claim) -> bool:
@@ -227,7 +251,7 @@ def found_entities(reading: Reading, claims: Sequence[Claim]) -> dict[str, list[
             for role, words in names.perpetrator(actor):
                 found[role][plain(words)] = None
         for target in claim.targets:
-            for role, words in names.victim(target):
+            for role, words in () if _guarded(claim, target) and not is_people(target) else names.victim(target):
                 found[role][plain(words)] = None
         if claim.instrument is not None:
             found["Weapon"][plain(claim.instrument.text)] = None
@@ -251,7 +275,7 @@ class _Names:
             return
         people = is_people(actor)
         if people and actor.text.lower() not in PRONOUNS | GATHERED:
-            yield "PerpInd", actor.text
+            yield "PerpInd", _without_group(actor)
         elif actor.kind == "person":
             yield "PerpInd", self.full(actor)
         if actor.kind in GROUPS:
@@ -276,6 +300,11 @@ class _Names:
         return actor.name if actor.name.upper() in self.text.upper() else actor.text
 
 
+def _without_group(actor: Actor) -> str:
+    """People without the name of the group that they come from, which is told beside them: "terrorists from the X Front"."""
+    return re.split(r"\s+from\s", actor.text)[0] if actor.kind in GROUPS else actor.text
+
+
 def is_people(actor: Actor) -> bool:
     """Whether the words describe people, and name no organisation and no thing: by the head of the phrase."""
     if actor.kind == "person":
@@ -292,7 +321,7 @@ def _is_object(actor: Actor) -> bool:
 
 
 def _people_word(word: str) -> bool:
-    return word in load_classes() and word not in COLLECTIVE
+    return (word in load_classes() and word not in COLLECTIVE) or word in ROLE_WORDS or word in OF_A_BODY
 
 
 def _name_alone(text: str) -> str:

@@ -34,6 +34,8 @@ PLAIN_HEADS = frozenset(
     "authorities terror rebellion alliance coalition officials official".split()
 )
 """Head nouns that add nothing to the name they stand with: "Taliban fighters" are the Taliban."""
+OF_A_BODY = frozenset({"member", "members", "element", "elements", "personnel"})
+"""Plain heads that, behind the word of a body or of its people, are some of these."""
 BINDERS = frozenset({"of", "from", "with", "in"})
 QUANTITIES = frozenset(
     "number group groups dozens scores hundreds thousands tens lot majority handful series couple pair band bands team "
@@ -310,6 +312,11 @@ class _Finder:
         tail = self.named_behind(token)
         if tail is not None and tail.actor.kind in NAMED_WHOLES:
             self.put(self.widened(tail, first, token, last=tail.last))
+            return
+        words = [one.lower for one in self.tokens[max(first, token.i - 2) : token.i]]
+        before = self.class_words.get(" ".join(words)) or (self.class_words.get(words[-1]) if words else None)
+        if before is not None and before.group is not None and token.lower in OF_A_BODY:
+            self.put(self.class_mention(token, before))  # "armed forces elements", "army members"
 
     def class_mention(self, token: Token, word: ClassWord) -> FoundActor:
         first = self.left_edge(token)

@@ -8,6 +8,7 @@ from reportedly.reading.actors import FoundActor
 from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft, armed_target
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.roles import FACILITY
+from reportedly.reading.status import FOILED
 from reportedly.records import Place, Time
 
 OPEN_TYPES = frozenset(
@@ -357,6 +358,8 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
         return -1
     if kind < 0 or _several(parse, a) != _several(parse, b) or _beyond_fight(a, b) or _beyond_fight(b, a):
         return -1
+    if (FOILED in a.rules) != (FOILED in b.rules) and any(d.type.id == "killing" or _deadly(d) for d in (a, b)):
+        return -1
     if any(_answering(parse, part) for part in b.merged) and not any(_answering(parse, part) for part in [a, *a.merged]):
         return -1
     score = kind
@@ -383,6 +386,8 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
     if (a.roles.mutual or b.roles.mutual) and shares(a.roles.actors + a.roles.targets, b.roles.actors + b.roles.targets):
         score += 0.5
     reference = max(_reference(parse, part) for part in [b, *(part for part in b.merged if part.sent == b.sent)])
+    if _other_victims(a, b):
+        reference = min(reference, 0.0)
     tolls = _tolls(a, b, reference > 0.5)
     if tolls < 0 and a.family != b.family:
         return -1
@@ -394,6 +399,22 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
     distance = b.sent - a.sent
     score += 1.0 if distance <= 1 else 0.5 if distance <= 3 or a.sent == 0 else 0.0
     return score
+
+
+def _other_victims(a: Draft, b: Draft) -> bool:
+    """True where a noun of an act names by itself whom it hit, and the act before hit others: "the attack on X"."""
+    return (
+        b.found.nominal
+        and bool(a.roles.targets)
+        and bool(b.roles.targets)
+        and not shares(a.roles.targets, b.roles.targets)
+        and all(target.actor.kind == "person" and target.actor.basis == "named" for target in b.roles.targets)
+    )
+
+
+def _deadly(draft: Draft) -> bool:
+    """True where people are told to have been killed."""
+    return any(count.count.what == "killed" and count.count.low != 0 for count in draft.counts)
 
 
 def _one_is_wide(a: Time, b: Time) -> bool:

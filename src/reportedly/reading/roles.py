@@ -126,6 +126,12 @@ PARTS = frozenset(
     "cockpit fence porch balcony staircase rooftop outskirts".split()
 )
 """Parts of a thing, or places beside it, which stand for it: "in front of the embassy"."""
+LOSING = frozenset("sustain sustains sustained sustaining suffer suffers suffered suffering lose loses lost losing".split())
+"""Verbs whose subject counts its own dead: "the army sustained 20 killed"."""
+BESIDE_NUMBER = frozenset({"advcl", "acl", "xcomp", "ccomp", "oprd", "amod"})
+"""How the parse hangs the participle in "sustained 20 killed"."""
+CAUSING = frozenset("cause causes caused causing do does did doing inflict inflicts inflicted inflicting wreak wreaked".split())
+"""Verbs by which a blast does damage."""
 PLACED = frozenset("placed planted left hidden put laid buried thrown hurled lobbed tossed set attached".split())
 """What was done with a bomb before it went off."""
 THROWN = PLACED - frozenset("left hidden put laid set attached".split())
@@ -210,6 +216,10 @@ class RoleReader:
 
     def verb(self, head: Token, found: FoundAct, roles: Roles) -> None:
         frame, passive = found.act.frame, self.is_passive(head)
+        if head.tag == "VBN" and head.dep in BESIDE_NUMBER and head.head.lower in LOSING and not head.kids("dobj", "nsubj"):
+            roles.targets = self.resolve_all(self.subject(head.head))
+            roles.rules.append("roles:losing")
+            return
         subjects = self.resolve_all(self.subject(head))
         objects = self.objects(head, found)
         if passive:
@@ -439,7 +449,7 @@ class RoleReader:
             roles.rules.append("roles:nominal-mutual")
         elif frame == "event_of_target":
             roles.actors = by
-            suffering = self.behind(head, ("of",)) or self.behind(head, ("among",))
+            suffering = self.behind(head, ("of",)) or self.behind(head, ("among",) if head.tag == "NN" else ("among", "on"))
             roles.targets = suffering or owner or premodifiers or self.shared_target(head)
             roles.rules.append("roles:nominal-of-target")
         else:
@@ -447,6 +457,8 @@ class RoleReader:
             roles.targets = against
             roles.rules.append("roles:nominal")
         self.light_verb(head, roles)
+        if not roles.targets and head.dep == "nsubj":
+            roles.targets = self.damaged(head.head)
         if not roles.targets and head.dep == "pobj" and head.head.head.lower in AIMED_AT:
             roles.targets = self.aimed_at(head.head.head)
         if not roles.actors and not roles.mutual:
@@ -485,6 +497,17 @@ class RoleReader:
         if target.dep != "attr" or verb.lower not in BEING or self.denied(verb):
             return []
         return self.resolve_all(self.subject(verb))
+
+    def damaged(self, verb: Token) -> list[FoundActor]:
+        """What a blast does damage to: "the explosion caused heavy damage to the school"."""
+        harm = verb.child("dobj") if verb.lower in CAUSING else None
+        if harm is None or harm.lower not in ("damage", "damages", "destruction"):
+            return []
+        to = next((kid for kid in (*harm.kids("prep"), *verb.kids("prep", "dative")) if kid.lower == "to"), None)
+        noun = to.child("pobj") if to is not None else None
+        return [
+            thing for thing in self.resolve_all(noun) if thing.actor.kind in ("facility", "class", "office", "company", "media")
+        ]
 
     def shared_target(self, head: Token) -> list[FoundActor]:
         """Whom two joined nouns share, and what stands behind a date: "the kidnapping and killing on 3 May of a nurse"."""
@@ -686,7 +709,8 @@ class RoleReader:
 
     def whole(self, part: Token) -> Token:
         """The thing a part belongs to: the vehicle in "the roof of the vehicle"; anything else is its own whole."""
-        thing = self.under_of(part) if part.lower in PARTS else None
+        joined = (part, *part.conjuncts()) if part.lower in PARTS else ()
+        thing = next((whole for one in joined if (whole := self.under_of(one)) is not None), None)
         return thing if thing is not None and thing.lower in FACILITY else part
 
     def parted(self, token: Token) -> bool:
@@ -776,7 +800,8 @@ class RoleReader:
                 noun for c in head.children if c.dep == "prep" and c.lower in preps and (noun := c.child("pobj")) is not None
             ]
         things = [self.whole(part) for token in objects for part in (token, *token.conjuncts())]
-        return [self.facility(t) for t in things if t.tag in ("NN", "NNS") and t.ent == "" and t.lower not in ABSTRACT]
+        things = [thing for thing in things if thing.tag in ("NN", "NNS") and thing.ent == "" and thing.lower not in ABSTRACT]
+        return [self.discourse.resolve(m) if (m := self.discourse.at(t.i)) is not None else self.facility(t) for t in things]
 
     def called(self, token: Token) -> FoundActor | None:
         """The name given with a noun that says little: "the regional affiliate, known as X", or an apposition."""

@@ -30,6 +30,8 @@ ORGANISED = frozenset(
         "community",
     }
 )
+CAPTIVES = frozenset({"prisoner", "prisoners"})
+"""Those whom soldiers take in a fight; nobody abducts them."""
 UNNAMED = frozenset({"they", "it", "he", "she"})
 INSTITUTIONS = frozenset(
     "government governments court tribunal ministry department parliament senate congress assembly cabinet office "
@@ -174,6 +176,7 @@ class SenseReader:
             and not roles.actors
             and roles.targets
             and all(target.armed is False for target in roles.targets)
+            and not any(target.actor.text.lower().split()[-1] in CAPTIVES for target in roles.targets)
         ):
             return "abduction"
         if act.type == "advance" and act.act.words[0] == "invade" and roles.actors and all(map(self.irregular, roles.actors)):
@@ -214,6 +217,8 @@ class SenseReader:
         foes = [*head.kids("dobj"), *(inner for c in head.kids("prep") for inner in c.children)]
         if act.act.type == "clash" and any(foe.lower in ABSTRACT_FOES for foe in foes):
             return False
+        if head.lower == "stricken":
+            return False  # with grief or disease
         matter = next((prep.child("pobj") for prep in head.kids("prep") if prep.lower == "in"), None)
         if act.act.term == "engage" and matter is not None and matter.lower not in FIGHTS:
             return False  # "engaged in an offensive", "engage in talks": the noun tells it

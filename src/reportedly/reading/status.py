@@ -55,6 +55,25 @@ class FoundStatus:
     rules: list[str] = field(default_factory=list)
 
 
+FOILED = "status:foiled-word"
+"""The rule of "the foiled attack": it was tried, and hurt nobody."""
+UNTRUE = frozenset("unfounded untrue false baseless groundless incorrect wrong fabricated invented unsubstantiated".split())
+"""What makes a report of an act a denial of it."""
+TALES = frozenset(
+    "report reports claim claims rumor rumors rumour rumours allegation allegations story news charge charges".split()
+)
+"""Nouns of what is told: "the report that he was shot is unfounded"."""
+
+
+def _untrue(act: Token) -> Token | None:
+    """The word that calls the telling of an act untrue, or ``None``."""
+    noun = act.head
+    if not act.is_verb or act.dep not in ("relcl", "acl", "ccomp") or noun.lower not in TALES or noun.dep != "nsubj":
+        return None
+    told = next((kid for kid in noun.head.kids("acomp", "attr", "oprd") if kid.lower in UNTRUE), None)
+    return told if told is not None and noun.head.child("neg") is None and act.child("mark") is not None else None
+
+
 def read_status(parse: Parse, act: Token, lexicon: StatusLexicon, *, nominal: bool) -> FoundStatus:
     """The status of the act whose head word is ``act``; ``nominal`` where that word is a noun."""
     found = FoundStatus()
@@ -62,6 +81,8 @@ def read_status(parse: Parse, act: Token, lexicon: StatusLexicon, *, nominal: bo
     if not nominal:
         _verb_group(parse, act, lexicon, found)
     _governors(parse, act, lexicon, found)
+    if (word := _untrue(act)) is not None:
+        _apply(parse, "denied", word, found)
     return found
 
 
@@ -98,6 +119,9 @@ def _own_words(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundSta
             elif effect == "attempted":
                 found.attempted = True
                 found.rules.append("status:attempted-word")
+            elif effect == "prevented" and nominal:
+                found.attempted = True
+                found.rules.append(FOILED)
             elif effect == "ongoing":
                 _set(found, "ongoing", "ongoing-word")
             elif effect == "hedge":
