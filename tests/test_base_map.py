@@ -170,3 +170,12 @@ def test_sections_stay_on_the_earth() -> None:
     for where in (view.zoomed(3), view.moved(2, 0), view.moved(-2, 0), view.moved(0, 5), view.moved(0, -5)):
         west, south, east, north = map(float, where.split(","))
         assert -180 <= west < east <= 180 and -90 <= south < north <= 90
+
+
+def test_a_name_without_room_on_one_side_stands_on_the_other() -> None:
+    points = [maps.Point(10, 10, key="a", place="Mastung"), maps.Point(10.1, 11, key="b", place="Mach")]
+    names = {name: side for _, _, side, name in maps.draw(points, (0, 0, 40, 40)).names}
+    assert names == {"Mach": "start", "Mastung": "end"}
+    covered = [*points, maps.Point(10, 7, key="c", place="Kalat")]
+    names = {name: side for _, _, side, name in maps.draw(covered, (0, 0, 40, 40)).names}
+    assert "Mastung" not in names, "it would cover a dot on either side"

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that no XML document holds."""
 ALT: Final = re.compile(r'aria-label="([^"]*)"')
-KEPT: Final = 2
-"""Lines of an entry that stay with its heading on one page."""
+KEPT: Final = 7
+"""Lines of an entry that stay with its heading on one page; no last line stands alone on the next."""
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -98,10 +98,11 @@ def _entry(document: Document, entry: Entry) -> None:
         run = paragraph.add_run(_clean(f"  [{entry.badge}]"))
         run.bold = True
         run.font.color.rgb = RGBColor.from_string(COLOURS.get(entry.standing or "", "#565e66")[1:])
+    last = len(entry.sentences) - 1
     for at, one in enumerate(entry.sentences):
         line = document.add_paragraph()
         line.paragraph_format.keep_together = True
-        line.paragraph_format.keep_with_next = at < min(KEPT, len(entry.sentences) - 1)
+        line.paragraph_format.keep_with_next = at < min(KEPT, last) or at == last - 1
         line.paragraph_format.left_indent = Cm(0.6)
         if one.label:
             line.add_run(f"{one.label}: ").italic = True

@@ -29,6 +29,8 @@ BESIDE: Final = (("west", -0.4, 0.0), ("north", 0.0, 0.4), ("south", 0.0, -0.4),
 COUNTRIES: Final = 24
 """Countries whose names are written, at most."""
 Box = tuple[float, float, float, float]
+Frame = tuple[float, float, float, float]
+"""Left, top, right, bottom in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +247,7 @@ def _countries(view: View, dots: Sequence[Dot]) -> tuple[tuple[float, float, str
         if not (half < x < view.width - half and 14 < y < view.height - 30) or room < 2.2 * half:
             continue
         frame = (x - half, y - 9, x + half, y + 9)
-        if any(frame[0] < other[2] and other[0] < frame[2] and frame[1] < other[3] and other[1] < frame[3] for other in taken):
+        if any(_meet(frame, other) for other in taken):
             continue
         taken.append(frame)
         found.append((round(x, 1), round(y, 1), named.name))
@@ -271,22 +273,29 @@ def _grid(view: View) -> tuple[tuple[float, float, float, float], ...]:
 
 
 def _names(dots: Sequence[Dot], width: int) -> tuple[tuple[float, float, str, str], ...]:
-    """Names beside the dots, largest dots first, left out where they would cover one another."""
-    taken: list[tuple[float, float, float, float]] = []
+    """Names beside the dots, largest dots first: on the side with more room, else on the other where they cover no dot either;
+    left out where they would cover one another."""
+    taken: list[Frame] = []
     found: list[tuple[float, float, str, str]] = []
     for dot in sorted(dots, key=lambda dot: (-dot.point.count, dot.y, dot.x)):
         name = dot.point.place
         if not name or len(found) >= NAMED:
             continue
-        long, is_right = 6.6 * min(len(name), 28), dot.x > width * 0.7
-        reach = min(dot.r, 14.0) + 4
-        left = dot.x - reach - long if is_right else dot.x + reach
-        frame = (left, dot.y - 8, left + long, dot.y + 8)
-        if any(frame[0] < b[2] and b[0] < frame[2] and frame[1] < b[3] and b[1] < frame[3] for b in taken):
-            continue
-        taken.append(frame)
-        found.append((round(dot.x - reach if is_right else dot.x + reach, 1), dot.y, "end" if is_right else "start", name))
+        others: list[Frame] = [(one.x - 5, one.y - 5, one.x + 5, one.y + 5) for one in dots if one is not dot and not one.is_area]
+        is_left_first = dot.x > width * 0.7
+        for is_left, covered in ((is_left_first, taken), (not is_left_first, [*taken, *others])):
+            reach, long = min(dot.r, 14.0) + 4, 6.6 * min(len(name), 28)
+            left = dot.x - reach - long if is_left else dot.x + reach
+            frame = (left, dot.y - 8, left + long, dot.y + 8)
+            if left >= 0 and left + long <= width and not any(_meet(frame, other) for other in covered):
+                taken.append(frame)
+                found.append((round(dot.x - reach if is_left else dot.x + reach, 1), dot.y, "end" if is_left else "start", name))
+                break
     return tuple(found)
+
+
+def _meet(one: Frame, other: Frame) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _scale(view: View) -> tuple[int, float]:

@@ -24,7 +24,7 @@ from reportedly.intake.bounded import inflate
 from reportedly.intake.item import Options
 
 Result = TypeVar("Result")
-AGENT = "reportedly (reads reports for research; fetches single pages on a person's request)"
+AGENT = "reportedly (reads reports for research: pages that a person asks for, and feeds, with robots.txt obeyed)"
 MOST_REDIRECTS = 5
 CONNECT_SECONDS, READ_SECONDS = 10.0, 20.0
 PORTS = frozenset({80, 443})
