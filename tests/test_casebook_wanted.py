@@ -75,7 +75,34 @@ def test_what_is_needed_gives_what_all_gives(seed: int, tmp_path: Path) -> None:
             within = [told for told in threats if told.said and since <= told.said and (until is None or told.said <= until)]
             assert list(asking.threats(asked, None, None)) == within
         for day in ("2025-02-01", "2025-09-01", "2027-01-01"):
-            assert list(asking.states(day, None)) == states_at(every, day)
+            states = states_at(every, day)
+            assert list(asking.states(day, None)) == states
+            order = sorted(states, key=lambda row: (row.a.name, row.b.name, row.kind))
+            order.sort(key=lambda row: row.state.last_told, reverse=True)
+            for most in (1, 3, None):
+                assert asking.newest_states(day, most, lambda row: True) == order[:most]
+
+
+def test_the_newest_states_are_found_without_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with reportedly.open(tmp_path / "casebook.sqlite") as book:
+        for number, day in enumerate(("2025-01-05", "2025-02-05", "2025-03-05")):
+            one, other = f"Front {'ABC'[number]}", f"Guard {'ABC'[number]}"
+            text = f"{one} attacked {other}."
+            told = factory.claim(text, "attacked", actors=[one], targets=[other], day=day)
+            book.add(factory.reading(factory.report(text, published=day), told))
+        from reportedly.commands.asking import Asking
+
+        read: list[int] = []
+        asking = Asking(book)
+        reading = asking._read
+
+        def counted(reports: frozenset[int]) -> Collected:
+            read.append(len(reports))
+            return reading(reports)
+
+        monkeypatch.setattr(asking, "_read", counted)
+        (newest,) = asking.newest_states("2025-04-01", 1, lambda row: True)
+        assert (newest.a.name, sum(read)) == ("Front C", 2), "the one report, for either side"
 
 
 @pytest.mark.parametrize("newest", [False, True])

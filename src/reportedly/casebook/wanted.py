@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from reportedly.casebook import models
 from reportedly.casebook.anchors import chunks
@@ -21,6 +21,7 @@ TRUCES: Final = ("ceasefire", "truce", "peace_agreement", "truce_violation", "tr
 """Types of claims that may tell of a pair though they name one side only."""
 MANY: Final = 50_000
 """Claims of a time that are looked at one by one; of more, the sides are looked up instead."""
+Key = TypeVar("Key")
 Names = dict[str, set[tuple[int | None, str]]]
 """By the key of a side what it is called in the casebook: the row of a register entry, or ``None`` with a name."""
 
@@ -74,6 +75,15 @@ class Wanted:
         """The keys of all sides that parties of claims or relations may be, with a name, by name."""
         self._casebook._database.call(self._names)
         return sorted(self._shown.items(), key=lambda item: (item[1], item[0]))
+
+    def last_days(self) -> dict[str, date]:
+        """By the key of a side the last day of which any report can vouch for what is told of it: of reports that name it, and of
+        the times that their claims tell. What names nobody may tell of a truce: sides with a truce have the last such day too."""
+        return self._casebook._database.call(self._last_days)
+
+    def corrected(self) -> frozenset[int]:
+        """Reports whose claims people corrected: they may tell of other sides than their rows."""
+        return self._casebook._database.call(self._corrected)
 
     def bridges(self) -> frozenset[int]:
         """Reports that tell which abbreviations are which sides: they belong to whatever is read."""
@@ -174,6 +184,38 @@ class Wanted:
             self._on_truces = frozenset(claims.values_list("report", flat=True).order_by())
         return self._on_truces
 
+    def _last_days(self) -> dict[str, date]:
+        called = self._names()
+        days: dict[tuple[int | None, str], date] = {}
+        parties = models.ClaimActor.objects.using(self._using).order_by()
+        told = parties.values_list("actor", "name").annotate(Max("claim__report__day"), Max("claim__last_day"))
+        for actor, name, published, happened in told:
+            _keep_last(days, (actor, "") if actor is not None else (None, name), published, happened)
+        relations = models.Relation.objects.using(self._using).order_by()
+        for end in ("a", "b"):
+            for actor, words, published in relations.values_list(end, f"{end}_folded").annotate(Max("report__day")):
+                _keep_last(days, (actor, "") if actor is not None else (None, words), published)
+        found: dict[str, date] = {}
+        for names in (called, self._in_relations):
+            for key, own in names.items():
+                _keep_last(found, key, *(days.get(name) for name in own))
+        truces = models.Claim.objects.using(self._using).filter(type__in=TRUCES)
+        last = truces.aggregate(published=Max("report__day"), happened=Max("last_day"))
+        for key in self._sides_with_truces(called):
+            _keep_last(found, key, last["published"], last["happened"])
+        return found
+
+    def _sides_with_truces(self, called: Names) -> list[str]:
+        parties = models.ClaimActor.objects.using(self._using).filter(claim__type__in=TRUCES).order_by().distinct()
+        truced: set[tuple[int | None, str]] = set()
+        truced |= {(actor, "") if actor is not None else (None, name) for actor, name in parties.values_list("actor", "name")}
+        relations = models.Relation.objects.using(self._using).filter(kind__in=("truce", "non_aggression")).order_by()
+        for end in ("a", "b"):
+            ends = relations.values_list(end, f"{end}_folded").distinct()
+            truced |= {(actor, "") if actor is not None else (None, words) for actor, words in ends}
+        every = (called, self._in_relations)
+        return sorted({key for names in every for key, own in names.items() if not truced.isdisjoint(own)})
+
     def _nameless_truces(self) -> frozenset[int]:
         claims = models.Claim.objects.using(self._using).filter(type__in=TRUCES, parties=None)
         return frozenset(claims.values_list("report", flat=True).order_by())
@@ -236,6 +278,12 @@ class Wanted:
 
 def _split(names: list[tuple[int | None, str]]) -> tuple[list[int], list[str]]:
     return [pk for pk, _ in names if pk is not None], [name for pk, name in names if pk is None]
+
+
+def _keep_last(days: dict[Key, date], key: Key, *told: date | None) -> None:
+    last = max((day for day in told if day is not None), default=None)
+    if last is not None and last > days.get(key, date.min):
+        days[key] = last
 
 
 def _day(day: str | None) -> date | None:

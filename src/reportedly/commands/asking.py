@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
@@ -95,12 +95,38 @@ class Asking:
             yield from states_at(histories(self._read(reports)), day)
             return
         for key, _ in self._wanted.sides():
-            reports = self._wanted.of_sides((key,))
-            collected = self._read(reports)
-            truced = {side.key for told in collected.statements if told.kind == "truce" for side in (told.a, told.b)}
-            if truces := self._wanted.truces_of(truced) - reports:
-                collected = self._read(reports | truces)
-            yield from states_at((history for history in histories(collected) if history.a.key == key), day)
+            yield from self._states_of(key, day)
+
+    def newest_states(self, day: str, most: int | None, fits: Callable[[PairState], bool]) -> list[PairState]:
+        """Of the states of all pairs on a day (ISO) those that fit, last told first; ``most``: only so many, for which sides of
+        which nothing is told that late are not read."""
+        found: list[PairState] = []
+        days = self._last_told()
+        for key, _ in sorted(self._wanted.sides(), key=lambda side: (days.get(side[0], ""), side), reverse=True):
+            if most is not None and len(found) >= most and days.get(key, "") < found[most - 1].state.last_told:
+                break
+            found += filter(fits, self._states_of(key, day))
+            found.sort(key=lambda row: (row.a.name, row.b.name, row.kind))
+            found.sort(key=lambda row: row.state.last_told, reverse=True)
+        return found[:most]
+
+    def _last_told(self) -> dict[str, str]:
+        """By the key of a side the last day for which a report can vouch; what people corrected may name other sides."""
+        days = {key: day.isoformat() for key, day in self._wanted.last_days().items()}
+        if corrected := self._wanted.corrected():
+            for told in self._read(corrected).statements:
+                for side in (told.a, told.b):
+                    days[side.key] = date.max.isoformat()
+        return days
+
+    def _states_of(self, key: str, day: str) -> list[PairState]:
+        """How the pairs stand of which a side is the first."""
+        reports = self._wanted.of_sides((key,))
+        collected = self._read(reports)
+        truced = {side.key for told in collected.statements if told.kind == "truce" for side in (told.a, told.b)}
+        if truces := self._wanted.truces_of(truced) - reports:
+            collected = self._read(reports | truces)
+        return states_at((history for history in histories(collected) if history.a.key == key), day)
 
     def _collected(self, reports: frozenset[int]) -> Collected:
         """What some reports tell, as of the last day of the whole casebook."""

@@ -143,8 +143,10 @@ def _states(book: Casebook, asked: Filter, day: str, *, as_json: bool) -> None:
     asking = Asking(book)
 
     def listing(wanted: Filter) -> Iterator[PairState]:
+        if wanted.newest and wanted.actor is None:
+            return iter(asking.newest_states(day, wanted.limit, lambda row: _fits(row, wanted)))
         rows = (row for row in asking.states(day, wanted.actor) if _fits(row, wanted))
-        newest = sorted(rows, key=lambda row: row.state.since, reverse=True) if wanted.newest else rows
+        newest = sorted(rows, key=lambda row: row.state.last_told, reverse=True) if wanted.newest else rows
         return islice(newest, wanted.limit)
 
     show_list(
