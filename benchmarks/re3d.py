@@ -10,7 +10,9 @@ from typing import Any
 from benchmarks.result import Figure, Miss, Result, f1, shorten
 from benchmarks.sources import happened, overlaps, read_set, read_texts
 from reportedly.evaluation.scoring import VIOLENCE
+from reportedly.knowledge.classes import load_classes
 from reportedly.linking.register import Register
+from reportedly.reading.actors import OF_A_BODY
 from reportedly.reading.reader import Input, Reader
 from reportedly.records import Actor, Claim, Mention, Reading, Span
 
@@ -39,6 +41,7 @@ _BETWEEN = re.compile(
     r"|[\s,(]*(?:(?:also|better|formerly|previously)\s+)?(?:known\s+as|called|referred\s+to\s+as|or|a\.?k\.?a\.?)\s+(?:the\s+)?[\"“‘']*"
     r"|[\s]*,\s*(?:the|an?)\s+"
 )
+_PEOPLE_OF = re.compile(r"([^,;]+?)\s+(?:of|from)\s+(.+)", re.DOTALL)
 _STOP = re.compile(r"[.;]\s|\b(?:said|says|told|and|who|which)\b")
 _STRIKE = re.compile(r"\b(?:(?:air\s?|drone\s)?strikes|(?:air\s?|drone\s)strike)\b", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:the|a|an|some|two|his|their|its)\s+", re.IGNORECASE)
@@ -112,9 +115,23 @@ def found_triples(reading: Reading) -> Iterable[Triple]:
             if a is not None and b is not None:
                 yield kind, a, b
     actors = [mention for mention in reading.mentions if isinstance(mention.reading, Actor)]
+    yield from _people_of(actors)
     for before, after in _neighbours(actors):
         if _synonyms(reading.report.text, before, after):
             yield "IsSynonymOf", _name(before.start, before.end, before.text), _name(after.start, after.end, after.text)
+
+
+def _people_of(mentions: Iterable[Mention]) -> Iterable[Triple]:
+    """People who are called those of an organisation belong to it: "airmen from the 20th Wing", "members of the coalition"."""
+    for mention in mentions:
+        found = _PEOPLE_OF.match(mention.text)
+        words = found[1].lower().split() if found is not None else []
+        if found is None or not words or not (words[-1] in load_classes() or words[-1] in OF_A_BODY):
+            continue
+        if not words[-1].endswith(("s", "men", "people", "personnel")):
+            continue  # "the government of X" is a body
+        start = mention.start + found.start(2)
+        yield "BelongsTo", _name(mention.start, mention.start + found.end(1), found[1]), _name(start, mention.end, found[2])
 
 
 def _violence(reading: Reading) -> Iterable[Triple]:

@@ -125,7 +125,7 @@ def _holds(parse: Parse, match: Match) -> bool:
     first, rest = match.indexes[0], [i for i in match.indexes[1:] if i > match.indexes[0]]
     if not rest:
         return True
-    if parse.tokens[first].dep == "amod":
+    if parse.tokens[first].dep == "amod" and parse.tokens[first].tag == "VBG":
         return False  # "detonating plugs and explosives" detonate nothing
     last = parse.tokens[rest[-1]]
     if last.dep == "compound" and last.is_noun and last.head.i > last.i and last.head.lower in WORKING:
@@ -217,10 +217,12 @@ def _carries(token: Token) -> bool:
 
 def _is_hit(token: Token, trigger: Token) -> bool:
     """True for a weapon that is itself among the things hit: "destroyed two tunnels, three mortar systems and a tank"."""
-    active = trigger.child("auxpass", "nsubjpass", "agent") is None
+    passive = trigger.child("nsubjpass")
     for above in (token, *token.ancestors()):
         if above is trigger:
-            return active and token.i > trigger.i
+            return token.i > trigger.i and passive is None and trigger.child("auxpass", "agent") is None
+        if above is passive:
+            return True  # "two artillery systems and a house were destroyed"
         if above.dep == "prep":
             return False
     return False

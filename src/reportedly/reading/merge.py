@@ -7,7 +7,7 @@ from datetime import date
 from reportedly.reading.actors import FoundActor
 from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft, armed_target
 from reportedly.reading.parse import Parse, Token
-from reportedly.reading.roles import FACILITY
+from reportedly.reading.roles import FACILITY, HELPING
 from reportedly.reading.status import FOILED
 from reportedly.records import Place, Time
 
@@ -312,6 +312,8 @@ def _linked(parse: Parse, draft: Draft, main: Draft) -> bool:
             path = chain_a[:steps] + chain_b[: positions[token.i]]
             if any(t.lower in COMING or _later(parse, t) for t in [*path, token]):
                 return False
+            if any(t.lower in HELPING and t.dep in ("acl", "advcl", "relcl") for t in path):
+                return False  # "fighters, assisted by air strikes, launched an offensive"
             if _specific(draft) and any(
                 t.dep == "conj" and t.is_verb and t.child("nsubj", "nsubjpass") is not None for t in path
             ):
@@ -611,7 +613,12 @@ def _joined(main: Draft, other: Draft) -> list[FoundActor]:
     if main.roles.mutual or other.roles.mutual or not main.roles.targets:
         return main.roles.targets or other.roles.targets
     doers = main.roles.actors + other.roles.actors
-    new = [t for t in other.roles.targets if _sayable(t) and not shares([t], main.roles.targets + doers)]
+    beside = main.sent == other.sent and not other.found.nominal
+    new = [
+        t
+        for t in other.roles.targets
+        if (_sayable(t) or (beside and t.actor.kind == "facility")) and not shares([t], main.roles.targets + doers)
+    ]
     return main.roles.targets + new
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from reportedly.reading.actors import KEEP_VAGUE, QUANTITIES, ROLE_WORDS, VAGUE, FoundActor
-from reportedly.reading.acts import FoundAct
+from reportedly.reading.acts import DESTROYING, FoundAct
 from reportedly.reading.parse import Parse, Token, in_one_line
 from reportedly.reading.reference import FIRST_PERSON, PLURAL, SINGULAR_PERSON, THING, UNION_NOUNS, Discourse
 from reportedly.records import Actor
@@ -160,6 +160,14 @@ ABSTRACT = frozenset(
     "bullet bullets salvo salvos volley volleys support counterattack counterattacks assault assaults sortie sorties".split()
 )
 """Nouns that no act of violence hits as a thing; what is fired is none either."""
+INCLUDING = frozenset({"include", "includes", "included"})
+"""Verbs that give one by one what a noun before them sums up."""
+BLOWS = frozenset(
+    "attack attacks strike strikes airstrike airstrikes raid raids sortie sorties bombing bombings assault assaults".split()
+)
+"""Nouns of what is carried out against somebody."""
+MUNITIONS = frozenset("munitions bomb bombs missile missiles rocket rockets shells grenade grenades weapon weapons".split())
+"""What is fired, and what a strike may hit as well."""
 CHARGING = frozenset(
     "arrest arrests detention capture trial prosecution conviction indictment imprisonment sentencing extradition".split()
 )
@@ -254,6 +262,27 @@ class RoleReader:
         else:
             roles.actors, roles.targets = subjects, objects
             roles.rules.append("roles:active")
+        if head.lower in DESTROYING and roles.targets:
+            roles.targets = self.with_things(head, found, roles.targets)
+
+    def with_things(self, verb: Token, found: FoundAct, targets: list[FoundActor]) -> list[FoundActor]:
+        """What is hit with all things listed beside it: "strikes engaged a tactical unit, two loaders, and a supply cache"."""
+        listed = [token for c in verb.kids("dobj") for token in self.listed_through(c) if token.i not in found.words]
+        known = {target.head for target in targets}
+        untold = ABSTRACT - MUNITIONS
+        people = [t for t in listed if self.discourse.at(t.i) is not None or t.lower.removesuffix("s") in ROLE_WORDS]
+        nouns = [t for t in listed if t.tag in ("NN", "NNS") and not t.ent and t.lower not in untold]
+        things = [noun for noun in nouns if noun.i not in known and noun not in people]
+        return [*targets, *(self.facility(thing) for thing in things if all(not t.first <= thing.i <= t.last for t in targets))]
+
+    def listed_through(self, first: Token) -> list[Token]:
+        """A noun and all nouns that hang on it as a list, whether the parse joins them or sets them in apposition."""
+        found, waiting = [], [first]
+        while waiting:
+            token = waiting.pop(0)
+            found.append(token)
+            waiting += [kid for kid in token.kids("conj", "appos") if kid.is_noun]
+        return found if len(found) > 2 else []
 
     def site(self, verb: Token, bomb: Token | None) -> list[FoundActor]:
         """The thing a blast was meant for: what the verb, or the placing of the bomb told beside it, sets near it."""
@@ -385,7 +414,7 @@ class RoleReader:
             if verb.child("nsubj") is not None and verb.child("nsubj").lower not in RELATIVE:  # type: ignore[union-attr]
                 targets.extend(self.resolve_all(verb.head))
         if not targets and found.act.preps:
-            targets.extend(self.behind(verb, found.act.preps, trigger))
+            targets.extend(self.against_below(trigger) or self.behind(verb, found.act.preps, trigger))
         if targets:
             told = [self.parse.tokens[i] for i in trigger[1:]]
             things = [self.facility(t) for t in told if t.dep == "dobj" and t.lower in FACILITY]
@@ -396,6 +425,16 @@ class RoleReader:
                 targets.extend(self.resolve_all(self.under_of(token)) or self.resolve_all(token))
             targets.extend(self.resolve_all(token.child("pobj")))
         return targets
+
+    def against_below(self, trigger: Sequence[int]) -> list[FoundActor]:
+        """Whom the noun of a strike is against, also where the parse hangs it lower: "strikes using aircraft against X"."""
+        for i in trigger[1:]:
+            noun = self.parse.tokens[i]
+            for below in noun.subtree() if noun.lower in BLOWS else ():
+                against = below.child("pobj") if below.lower == "against" and below.dep == "prep" else None
+                if against is not None:
+                    return self.resolve_all(against) or [self.facility(against)]
+        return []
 
     def behind(self, token: Token, preps: object, trigger: Sequence[int] = ()) -> list[FoundActor]:
         """Actors in prepositional phrases on ``token`` or on the words of its trigger."""
@@ -439,6 +478,8 @@ class RoleReader:
         against = self.behind(head, tuple(found.act.preps) or ("of", "on", "against", "at"))
         if not against:
             against = self.behind(head, ("against", "on", "targeting"))
+        if not against and head.dep == "nsubj" and head.head.is_verb:
+            against = self.aimed_against(head.head)
         if frame == "mutual_event" or between:
             roles.mutual = True
             sides = between or by or owner or premodifiers
@@ -465,6 +506,23 @@ class RoleReader:
             self.held_to_be(head, roles)
         if roles.mutual and len(roles.actors) + len(roles.targets) == 1:
             self.teller_side(head, roles)
+
+    def aimed_against(self, verb: Token) -> list[FoundActor]:
+        """Whom a strike is against by its verb: "strikes delivered bombs against X targets, which include two tunnels"."""
+        for child in (kid for holder in (verb, *verb.kids("dobj")) for kid in holder.kids("prep")):
+            noun = child.child("pobj") if child.lower == "against" else None
+            if noun is None:
+                continue
+            found = self.resolve_all(noun) or ([self.facility(noun)] if noun.lower in ("target", "targets") else [])
+            listed = [
+                token
+                for rel in noun.kids("relcl")
+                if rel.lower in INCLUDING
+                for one in rel.kids("dobj")
+                for token in self.listed_through(one)
+            ]
+            return [*found, *(self.resolve(token) or self.facility(token) for token in listed)] if found else []
+        return []
 
     def thrown(self, weapon: Token, roles: Roles) -> bool:
         """Reads who threw or placed a weapon at what: "firebombs were hurled at a temple by students"."""
@@ -899,7 +957,7 @@ class RoleReader:
         if inner is not None and (owner := self.discourse.at(inner.i)) is not None and owner.armed is not None:
             armed = owner.armed
         span = self.parse.span(self.owned_from(token, first), last)
-        people = token.lower in ROLE_WORDS or token.lower.endswith(PEOPLE_ENDINGS)
+        people = token.lower.removesuffix("s") in ROLE_WORDS or token.lower.endswith(PEOPLE_ENDINGS)
         actor = Actor(
             text=span.text, start=span.start, end=span.end, name=in_one_line(span.text), kind="class" if people else "facility"
         )

@@ -132,7 +132,7 @@ class SenseReader:
         if head.lower not in self.blast_words or self.types[act.act.type].group not in ("explosion", "remote_fire", "air"):
             return False
         first = head
-        while first.dep == "conj" and first.head.is_noun:
+        while first.dep in ("conj", "appos") and first.head.is_noun:
             first = first.head
         if first.dep == "pobj" and first.head.lower == "with":
             return True
