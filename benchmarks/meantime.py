@@ -29,7 +29,7 @@ PROBABLE = frozenset(
 )
 POSSIBLE = frozenset(
     "may might could possible possibly potential fear fears feared risk risks prospect prospects possibility danger threat "
-    "chance worries can".split()
+    "chance worry worries worried can fearing fearful afraid dread".split()
 )
 OPEN = frozenset(
     "if unless until whether should want wants wanted hope hopes hoped wish intend intends intended agree seek seeks sought "

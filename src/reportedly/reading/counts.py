@@ -1677,9 +1677,18 @@ class _Finder:
         before: list[_Draft] = []
         for draft in several:
             same = [other for other in before if other.low == draft.low]
-            if draft.what == "injured" and self._opens_with_all(draft) and same and same[-1].what == "killed":
+            dead = same[-1].what == "killed" if same else draft.low in self._sums_of_dead(draft.first)
+            if draft.what == "injured" and self._opens_with_all(draft) and dead:
                 draft.what = "casualties"
             before.append(draft)
+
+    def _sums_of_dead(self, first: int) -> set[int]:
+        """How many each cue before a token tells as dead one by one ("the bodies of Lee, Tom Fox and Ann Fox")."""
+        sums: dict[int, int] = {}
+        for draft in self.drafts.values():
+            if draft.what == "killed" and draft.first < first:
+                sums[draft.cue.i] = sums.get(draft.cue.i, 0) + (draft.low or 0)
+        return set(sums.values())
 
     def _opens_with_all(self, draft: _Draft) -> bool:
         opening = {token.lower for token in self.tokens[max(0, draft.first - 1) : draft.first + 1]}

@@ -104,6 +104,9 @@ def _own_words(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundSta
         if child.dep == "neg" or (child.dep == "det" and word in ("no", "neither")):
             found.negated = True
             found.rules.append("status:negation")
+        elif word in NEARLY and not nominal and child.dep == "advmod" and act.tag == "VBD" and act.i - child.i == 1:
+            found.negated = True  # "nearly hit the bus"
+            found.rules.append("status:nearly")
         elif word == "longer" and any(kid.lower == "no" for kid in child.children):
             found.negated = True
             found.rules.append("status:no-longer")
@@ -146,6 +149,8 @@ def _sharer(verb: Token) -> Token:
     return first
 
 
+NEARLY = frozenset({"nearly", "almost"})
+"""What stands right before the verb of an act that did not come about."""
 BARE = frozenset({"VB", "VBP"})
 """Tags of the base form, which the tagger mixes up behind "and"."""
 FINITE_PAST = frozenset({"VBD", "VBZ"})
