@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from itertools import combinations, product
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import combinations, pairwise, product
 from typing import Any
 
 from benchmarks.result import Figure, Miss, Result, f1, shorten
 from benchmarks.sources import happened, overlaps, read_set, read_texts
 from reportedly.evaluation.scoring import VIOLENCE
-from reportedly.knowledge.classes import load_classes
 from reportedly.linking.register import Register
-from reportedly.reading.actors import OF_A_BODY
 from reportedly.reading.reader import Input, Reader
 from reportedly.records import Actor, Claim, Mention, Reading, Span
 
@@ -35,13 +33,17 @@ SURE = 0.5
 LONGEST_GAP = 40
 """Characters between a name and its other name: brackets, "also known as"."""
 _SENTENCE_END = re.compile(r"[.?!][\"”')]*\s+[A-Z“\"]|\n\s*\n")
+NO_BODY = frozenset({"state", "community", "person", "class", "facility"})
+"""Kinds of actors that nobody is a member of."""
+PLURAL = ("s", "men", "people", "personnel")
+"""Endings of words for several people; "the government of X" is a body."""
 PRONOUNS = frozenset("we our us they their them it its he his him she her those who which".split())
 _BETWEEN = re.compile(
     r"[\s,(\[–—\"“”'‘’]*[,(\[–—\"“][\s,(\[–—\"“”'‘’]*"
     r"|[\s,(]*(?:(?:also|better|formerly|previously)\s+)?(?:known\s+as|called|referred\s+to\s+as|or|a\.?k\.?a\.?)\s+(?:the\s+)?[\"“‘']*"
     r"|[\s]*,\s*(?:the|an?)\s+"
 )
-_PEOPLE_OF = re.compile(r"([^,;]+?)\s+(?:of|from)\s+(.+)", re.DOTALL)
+_OF = re.compile(r"\s+(?:of|from)\s+(?:the\s+)?")
 _STOP = re.compile(r"[.;]\s|\b(?:said|says|told|and|who|which)\b")
 _STRIKE = re.compile(r"\b(?:(?:air\s?|drone\s)?strikes|(?:air\s?|drone\s)strike)\b", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:the|a|an|some|two|his|their|its)\s+", re.IGNORECASE)
@@ -115,23 +117,20 @@ def found_triples(reading: Reading) -> Iterable[Triple]:
             if a is not None and b is not None:
                 yield kind, a, b
     actors = [mention for mention in reading.mentions if isinstance(mention.reading, Actor)]
-    yield from _people_of(actors)
+    yield from _people_of(reading.report.text, actors)
     for before, after in _neighbours(actors):
         if _synonyms(reading.report.text, before, after):
             yield "IsSynonymOf", _name(before.start, before.end, before.text), _name(after.start, after.end, after.text)
 
 
-def _people_of(mentions: Iterable[Mention]) -> Iterable[Triple]:
+def _people_of(text: str, mentions: Sequence[Mention]) -> Iterable[Triple]:
     """People who are called those of an organisation belong to it: "airmen from the 20th Wing", "members of the coalition"."""
-    for mention in mentions:
-        found = _PEOPLE_OF.match(mention.text)
-        words = found[1].lower().split() if found is not None else []
-        if found is None or not words or not (words[-1] in load_classes() or words[-1] in OF_A_BODY):
+    for before, after in pairwise(mentions):
+        people, body = before.reading, after.reading
+        if not isinstance(people, Actor) or not isinstance(body, Actor) or people.kind != "class" or body.kind in NO_BODY:
             continue
-        if not words[-1].endswith(("s", "men", "people", "personnel")):
-            continue  # "the government of X" is a body
-        start = mention.start + found.start(2)
-        yield "BelongsTo", _name(mention.start, mention.start + found.end(1), found[1]), _name(start, mention.end, found[2])
+        if people.text.split()[-1].endswith(PLURAL) and _OF.fullmatch(text[before.end : after.start]):
+            yield "BelongsTo", _name(before.start, before.end, before.text), _name(after.start, after.end, after.text)
 
 
 def _violence(reading: Reading) -> Iterable[Triple]:

@@ -45,7 +45,7 @@ def name_victims(parse: Parse, drafts: Sequence[Draft], roles: RoleReader) -> No
 
 def _act_of(parse: Parse, subject: Token, acts: Sequence[Draft]) -> Draft | None:
     """The last act told before whose victims a noun means; ``None`` where it means somebody else."""
-    near = [act for act in acts if 0 <= subject.sent - max(part.sent for part in [act, *act.merged]) <= REACH]
+    near = [act for act in acts if any(0 <= subject.sent - part.sent <= REACH for part in [act, *act.merged])]
     if subject.lower in VICTIMS or any(kid.lower in HIT for kid in subject.kids("amod")):
         return near[-1] if near else None
     if not any(kid.lower in ("the", "both", "two", "three") for kid in subject.children):
