@@ -65,6 +65,7 @@ CASES = [case for name in families() for case in load_cases(name)]
 DATELINES = {
     "place-dateline",
     "place-town-of-the-police-not-the-dateline",
+    "place-town-of-a-witness-keeps-the-dateline",
     "place-named-town-before-that-of-the-police",
     "time-remained-in-hospital",
     "chains-speaker-before-a-colon",
