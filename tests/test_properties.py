@@ -67,6 +67,7 @@ DATELINES = {
     "place-town-of-the-police-not-the-dateline",
     "place-town-of-a-witness-keeps-the-dateline",
     "place-named-town-before-that-of-the-police",
+    "place-town-of-a-witness-keeps-the-dateline",
     "time-remained-in-hospital",
     "chains-speaker-before-a-colon",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from reportedly.knowledge.classes import ClassWord, load_classes
@@ -98,6 +99,15 @@ ORG_KIND: tuple[tuple[ActorKind, frozenset[str]], ...] = (
 )  # fmt: skip
 
 
+NAMESAKE_OWNERS = frozenset(
+    "people peoples lord workers worker farmers farmer peasants peasant women youth citizens patriots martyrs martyr soldiers "
+    "prophet imam fighters students teachers defenders".split()
+)
+"""Words whose "'s" is part of a group's name ("the People's Brigade"); any other owner is none of its name."""
+SAME_GIVEN = 0.6
+"""How alike two spellings of a given name are at least ("Mohamed", "Muhammad")."""
+
+
 @dataclass(frozen=True)
 class FoundActor:
     """An actor mention with its tokens. ``armed`` is ``None`` where neither register nor words tell."""
@@ -169,7 +179,8 @@ class _Finder:
         return last
 
     def named(self) -> None:
-        """Names of the register, by longest match."""
+        """Names of the register, by longest match; a surname alone names nobody where the text gives it to somebody else."""
+        namesakes: set[str] = set()
         for first, past, ids in self.register.scan([token.text for token in self.tokens]):
             last = past - 1
             entries = [entry for id_ in ids if (entry := self.register.by_id(id_)) is not None]
@@ -178,7 +189,25 @@ class _Finder:
                 continue
             if entry.kind == "community" and self.tokens[last].tag.startswith("JJ") and first == last:
                 continue
+            if entry.kind == "person" and first == last:
+                if self.is_namesake(entry, first):
+                    namesakes.add(self.tokens[first].lower)
+                if self.tokens[first].lower in namesakes:
+                    continue
             self.put(self.entry_mention(entry, first, last, entries[1:]))
+
+    def is_namesake(self, entry: Entry, i: int) -> bool:
+        """Whether a surname of the register ends or begins the name of somebody else: "Rosa Espinosa" is no Pedro Espinosa."""
+        near = [self.tokens[j] for j in (i - 1, i + 1) if 0 <= j < len(self.tokens)]
+        own = entry.name.lower().split()
+        return any(
+            token.ent == "PERSON"
+            and token.text[:1].isupper()
+            and token.text[-1:].isalpha()
+            and token.lower not in TITLES | ROLE_WORDS
+            and not any(SequenceMatcher(None, token.lower, word).ratio() >= SAME_GIVEN for word in own)
+            for token in near
+        )
 
     def qualified(self) -> None:
         """Reads a short name as the longer one before it that ends in it: after "the Pakistani Taliban", "the Taliban" are these.
@@ -262,6 +291,8 @@ class _Finder:
             return False
         if self.name_word(i) or (self.tokens[i].text == "-" and i + 1 < len(self.tokens) and self.name_word(i + 1)):
             return True
+        if self.tokens[i].tag == "POS" and self.tokens[i - 1].lower in NAMESAKE_OWNERS:
+            return i + 1 < len(self.tokens) and self.name_word(i + 1)
         if self.tokens[i].lower == "and" and self.tokens[i - 1].lower in GROUP_NAME_WORDS:
             return False
         joined = self.tokens[i].lower in ("of", "for", "the", "and")

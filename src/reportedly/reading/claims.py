@@ -167,7 +167,7 @@ def _chain(draft: Draft, voices: VoiceReader) -> tuple[Voice, ...]:
     is_bare_headline = len(draft.voices) == 1 and draft.first and voices.is_headline(draft.sent)
     if told and (draft.voices[-1].stance in DOUBTING or is_bare_headline):
         return told[0].voices
-    return draft.voices
+    return _fullest(draft).voices if len(draft.voices) > 1 else draft.voices
 
 
 def _status(draft: Draft, chain: Sequence[Voice], voices: VoiceReader, doubted: set[int]) -> Status:

@@ -1,7 +1,7 @@
 """Finds what stands between quotation marks, over sentences and paragraphs, whatever kind of mark a text uses.
 
 A quotation that is not closed in its paragraph goes on if the next paragraph opens with a mark again, as newspapers do.
-Marks that find no partner are left alone.
+Marks that find no partner are left alone, unless the text ends first.
 """
 
 from __future__ import annotations
@@ -66,7 +66,17 @@ def find_quotations(parse: Parse) -> list[Quotation]:
             opened = (start, mark)
     if opened is not None and _continues(found) and carried:
         found.append(_quotation(parse, opened[0], _paragraph_end(parse, paragraph), carried=True))
+    elif opened is not None and found and _is_cut_off(parse, opened, paragraph):
+        found.append(_quotation(parse, opened[0], _paragraph_end(parse, paragraph)))
     return found
+
+
+def _is_cut_off(parse: Parse, opened: tuple[int, str], paragraph: int) -> bool:
+    """Whether the text ends within a quotation, as an extract of a report does: its last paragraph closes no double mark that
+    opened after white space."""
+    start, mark = opened
+    is_last = not parse.text[_paragraph_end(parse, paragraph) + 1 :].strip()
+    return is_last and mark not in SINGLE and (start == 0 or parse.text[start - 1].isspace())
 
 
 def _wrapped(text: str, opened: tuple[int, str] | None, start: int, mark: str) -> bool:

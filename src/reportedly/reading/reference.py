@@ -359,7 +359,12 @@ class Discourse:
         elif word in PLURAL:
             referent = self.first(
                 token.i,
-                lambda found: found.actor.kind not in ("person", "media") and not self.single_role(found) and other(found),
+                lambda found: (
+                    found.actor.kind not in ("person", "media")
+                    and not self.single_role(found)
+                    and not self.describes(found)
+                    and other(found)
+                ),
             )
         elif word in THING:
             medium = self.medium_subject(token)
@@ -405,6 +410,11 @@ class Discourse:
         return (
             found.actor.kind == "class" and token.tag == "NN" and token.lower not in COLLECTIVE and not self.beside_person(found)
         )
+
+    def describes(self, found: FoundActor) -> bool:
+        """True for a people that only tells of what kind another noun is ("a Muslim resident"): "they" are others."""
+        token = self.parse.tokens[found.head]
+        return found.actor.kind == "community" and token.dep in ("amod", "compound", "nmod")
 
     def beside_person(self, found: FoundActor) -> bool:
         """True for "spokesman" in "X, spokesman for the army": the person is the one to refer to."""

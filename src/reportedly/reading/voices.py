@@ -24,6 +24,12 @@ MEDIUM_WORDS = frozenset(
     "claim claims reports news comment comments remark remarks speech address press conference briefing".split()
 )
 
+FINDINGS = frozenset(
+    "assessment assessments investigation investigations inquiry probe analysis findings figures data records tally count "
+    "estimate estimates review audit".split()
+)
+"""Nouns for what somebody found out: who found it out speaks."""
+
 PARTIAL_KINDS = frozenset({"armed_group", "militia", "party", "media_wing"})
 """Voices that are parties to a conflict: what only they tell of the other side's acts is alleged."""
 PARTIAL_WORDS = frozenset(
@@ -157,7 +163,7 @@ class VoiceReader:
         """The usual name of a known voice; for classes, offices and services the words of the report."""
         source = found.attribution.source
         if actor is None:
-            return _without_article(source.text) if source is not None else "unnamed source"
+            return _owner(_without_article(source.text)) if source is not None else "unnamed source"
         if actor.actor.text in self.discourse.metonyms:
             return actor.actor.name
         if actor.actor.basis == "inferred":
@@ -264,6 +270,12 @@ class VoiceReader:
                 ),
             )
         return tuple(voices)
+
+
+def _owner(text: str) -> str:
+    """Whose findings speak: the command in "command's initial assessment"."""
+    owner, mark, rest = text.replace("’", "'").partition("'s ")
+    return text[: len(owner)] if mark and rest.split()[-1].lower() in FINDINGS else text
 
 
 def _without_article(text: str) -> str:
