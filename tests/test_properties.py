@@ -65,7 +65,6 @@ CASES = [case for name in families() for case in load_cases(name)]
 DATELINES = {
     "place-dateline",
     "place-town-of-the-police-not-the-dateline",
-    "place-town-of-a-witness-keeps-the-dateline",
     "place-named-town-before-that-of-the-police",
     "place-town-of-a-witness-keeps-the-dateline",
     "time-remained-in-hospital",

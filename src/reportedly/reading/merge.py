@@ -85,6 +85,10 @@ REACH = 40
 """How many drafts back a mention may point."""
 
 
+UNRESOLVED = 4
+"""The precision that a named place counts for which no gazetteer knows: a wider one beside it does not replace it."""
+
+
 def merge_mentions(parse: Parse, drafts: list[Draft]) -> list[Draft]:
     """One draft an act: later mentions and consequences are folded into the fullest one, which keeps them in ``merged``."""
     kept: list[Draft] = []
@@ -639,7 +643,7 @@ def absorb(main: Draft, other: Draft) -> None:
     if not accused and (not main.roles.actors or (not _named(main.roles.actors) and _named(other.roles.actors))):
         main.roles.actors = other.roles.actors or main.roles.actors
     main.roles.targets = _joined(main, other)
-    if main.place is None or (other.place is not None and (other.place.precision or 9) < (main.place.precision or 9)):
+    if main.place is None or (other.place is not None and (other.place.precision or 9) < (main.place.precision or UNRESOLVED)):
         main.place = other.place or main.place
     if main.time is None:
         main.time, main.background = other.time, main.background or (other.background and other.time is not None)

@@ -238,7 +238,7 @@ class RoleReader:
             elif frame == "target_subject":
                 roles.actors, roles.targets = agents, patients
             else:
-                roles.targets = objects
+                roles.actors, roles.targets = agents if frame == "blast" else [], objects
             roles.rules.append("roles:passive")
             return
         if frame == "mutual":

@@ -49,7 +49,11 @@ BODILY = frozenset(
     {"arrest", "beating", "stabbing", "killing", "execution", "assassination", "torture", "abduction", "hostage_taking"}
 )
 """Acts on bodies, which no state has: "beat Colombia 2-1"."""
-VEHICLES = frozenset("car cars truck trucks vehicle vehicles van vans bus buses motorcycle motorcycles tanker plane".split())
+VEHICLES = frozenset(
+    "car cars truck trucks vehicle vehicles van vans bus buses motorcycle motorcycles tanker plane lorry lorries minibus "
+    "minibuses minivan tram trams train trains taxi taxis motorbike motorbikes tractor tractors pickup suv coach scooter "
+    "ambulance trailer bulldozer locomotive".split()
+)
 GOING_OFF = frozenset({"explode", "detonate", "go", "blow"})
 """What a vehicle with a bomb does; one that hits a pole has an accident."""
 ATTACKING = frozenset({"attack", "raid", "bomb", "dynamite", "firebomb", "assault", "sabotage"})
@@ -268,12 +272,17 @@ class SenseReader:
         """Whether the subject is of the kind that the frame needs: a bomb explodes, forces move, somebody speaks."""
         frame = act.act.frame
         subject = self.roles.subject(head)
-        if self.types[act.act.type].family in VIOLENT_FAMILIES and subject is not None and self.blaze(subject):
+        violent = self.types[act.act.type].family in VIOLENT_FAMILIES
+        if violent and subject is not None and self.blaze(subject):
+            return False
+        if violent and self.of_collision(head):
             return False
         if frame == "blast":
             if self.roles.is_passive(head):
                 return any(
-                    token.lower in self.blast_words for child in head.kids("agent", "prep") for token in child.subtree()[:6]
+                    token.lower in self.blast_words - VEHICLES
+                    for child in head.kids("agent", "prep")
+                    for token in child.subtree()[:6]
                 )
             if subject is not None and subject.lower in VEHICLES and act.act.words[0] not in GOING_OFF:
                 return False
@@ -349,14 +358,30 @@ class SenseReader:
         subject = head.child("nsubj")
         if subject is not None and subject.lower in self.lexicon.accident:
             return True
-        if subject is not None and subject.lower in VEHICLES and head.lower in COLLIDING:
-            return True
         if subject is None or not subject.is_noun or subject.is_proper or subject.ent in ("PERSON", "ORG", "GPE", "NORP"):
             return False
         if roles.actors or subject.i in self.event_nouns or subject.lower in self.blast_words:
             return False
         words = {token.lower for token in subject.children} | {subject.lower}
         return not words & (self.blast_words | DEEDS | PLATFORM) and self.roles.discourse.at(subject.i) is None
+
+    def of_collision(self, head: Token) -> bool:
+        """True for a collision and what it did: "killing nine and injuring four"."""
+        first = head
+        while first.dep == "conj" and first.head.tag == head.tag:
+            first = first.head
+        return self.collides(head) or (first.dep == "advcl" and first.tag == "VBG" and self.collides(first.head))
+
+    def collides(self, verb: Token) -> bool:
+        """True for an accident on a road or a railway: "a car hit a bus", "was hit by a train"."""
+        by = verb.child("agent")
+        mover = by.child("pobj") if by is not None else verb.child("nsubj")
+        if mover is None or mover.lower not in VEHICLES or verb.lower not in COLLIDING:
+            return False
+        hit = verb.child("dobj")
+        if hit is not None and hit.lower in self.blast_words - VEHICLES:
+            return False  # "a lorry hit a mine"
+        return not any(token.lower in self.blast_words - VEHICLES or token.lower == "suicide" for token in mover.subtree())
 
     def blaze(self, subject: Token) -> bool:
         """True for "a fire": flames, for fire from guns takes no such article."""

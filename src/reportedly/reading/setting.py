@@ -336,8 +336,15 @@ class SettingReader:
         words = {token.lower for token in self.parse.sentence(draft.sent)}
         bound = any(t.kind == "bound" or t.time.precision == "year" for t in times) or "since" in words
         many = any((count.count.low or 0) >= 500 for count in self.counts_by_sent.get(draft.sent, ()))
-        wide = bool(words & {"war", "conflict", "insurgency", "years", "decades"})
+        wide = bool(words & {"war", "conflict", "insurgency", "years", "decades"}) or self.spans_weeks(draft.sent)
         return perfect and (bound or wide or (many and draft.type.id != "flight"))
+
+    def spans_weeks(self, sent: int) -> bool:
+        """True for "weeks of protests", "days of fighting": what happened in them is told as a sum."""
+        return any(
+            token.lower in ("days", "weeks", "months") and any(child.lower == "of" for child in token.kids("prep"))
+            for token in self.parse.sentence(sent)
+        )
 
     def is_background(self, draft: Draft) -> bool:
         time = draft.time
