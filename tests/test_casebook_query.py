@@ -166,6 +166,23 @@ def test_actors_asked_for(filled: Casebook, asked: Filter, names: list[str]) -> 
     assert [found.name for found in filled.actors(asked)] == names
 
 
+@ON_SQLITE
+def test_victims_are_not_found_by_name(casebook: Casebook) -> None:
+    """The names of those whom an act hit stay in the words of the report; a listing says "traders"."""
+    text = "Gunmen killed traders in Gao. The dead were Adama Tindo and Moussa Kalan."
+    told = claim(text, "killed", "violence_against_civilians", at=GAO, actors=["Gunmen"], targets=["traders", "Adama Tindo"])
+    victim = told.targets[1].model_copy(update={"kind": "person"})
+    told = told.model_copy(update={"targets": (told.targets[0], victim)})
+    casebook.add(reading(report(text), told))
+    casebook.merge()
+    assert not list(casebook.claims(Filter(actor="Adama Tindo")))
+    assert [found.id for found in casebook.claims(Filter(actor="traders"))] == [told.id]
+    (incident,) = casebook.incidents()
+    target = next(spread for spread in incident.spreads if spread.field == "target")
+    assert [version.value for version in target.versions] == ["traders"]
+    assert [actor.name for actor in next(iter(casebook.claims())).targets] == ["traders", "Adama Tindo"]
+
+
 def test_use_of_an_actor(filled: Casebook) -> None:
     use = filled.get("grp-blue-ridge")
     assert (use.as_actor, use.as_target, use.first, use.last) == (1, 1, "2025-06-02", "2025-06-10")  # type: ignore[union-attr]

@@ -134,7 +134,8 @@ def claim_row(claim: Claim, report: models.Report) -> models.Claim:
 
 
 def party_rows(claim: Claim, row: models.Claim, register: dict[str, models.Actor]) -> list[models.ClaimActor]:
-    """Unsaved rows for the actors and targets of a claim; ``register`` holds the entries by id."""
+    """Unsaved rows for the actors and targets of a claim; ``register`` holds the entries by id. A person whom an act hit is found
+    by name only if the register has him for his public role: victims are not indexed."""
     parties = [(models.ClaimActor.ACTOR, actor) for actor in claim.actors]
     parties += [(models.ClaimActor.TARGET, actor) for actor in claim.targets]
     return [
@@ -147,6 +148,7 @@ def party_rows(claim: Claim, row: models.Claim, register: dict[str, models.Actor
             kind=actor.kind,
         )
         for role, actor in parties
+        if not (role == models.ClaimActor.TARGET and actor.kind == "person" and actor.id is None)
     ]
 
 

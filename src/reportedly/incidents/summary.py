@@ -185,7 +185,8 @@ def _values(field: Field, part: Part) -> list[str]:
         case "actor":
             return [actor.name for actor in claim.actors]
         case "target":
-            return [actor.name for actor in claim.targets]
+            listed = [actor.name for actor in claim.targets if actor.kind != "person" or actor.id is not None]
+            return listed or [actor.name for actor in claim.targets]  # "two traders", not their names
         case "place":
             return [claim.place.name] if claim.place else []
         case "time":
