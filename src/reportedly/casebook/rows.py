@@ -10,7 +10,7 @@ from reportedly.casebook import models
 from reportedly.casebook.stored import StoredClaim, StoredRelation, StoredReport
 from reportedly.casebook.text import UNSTORABLE, fold
 from reportedly.errors import CasebookError
-from reportedly.incidents.facts import people
+from reportedly.incidents.facts import is_private, people
 from reportedly.records import Actor, Claim, Place, Reading, Relation, Report, Span
 
 LAST_DAY = date.max
@@ -148,7 +148,7 @@ def party_rows(claim: Claim, row: models.Claim, register: dict[str, models.Actor
             kind=actor.kind,
         )
         for role, actor in parties
-        if not (role == models.ClaimActor.TARGET and actor.kind == "person" and actor.id is None)
+        if not (role == models.ClaimActor.TARGET and is_private(actor))
     ]
 
 

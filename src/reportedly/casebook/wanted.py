@@ -140,12 +140,12 @@ class Wanted:
         found: set[int] = set()
         for chunk in chunks(sorted(told)):
             for claim, actor, name in parties.filter(claim__in=chunk).values_list("claim", "actor", "name"):
-                if ((actor, "") if actor is not None else (None, name)) in wanted:
+                if _name_of(actor, name) in wanted:
                     found.add(told[claim])
         in_relations = {name for key in keys for name in self._in_relations.get(key, ())}
         relations = models.Relation.objects.using(self._using).filter(day__gte=since, day__lte=until).order_by()
         for report, a, b, a_folded, b_folded in relations.values_list("report", "a", "b", "a_folded", "b_folded"):
-            ends = ((a, "") if a is not None else (None, a_folded), (b, "") if b is not None else (None, b_folded))
+            ends = (_name_of(a, a_folded), _name_of(b, b_folded))
             if not in_relations.isdisjoint(ends):
                 found.add(report)
         return frozenset(found) | self._corrected()
@@ -190,11 +190,11 @@ class Wanted:
         parties = models.ClaimActor.objects.using(self._using).order_by()
         told = parties.values_list("actor", "name").annotate(Max("claim__report__day"), Max("claim__last_day"))
         for actor, name, published, happened in told:
-            _keep_last(days, (actor, "") if actor is not None else (None, name), published, happened)
+            _keep_last(days, _name_of(actor, name), published, happened)
         relations = models.Relation.objects.using(self._using).order_by()
         for end in ("a", "b"):
             for actor, words, published in relations.values_list(end, f"{end}_folded").annotate(Max("report__day")):
-                _keep_last(days, (actor, "") if actor is not None else (None, words), published)
+                _keep_last(days, _name_of(actor, words), published)
         found: dict[str, date] = {}
         for names in (called, self._in_relations):
             for key, own in names.items():
@@ -208,11 +208,11 @@ class Wanted:
     def _sides_with_truces(self, called: Names) -> list[str]:
         parties = models.ClaimActor.objects.using(self._using).filter(claim__type__in=TRUCES).order_by().distinct()
         truced: set[tuple[int | None, str]] = set()
-        truced |= {(actor, "") if actor is not None else (None, name) for actor, name in parties.values_list("actor", "name")}
+        truced |= {_name_of(actor, name) for actor, name in parties.values_list("actor", "name")}
         relations = models.Relation.objects.using(self._using).filter(kind__in=("truce", "non_aggression")).order_by()
         for end in ("a", "b"):
             ends = relations.values_list(end, f"{end}_folded").distinct()
-            truced |= {(actor, "") if actor is not None else (None, words) for actor, words in ends}
+            truced |= {_name_of(actor, words) for actor, words in ends}
         every = (called, self._in_relations)
         return sorted({key for names in every for key, own in names.items() if not truced.isdisjoint(own)})
 
@@ -274,6 +274,11 @@ class Wanted:
         for side in (self._reader.side(actor), self._reader.struck(actor)):
             if side is not None:
                 yield side
+
+
+def _name_of(actor: int | None, name: str) -> tuple[int | None, str]:
+    """What a row calls a side: a register entry by its number, any other by its name."""
+    return (actor, "") if actor is not None else (None, name)
 
 
 def _split(names: list[tuple[int | None, str]]) -> tuple[list[int], list[str]]:

@@ -272,6 +272,11 @@ def facts(
     )
 
 
+def is_private(actor: Actor) -> bool:
+    """Whether somebody is a person whom the register does not have for a public role: no index has such a victim."""
+    return actor.kind == "person" and actor.id is None
+
+
 def people(counts: Iterable[Count], what: str) -> Figure:
     """The lowest and highest total of one kind; parts count only where no total is given, and then only from below."""
     told = [count for count in counts if count.what == what]

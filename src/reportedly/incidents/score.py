@@ -16,7 +16,7 @@ class Score:
 
     points: float
     reasons: tuple[str, ...]
-    holds: bool = True
+    holds: bool
 
 
 def unrelated(one: str, other: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar, get_args
 
 from reportedly.incidents.denials import denials
-from reportedly.incidents.facts import SORTS, Facts
+from reportedly.incidents.facts import SORTS, Facts, is_private
 from reportedly.incidents.features import Related
 from reportedly.incidents.figures import figure_words
 from reportedly.incidents.links import claim_links
@@ -185,7 +185,7 @@ def _values(field: Field, part: Part) -> list[str]:
         case "actor":
             return [actor.name for actor in claim.actors]
         case "target":
-            listed = [actor.name for actor in claim.targets if actor.kind != "person" or actor.id is not None]
+            listed = [actor.name for actor in claim.targets if not is_private(actor)]
             return listed or [actor.name for actor in claim.targets]  # "two traders", not their names
         case "place":
             return [claim.place.name] if claim.place else []

@@ -99,7 +99,7 @@ ORG_KIND: tuple[tuple[ActorKind, frozenset[str]], ...] = (
 )  # fmt: skip
 
 
-NAMESAKE_OWNERS = frozenset(
+OWNERS_IN_NAMES = frozenset(
     "people peoples lord workers worker farmers farmer peasants peasant women youth citizens patriots martyrs martyr soldiers "
     "prophet imam fighters students teachers defenders".split()
 )
@@ -291,7 +291,7 @@ class _Finder:
             return False
         if self.name_word(i) or (self.tokens[i].text == "-" and i + 1 < len(self.tokens) and self.name_word(i + 1)):
             return True
-        if self.tokens[i].tag == "POS" and self.tokens[i - 1].lower in NAMESAKE_OWNERS:
+        if self.tokens[i].tag == "POS" and self.tokens[i - 1].lower in OWNERS_IN_NAMES:
             return i + 1 < len(self.tokens) and self.name_word(i + 1)
         if self.tokens[i].lower == "and" and self.tokens[i - 1].lower in GROUP_NAME_WORDS:
             return False

@@ -276,10 +276,10 @@ def _is_wide(place: FoundPlace) -> bool:
     return (place.place.precision or STATE) >= STATE
 
 
-def _of_people(parse: Parse, place: FoundPlace, dateline: FoundPlace | None) -> bool:
+def _of_people(parse: Parse, place: FoundPlace, wide: FoundPlace | None) -> bool:
     """True for the town of those whom the act is about ("a Gretna man"), which is nearer to it than where the report is from."""
     token = parse.tokens[place.last]
-    if not _may_hold(place, dateline) or token.dep not in ("compound", "nmod", "amod"):
+    if not _may_hold(place, wide) or token.dep not in ("compound", "nmod", "amod"):
         return False
     return token.head.lower in PEOPLE and token.head.i > token.i
 
@@ -288,9 +288,9 @@ def _names_street(parse: Parse, place: FoundPlace) -> bool:
     return place.last + 1 < len(parse.tokens) and parse.tokens[place.last + 1].lower in STREETS
 
 
-def _beat(parse: Parse, place: FoundPlace, dateline: FoundPlace | None) -> bool:
+def _beat(parse: Parse, place: FoundPlace, wide: FoundPlace | None) -> bool:
     """True for the town of a local force ("Quetta police"), which works where the report was not written."""
-    return _may_hold(place, dateline) and _is_local(parse, place)
+    return _may_hold(place, wide) and _is_local(parse, place)
 
 
 def _is_local(parse: Parse, place: FoundPlace) -> bool:

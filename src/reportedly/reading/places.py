@@ -617,10 +617,13 @@ class _Finder:
         elif label in ("ORG", "FAC", "EVENT", "PRODUCT", "NORP") or (label == "" and last > first):
             self._org_part(first, last)
 
+    def _after(self, last: int) -> str:
+        """The word behind a token in lower case, ``""`` at the end of the text."""
+        return self.tokens[last + 1].lower if last + 1 < len(self.tokens) else ""
+
     def _has_police(self, last: int, best: Candidate) -> bool:
         """True for a town by the name of its force, which the parser may take for anything ("Gretna police said")."""
-        after = self.tokens[last + 1].lower if last + 1 < len(self.tokens) else ""
-        return after == "police" and best.kind == "city" and best.quality >= 0.95 and self.tokens[last].is_proper
+        return self._after(last) == "police" and best.kind == "city" and best.quality >= 0.95 and self.tokens[last].is_proper
 
     def _keep_read(self, name: _Name) -> None:
         self._read_around(name)
@@ -673,7 +676,7 @@ class _Finder:
     def _context(self, first: int, last: int) -> int:
         """3 where the words around say which kind of place, 2 where they demand one, 1 where they allow one, else 0."""
         tokens = self.tokens
-        after = tokens[last + 1].lower if last + 1 < len(tokens) else ""
+        after = self._after(last)
         index = first - 1
         while index >= 0 and (tokens[index].lower in SKIPPED or tokens[index].lower in DIRECTIONS or tokens[index].tag == "JJ"):
             index -= 1
@@ -790,7 +793,7 @@ class _Finder:
 
     def _read_around(self, name: _Name) -> None:
         tokens = self.tokens
-        after = tokens[name.last + 1].lower if name.last + 1 < len(tokens) else ""
+        after = self._after(name.last)
         if after in NO_COUNTRY:
             name.readings = tuple(reading for reading in name.readings if reading.kind != "country")
         if after in KIND_AFTER and (
@@ -1057,7 +1060,7 @@ class _Finder:
         """ "Kabul, Balkh and Badakhshan provinces": the plural says the kind of each."""
         tokens = self.tokens
         for position, name in enumerate(self.found):
-            after = tokens[name.last + 1].lower if name.last + 1 < len(tokens) else ""
+            after = self._after(name.last)
             kind = PLURAL_KINDS.get(after)
             if kind is None or name.role != "place":
                 continue
@@ -1083,8 +1086,7 @@ class _Finder:
         return any(index in self.used or index in self.taken for index in range(first, last + 1))
 
     def _keep(self, name: _Name) -> None:
-        after = self.tokens[name.last + 1].lower if name.last + 1 < len(self.tokens) else ""
-        name.force = after == "police" and bool(name.readings) and name.readings[0].kind == "city"
+        name.force = self._after(name.last) == "police" and bool(name.readings) and name.readings[0].kind == "city"
         self.found.append(name)
         self.used.update(range(name.first, name.last + 1))
 
