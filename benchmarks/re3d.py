@@ -8,7 +8,7 @@ from itertools import combinations, pairwise, product
 from typing import Any
 
 from benchmarks.result import Figure, Miss, Result, f1, shorten
-from benchmarks.sources import happened, overlaps, read_set, read_texts
+from benchmarks.sources import Case, happened, overlaps, read_set, read_texts
 from reportedly.evaluation.scoring import VIOLENCE
 from reportedly.linking.register import Register
 from reportedly.reading.reader import Input, Reader
@@ -37,7 +37,11 @@ NO_BODY = frozenset({"state", "community", "person", "class", "facility"})
 """Kinds of actors that nobody is a member of."""
 PLURAL = ("s", "men", "people", "personnel")
 """Endings of words for several people; "the government of X" is a body."""
-PRONOUNS = frozenset("we our us they their them it its he his him she her those who which".split())
+HARMED = frozenset({"killed", "injured", "casualties", "abducted"})
+"""Kinds of counts whose people are the party hit, in the answers."""
+FIRST_PERSON = frozenset({"we", "our", "us"})
+"""Pronouns that are a party by themselves in the answers."""
+PRONOUNS = FIRST_PERSON | frozenset("we our us they their them it its he his him she her those who which".split())
 _BETWEEN = re.compile(
     r"[\s,(\[–—\"“”'‘’]*[,(\[–—\"“][\s,(\[–—\"“”'‘’]*"
     r"|[\s,(]*(?:(?:also|better|formerly|previously)\s+)?(?:known\s+as|called|referred\s+to\s+as|or|a\.?k\.?a\.?)\s+(?:the\s+)?[\"“‘']*"
@@ -55,13 +59,13 @@ Triple = tuple[str, Name, Name]
 def measure(reader: Reader) -> Result:
     """Triple F1 over the four kinds: both names the same (without article), or their spans overlapping; kind the same."""
     cases = read_set("re3d_dev")
-    readings = read_texts(reader, (Input(text=case["text"], id=case["id"], title=case["title"], language="en") for case in cases))
+    readings = read_texts(reader, map(_given, cases))
     exact, near = [0, 0, 0], [0, 0, 0]
     by_kind: dict[str, list[int]] = {kind: [0, 0, 0] for kind in MEASURED}
     errors: list[Miss] = []
     for case, reading in zip(cases, readings, strict=True):
         gold = _unique(gold_triples(case["relations"]))
-        found = _unique(found_triples(reading))
+        found = _once(_unique(found_triples(reading)))
         left = list(found)
         exact = [exact[0] + _hits(gold, found, _same), exact[1] + len(gold), exact[2] + len(found)]
         near[1], near[2] = near[1] + len(gold), near[2] + len(found)
@@ -91,6 +95,10 @@ def measure(reader: Reader) -> Result:
     )
 
 
+def _given(case: Case) -> Input:
+    return Input(text=case["text"], id=case["id"], title=case["title"], source=case["source"], language="en")
+
+
 def gold_triples(relations: Iterable[Mapping[str, Any]]) -> Iterable[Triple]:
     """The relations of the answers that are measured, without blanks around the names."""
     for relation in relations:
@@ -101,8 +109,9 @@ def gold_triples(relations: Iterable[Mapping[str, Any]]) -> Iterable[Triple]:
 def found_triples(reading: Reading) -> Iterable[Triple]:
     """The relations read, wherever the report tells them; the sides of violence that happened; and names of one actor.
 
-    Who does violence together is allied. Where no party to violence is named, its weapon stands for the party, as in
-    the answers. A pronoun gives way to the name it stands for in the same sentence.
+    Who does violence together is allied. Where no party to violence is named, its weapon stands for the party, as in the
+    answers; whoever is counted among its victims is a party hit, and what somebody is accused of is left out. A pronoun of
+    the third person gives way to the name it stands for in the same sentence.
     """
     yield from _violence(reading)
     sides = _SideFinder(reading)
@@ -137,7 +146,7 @@ def _violence(reading: Reading) -> Iterable[Triple]:
     """Who fights whom, and who fights together, by the claims of violence that happened."""
     sides = _SideFinder(reading)
     for claim in happened(reading.claims):
-        if claim.family not in VIOLENCE:
+        if claim.family not in VIOLENCE or any(voice.stance == "accuses" for voice in claim.attribution):
             continue
         mutual = {actor.start for actor in claim.actors} & {target.start for target in claim.targets}
         agents = [sides.named(actor) for actor in claim.actors]
@@ -146,7 +155,11 @@ def _violence(reading: Reading) -> Iterable[Triple]:
         for a, b in product(agents, [sides.named(target) for target in claim.targets if not sides.is_place(target)]):
             if a != b and sides.in_one_sentence(a, b):
                 yield "FightingAgainst", a, b
-        for words, actor, target in product(claim.evidence[1:], claim.actors, claim.targets):
+        for actor, count in product(claim.actors, claim.counts):
+            a, victims = sides.named(actor), _name(count.start, count.end, count.text)
+            if count.what in HARMED and count.high != 0 and sides.in_one_sentence(a, victims):
+                yield "FightingAgainst", a, victims
+        for words, actor, target in product(claim.evidence, claim.actors, claim.targets):
             first, second = sides.within(words, actor, target, by_name=True)
             if first is not None and second is not None:
                 yield "FightingAgainst", first, second
@@ -181,7 +194,7 @@ class _SideFinder:
 
     def named(self, actor: Actor) -> Name:
         """The span of an actor; of a pronoun that of the name it stands for, if that stands before it in the sentence."""
-        if actor.text.lower() in PRONOUNS:
+        if actor.text.lower() in PRONOUNS - FIRST_PERSON:
             first = max(self.text.rfind(mark, 0, actor.start) for mark in (". ", ".\n", "\n\n"))
             for mention in reversed(self.mentions):
                 if first < mention.start < actor.start and self.same(mention, actor):
@@ -222,8 +235,12 @@ class _SideFinder:
     def _or_pronoun(mention: Mention | None, span: Span) -> Name | None:
         if mention is not None:
             return _name(mention.start, mention.end, mention.text)
-        word = span.text.split()[0]
-        return _name(span.start, span.start + len(word), word) if word.lower() in PRONOUNS else None
+        for at in (0, -1):
+            word = span.text.split()[at]
+            start = span.start if at == 0 else span.end - len(word)
+            if word.lower() in PRONOUNS:
+                return _name(start, start + len(word), word)
+        return None
 
 
 def _synonyms(text: str, a: Mention, b: Mention) -> bool:
@@ -253,6 +270,16 @@ def _unique(triples: Iterable[Triple]) -> list[Triple]:
         key: object = frozenset((a[:2], b[:2])) if kind in BOTH_WAYS else (a[:2], b[:2])
         found.setdefault((kind, key), (kind, a, b))
     return list(found.values())
+
+
+def _once(triples: list[Triple]) -> list[Triple]:
+    """Without enemies of which one is named inside the other's name, and pairs told again by shorter names that overlap."""
+    kept: list[Triple] = []
+    for triple in sorted(triples, key=lambda one: one[1][0] - one[1][1] + one[2][0] - one[2][1]):
+        inside = triple[0] == "FightingAgainst" and _touch(triple[1], triple[2])
+        if not inside and not any(_fits(other, triple, _touch) for other in kept):
+            kept.append(triple)
+    return kept
 
 
 def _fits(gold: Triple, found: Triple, same: Callable[[Name, Name], bool]) -> bool:

@@ -11,7 +11,7 @@ import yaml
 from reportedly.errors import KnowledgeError
 from reportedly.knowledge.relations import load_relations, parse_relations
 from reportedly.knowledge.tables import ROOT, read_yaml
-from reportedly.reading.reader import Reader
+from reportedly.reading.reader import Input, Reader
 from reportedly.records import Reading, Relation
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "relations.yaml").read_text(encoding="utf-8"))
@@ -75,6 +75,27 @@ def test_a_truce_of_one_named_side_is_with_its_enemy(reader: Reader) -> None:
     text = "Chad is at war with the Karo Salvation Front. The Karo Salvation Front announced an end to its ceasefire on Monday."
     found = reader.read(text, published="2024-05-06").relations
     assert {(relation.kind, relation.status) for relation in found} == {("hostile", "current"), ("truce", "ended")}
+
+
+OWN_WORDS = "The talks in Goma went on. We are committed to defeating the Karo Salvation Front."
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "expected"),
+    [
+        (OWN_WORDS, "UK Government", ["hostile current: United Kingdom > Karo Salvation Front"]),
+        (OWN_WORDS, "Reuters", []),
+        (OWN_WORDS, None, []),
+        (f"A doctor wrote down what he heard. “{OWN_WORDS}”", "UK Government", []),
+        (f"The Foreign Minister, Ann Lee, said:\n\n{OWN_WORDS}", "UK Government",
+         ["hostile current: United Kingdom > Karo Salvation Front | Ann Lee"]),
+        (f"The novelist Ann Lee said:\n\n{OWN_WORDS}", "UK Government", []),
+    ],
+    ids=["issuer", "paper", "unknown", "quoted-by-nobody", "minister", "novelist"],
+)  # fmt: skip
+def test_we_are_those_who_issued_the_report(reader: Reader, text: str, source: str | None, expected: list[str]) -> None:
+    (reading,) = reader.read_inputs([Input(text=text, source=source, published="2024-05-06")])
+    assert [written(relation) for relation in reading.relations] == expected
 
 
 def test_sides_swapped_give_the_same_kinds(reader: Reader) -> None:

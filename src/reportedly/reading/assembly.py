@@ -163,7 +163,7 @@ def read_parse(parse: Parse, report: Report, knowledge: Knowledge, published_unt
     merged = [draft for draft in merge_passage(parse, merged) if draft.told or any(part.told for part in draft.merged)]
     claims = write_claims(parse, report.id, merged, voices, knowledge.layers)
     words = knowledge.relation_words, knowledge.status
-    relations = find_relations(parse, report.id, claims, actors, voices, roles, knowledge.register, *words)
+    relations = find_relations(parse, report.id, claims, actors, voices, roles, knowledge.register, *words, report.source)
     return Reading(
         reader=reader_version(knowledge.layers),
         report=report,

@@ -17,9 +17,12 @@ from reportedly.reading.attribution_spans import EDGE, NOBODY, Draft, Range, is_
 from reportedly.reading.attribution_verbs import SENTENCE_END
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.quotations import Quotation
+from reportedly.reading.reference import is_first_person
 from reportedly.records import Attribution, Stance
 
 OPEN_MARKS = frozenset(["“", "”", '"', "''", "``"])
+ADDRESS_GAP = 4
+"""Sentences without "we" or "I" over which a statement may go on."""
 DASHES = frozenset(["-", "--", "—", "–", "―"])
 
 
@@ -88,6 +91,7 @@ class _Finder(SpeechPhrases):
             elif token.text == ":" and (token.i < 6 or self.block[token.i - 6] != self.block[token.i]):
                 self.label(token)
         self.carry()
+        self.carry_addresses()
         found = [self.freeze(draft) for draft in self.kept()]
         return sorted(found, key=_place)
 
@@ -148,6 +152,30 @@ class _Finder(SpeechPhrases):
                 self.claimed[n] = draft
                 self.drafts.append(draft)
                 last_quoted = draft
+
+    def carry_addresses(self) -> None:
+        """Statements without quotation marks ("The minister said:" and paragraphs of "we") go on while he speaks of himself."""
+        labels = {draft.cue[1] for draft in self.drafts if draft.cue is not None and self.tokens[draft.cue[1]].text == ":"}
+        for draft in self.drafts:
+            if draft.quoted or draft.source is None or draft.cue is None or draft.cue[1] not in labels or not draft.pieces:
+                continue
+            first, last = draft.pieces[-1]
+            if first > draft.cue[1] and self.inside[first] < 0:
+                draft.pieces[-1] = (first, self.address_end(last, labels))
+
+    def address_end(self, last: int, labels: set[int]) -> int:
+        """Where an unquoted statement ends: with its last sentence in the first person, before anybody else is quoted."""
+        end, passed = last, 0
+        for first, past in self.parse.sents[self.tokens[last].sent + 1 :]:
+            sentence = self.tokens[first:past]
+            if passed > ADDRESS_GAP or any(self.inside[token.i] >= 0 or token.i in labels for token in sentence):
+                break
+            if any(token.text == ":" for token in sentence[:ADDRESS_GAP]):
+                break
+            passed += any(token.text[0].isalnum() for token in sentence)
+            if any(is_first_person(token) for token in sentence):
+                end, passed = self.trimmed([(first, past - 1)])[-1][1], 0
+        return end
 
     def extend(self, n: int, quotation: Quotation, draft: Draft) -> None:
         """One more piece of a quotation already begun."""

@@ -28,6 +28,8 @@ _MARK = re.compile(r"\[[^\]\[a-z]*[A-Z]{2}[^\]\[a-z]*\]")
 _OPENS_MARK = re.compile(r"(?:\A|\n[ \t]*\n|[.!?][\"”')]*|[-–—]|[\]]|\A[^\w]+)\s*\Z")
 _SINGLE_BREAK = re.compile(r"(?<=\S)[ \t]?\n(?=[ \t]?\S)")
 _CAPITAL_LINES = re.compile(r"(?m)^(?=[^a-z\n]*[A-Z]{3})[^a-z\n]{20,}$(?:\n[^a-z\n]+$)*")
+_MISTAKEN = re.compile(r"\b([Aa])irstrike(?=s?\b)")
+"""A noun that the parser now and then takes for a verb; it gets one of the same length, which it does not."""
 _INNER_WORD = re.compile(r"(?<=[a-z,] )[^\W\d_]+")
 
 
@@ -64,7 +66,7 @@ def parser_text(text: str, layers: Layers = SHIPPED) -> str:
     """
     prepared = _without_masthead(_without_marks(restore_case(text, layers), text), text)
     prepared = _DATELINE_END.sub(lambda match: match.group(1) + "." * len(match.group(2)) + match.group(3), prepared)
-    return _joined_lines(prepared)
+    return _MISTAKEN.sub(lambda match: "Explosion" if match[1] == "A" else "explosion", _joined_lines(prepared))
 
 
 def _without_masthead(text: str, original: str) -> str:

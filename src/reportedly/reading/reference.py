@@ -28,7 +28,7 @@ UNION_NOUNS = frozenset({"coalition", "alliance", "bloc"})
 UNION_KINDS = frozenset({"international_force", "international_organisation"})
 COLLECTIVE = GROUP_NOUNS | frozenset(
     "police army military government militia navy opposition regime side crowd mob public staff crew team family front wing "
-    "coalition".split()
+    "coalition court tribunal council committee commission parliament cabinet jury".split()
 )
 """Singular words for many people: "they" may stand for them."""
 REBEL_NOUNS = frozenset(
@@ -67,8 +67,20 @@ UNIDENTIFIED = frozenset("gunmen attackers assailants bandits kidnappers abducto
 MILITARY_ALLIANCES = frozenset({"nato", "csto"})
 """Organisations of the register that are called "the alliance"."""
 BESIDE = frozenset({"appos", "compound", "nmod"})
+TELLING_WHICH = frozenset({"relcl", "acl", "prep"})
 WINDOW = 6
 """How many sentences back a reference may reach."""
+
+
+def is_first_person(token: Token) -> bool:
+    """True for "we", "our", "I": whoever speaks; not for "US", the state.
+
+    >>> is_first_person(Token(0, "us", 0, "PRP", "dobj", "", False, 0))
+    True
+    >>> is_first_person(Token(0, "US", 0, "NNP", "nsubj", "", False, 0))
+    False
+    """
+    return token.lower in FIRST_PERSON and not (token.text == "US" and token.tag.startswith("NNP"))
 
 
 class Discourse:
@@ -87,6 +99,8 @@ class Discourse:
         self.parse, self.actors, self.register, self.country = parse, actors, register, country
         self.starts = [actor.first for actor in actors]
         self.cover: dict[int, int] = {i: n for n, a in enumerate(actors) for i in range(a.first, a.last + 1)}
+        self.own: dict[int, FoundActor] = {}
+        """Whose "our troops" are, by the first token of the mention: whoever is heard to say it."""
         self.main_group = self._main_group()
         self.owners = self._owners()
         self.media = self._media()
@@ -214,6 +228,8 @@ class Discourse:
             return self.borrow(mention, self._owner_of(mention))
         if not mention.generic:
             return mention
+        if (side := self.own.get(mention.first)) is not None:
+            return self.of_side(mention, side)
         word = self.parse.tokens[mention.last].lower
         article = self.definite(mention)
         if word in UNION_NOUNS:
@@ -311,6 +327,19 @@ class Discourse:
         update = {"name": label(whole), "id": whole.id, "kind": whole.kind, "basis": "inferred"}
         return [replace(mention, actor=mention.actor.model_copy(update=update), armed=True, group="armed_group")]
 
+    def speakers_own(self, mention: FoundActor) -> bool:
+        """True for "our troops": those of whoever speaks."""
+        owner = self.parse.tokens[mention.head].child("poss")
+        return owner is not None and is_first_person(owner)
+
+    def of_side(self, mention: FoundActor, side: FoundActor) -> FoundActor:
+        """The fighters or the service of one side: "our troops" said by a minister, "our men" said by a group."""
+        if side.actor.kind in ("armed_group", "militia"):
+            return self.borrow(mention, side)
+        ending = SERVICE_NOUNS.get(self.parse.tokens[mention.last].lower)
+        abroad = replace(mention, country=side.country)
+        return self.borrow(abroad, self.service(abroad, ending)) if ending is not None else abroad
+
     def service(self, mention: FoundActor, ending: str) -> FoundActor | None:
         """The named service of that kind mentioned before, else the one of the country that the report is about."""
         code = mention.country or self.country
@@ -346,6 +375,8 @@ class Discourse:
     def pronoun(self, token: Token) -> FoundActor | None:
         """Who a pronoun stands for, as a mention at the pronoun itself; ``None`` where nobody fits."""
         word = token.lower
+        if word == "those" and any(child.dep in TELLING_WHICH for child in token.children):
+            return None
         subject = self.barred(token)
         doer = self.at(subject.i) if subject is not None else None
 

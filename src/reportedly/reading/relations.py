@@ -73,14 +73,16 @@ def find_relations(
     register: Register,
     lexicon: RelationLexicon | None = None,
     statuses: StatusLexicon | None = None,
+    issuer: str | None = None,
 ) -> list[Relation]:
     """Every relation told or implied, each pair and kind once, with the words it was read from.
 
     A denial by another voice stands beside what it denies. Sides that are services of a state are read as that state where
-    they are hostile, rivals or under a truce. ``None`` stands for the words of the setting's layers.
+    they are hostile, rivals or under a truce. ``issuer`` is the name of who published the report: "we" of its own words.
+    ``None`` stands for the words of the setting's layers, and for an unknown publisher.
     """
     words = (lexicon or load_relations(), statuses or load_status())
-    reader = _RelationReader(parse, voices, roles, register, words)
+    reader = _RelationReader(parse, voices, roles, register, words, issuer)
     for statement in reader.words.read():
         reader.told(statement)
     for claim in claims:
@@ -100,10 +102,11 @@ class _RelationReader:
         roles: RoleReader,
         register: Register,
         words: tuple[RelationLexicon, StatusLexicon],
+        issuer: str | None,
     ) -> None:
         self.parse, self.voices, self.roles, self.register = parse, voices, roles, register
         self.lexicon, self.statuses = words
-        self.sides = SideReader(parse, voices, roles, register)
+        self.sides = SideReader(parse, voices, roles, register, issuer)
         self.words = WordReader(parse, self.sides, self.lexicon)
         self.found: list[_Reading] = []
 

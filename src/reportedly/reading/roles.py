@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from reportedly.reading.actors import KEEP_VAGUE, QUANTITIES, ROLE_WORDS, VAGUE, FoundActor
 from reportedly.reading.acts import DESTROYING, FoundAct
 from reportedly.reading.parse import Parse, Token, in_one_line
-from reportedly.reading.reference import FIRST_PERSON, PLURAL, SINGULAR_PERSON, THING, UNION_NOUNS, Discourse
+from reportedly.reading.reference import PLURAL, SINGULAR_PERSON, THING, UNION_NOUNS, Discourse, is_first_person
 from reportedly.records import Actor
 
 RELATIVE = frozenset({"who", "which", "that", "whom", "where", "whose"})
@@ -30,6 +30,8 @@ AGENT_LIGHT = frozenset(
     "exchanged issue issued issues issuing".split()
 )
 """Verbs whose subject does the act that their object names ("carried out an attack")."""
+REPLYING = frozenset("answer answered answers respond responded responds retaliate retaliated retaliates react reacted".split())
+"""Of these the acts that stand behind "with" alone: who responds to an attack has not carried it out."""
 TARGET_LIGHT = frozenset(
     "suffer suffers suffered suffering face faces faced facing come comes came coming survive survives survived "
     "surviving repel repels repelled repelling repulse repulsed withstand withstood foil foiled thwart thwarted escape "
@@ -178,6 +180,8 @@ ATTRIBUTING = frozenset("blamed attribute attributes attributed attributing pinn
 """Verbs that lay an act at the door of whoever follows "on" or "to"."""
 HELD_TO_BE = frozenset({"responsible", "behind", "involved", "implicated", "guilty"})
 """What links a doer with his act: "soldiers are responsible for the killing", "those involved in the murder"."""
+SEEING = frozenset({"see", "sees", "saw", "seen", "seeing", "leave", "leaves", "left", "leaving"})
+"""Verbs with a participle of what was done to somebody: "clashes that left two men wounded"."""
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 """Tags of verbs that no infinitive is coordinated with."""
 DYING = frozenset({"drown", "suffocate", "choke", "burn", "starve"})
@@ -307,6 +311,8 @@ class RoleReader:
             return True
         if self.parse.is_participle_of_heading(verb):
             return True
+        if verb.dep == "ccomp" and verb.head.lower in SEEING and verb.i > verb.head.i and not verb.kids("aux", "dobj", "mark"):
+            return verb.tag in ("VBN", "VBD")  # "fighting that saw ten soldiers killed"
         if verb.tag != "VBN" or verb.kids("aux"):
             return False
         if verb.dep in ("oprd", "xcomp", "ccomp", "acomp"):  # "were reported killed"
@@ -649,11 +655,11 @@ class RoleReader:
 
     def light_verb(self, head: Token, roles: Roles) -> None:
         """The subject of the verb that carries a nominal act acts or suffers."""
-        token = head
+        token = below = head
         while token.dep in ("conj", "pobj", "prep", "pcomp") and token.head.i != token.i and not token.is_verb:
             if token.dep == "pobj" and token.head.lower not in ("of", "in", "under", "out", "to", "for", "on", "with"):
                 return
-            token = token.head
+            token, below = token.head, token
         verb = token if token.is_verb else token.head
         if not verb.is_verb or (
             token.dep not in ("dobj", "pobj", "prep", "pcomp", "conj", "nsubjpass", "attr", "prt") and token is not verb
@@ -665,6 +671,8 @@ class RoleReader:
             if not roles.actors and verb.lower in AGENT_LIGHT | CLAIMING:
                 roles.actors = self.agents(verb)
                 roles.rules.append("roles:light-passive")
+            return
+        if verb.lower in REPLYING and below.lower != "with":
             return
         if verb.lower in (AGENT_LIGHT | CLAIMING) - BLAMING and not self.is_passive(verb):
             subjects = self.resolve_all(self.subject(verb))
@@ -792,7 +800,7 @@ class RoleReader:
             return None
         if word in SINGULAR_PERSON or word in PLURAL or word in THING:
             return self.discourse.pronoun(token)
-        if word in FIRST_PERSON and not (token.text == "US" and token.tag.startswith("NNP")):
+        if is_first_person(token):
             return None
         mention = self.discourse.at(token.i)
         full_name = mention is not None and mention.actor.kind == "person" and mention.first != mention.last

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reportedly.reading.actors import ARMED_KINDS, OPPOSING, FoundActor, label
 from reportedly.reading.parse import Parse, Token
-from reportedly.reading.reference import FIRST_PERSON
+from reportedly.reading.quotations import find_quotations
+from reportedly.reading.reference import is_first_person
 from reportedly.reading.roles import RoleReader
 from reportedly.reading.voices import VoiceReader
 from reportedly.records import Actor, ActorKind
@@ -81,14 +83,28 @@ GROUP_NAMES = frozenset(
 )  # fmt: skip
 UNARMED = frozenset({"sailors", "sailor", "seamen", "crew"})
 NAMING = frozenset({"known", "called", "dubbed", "named", "calling"})
+STATE_OFFICES = frozenset({"president", "minister", "secretary", "premier", "chancellor", "ambassador", "envoy", "king", "emir"})
+"""Words of offices whose holders speak for their state, where no office of it is named with them."""
+OFFICE_REACH = 6
+"""Words around a name in which its office stands."""
 
 
 class SideReader:
     """Asked for the sides that words of one report name."""
 
-    def __init__(self, parse: Parse, voices: VoiceReader, roles: RoleReader, register: Register) -> None:
+    def __init__(
+        self, parse: Parse, voices: VoiceReader, roles: RoleReader, register: Register, issuer: str | None = None
+    ) -> None:
+        """``issuer``: the name of who published the report; it is a side where the register knows it as one."""
         self.parse, self.voices, self.roles, self.register = parse, voices, roles, register
         self.discourse = roles.discourse
+        entries = register.find(issuer) if issuer else []
+        self.issuer = entries[0] if entries and entries[0].kind in ORGANISED else None
+
+    @cached_property
+    def quoted(self) -> frozenset[int]:
+        """The tokens between quotation marks."""
+        return frozenset(i for one in find_quotations(self.parse) for i in range(one.first, one.last + 1))
 
     def all(self, token: Token | None) -> list[FoundActor]:
         """The actors a noun phrase names, each member of a coordination once."""
@@ -129,7 +145,7 @@ class SideReader:
             if state is not None:
                 update = {"name": state.actor.name, "id": state.actor.id, "kind": state.actor.kind, "basis": "inferred"}
                 return replace(found, actor=found.actor.model_copy(update=update), armed=True, country=state.country)
-        if found.actor.kind != "class":
+        if found.actor.kind != "class" or self.opposed(found):
             return found
         behind = self.roles.under_of(self.parse.tokens[found.head]) if found.head == found.last else None
         whole = self.discourse.at(behind.i) if behind is not None else None
@@ -171,7 +187,7 @@ class SideReader:
 
     def one(self, token: Token) -> FoundActor | None:
         """The actor that one word heads: named, referred to, the speaker of "we", or the state of an adjective."""
-        if token.lower in FIRST_PERSON:
+        if is_first_person(token):
             return self.speaker_side(token)
         if (called := self.called(token)) is not None:
             return called
@@ -205,19 +221,42 @@ class SideReader:
         return FoundActor(Actor(text=span.text, start=span.start, end=span.end, name=span.text), first, token.i, token.i)
 
     def speaker_side(self, token: Token) -> FoundActor | None:
-        """The organisation whose voice says "we" at this word."""
-        for link in reversed(self.voices.telling(token.i)):
+        """The organisation whose voice says "we" at this word; outside of all speech the one that issued the report."""
+        telling = self.voices.telling(token.i)
+        for link in reversed(telling):
             side = self.voice_side(link.actor)
             if side is not None and self.is_side(side):
-                update = {"text": token.text, "start": token.start, "end": token.end, "basis": "reference"}
-                return replace(side, actor=side.actor.model_copy(update=update), first=token.i, last=token.i, head=token.i)
+                return self.discourse.stand_in(token, side)
+        if self.issuer is None or (token.i in self.quoted and not telling):
+            return None
+        if all(self.holds_office(link.actor) for link in telling):
+            issuer = self.mention_of(self.issuer, token.i, token.i)
+            return replace(issuer, actor=issuer.actor.model_copy(update={"basis": "inferred"}))
         return None
 
+    def holds_office(self, speaker: FoundActor | None) -> bool:
+        """True for somebody with an office of state beside the name, whichever state it is: "Defence Minister X"."""
+        if speaker is None or speaker.actor.kind != "person":
+            return False
+        surname = speaker.actor.name.split()[-1]
+        for named in (token for token in self.parse.tokens if token.text == surname):
+            near = self.parse.tokens[max(0, named.i - OFFICE_REACH) : named.i + OFFICE_REACH]
+            if any(token.lower in STATE_OFFICES and token.sent == named.sent for token in near):
+                return True
+        return False
+
     def voice_side(self, speaker: FoundActor | None) -> FoundActor | None:
-        """The organisation that a speaker stands for, himself if he is none's."""
+        """The organisation that a speaker stands for, himself if he is none's; the state of a minister."""
         if speaker is None or speaker.actor.kind != "person":
             return speaker
-        return self.discourse.owners.get(speaker.actor.name)
+        owner = self.discourse.owners.get(speaker.actor.name)
+        if owner is not None and owner.actor.kind != "class":
+            return owner
+        known = self.register.by_id(speaker.actor.id) if speaker.actor.id else None
+        served = self.register.by_id(known.part_of) if known is not None and known.part_of and known.to is None else None
+        if served is None and owner is not None and STATE_OFFICES & set(owner.actor.text.lower().split()):
+            served = self.state_by_code(owner.country or self.country_within(owner.first, owner.last))
+        return self.mention_of(served, speaker.first, speaker.last) if served is not None else owner
 
     # What counts
 
@@ -259,10 +298,13 @@ class SideReader:
     def named(self, found: FoundActor) -> bool:
         """True if a class has a name or adjective of a people, place or state in it ("Baloch militants")."""
         words = found.actor.name.split()
-        opposed = words[0].partition("-")
-        if opposed[0].lower() in OPPOSING and opposed[2][:1].isupper():
-            return True
-        return any(word[:1].isupper() for word in words[0 if found.first else 1 :])
+        return self.opposed(found) or any(word[:1].isupper() for word in words[0 if found.first else 1 :])
+
+    @staticmethod
+    def opposed(found: FoundActor) -> bool:
+        """True if a class is named by whom it stands against ("counter-Karo coalition"): its enemy is no owner of it."""
+        parts = (word.partition("-") for word in found.actor.name.split())
+        return any(before.lower() in OPPOSING and after[:1].isupper() for before, _, after in parts)
 
     def is_group(self, found: FoundActor) -> bool:
         """True for a side that is no state."""
@@ -319,6 +361,9 @@ class SideReader:
             return None
         if code is None and (self.named(found) or words & FOREIGN):
             return None
+        if code is None and self.discourse.speakers_own(found):
+            side = self.speaker_side(self.parse.tokens[found.head])
+            return self.state_by_code(side.country) if side is not None else None
         return self.state_by_code(code or self.discourse.country)
 
     def country_within(self, first: int, last: int) -> str | None:

@@ -10,7 +10,7 @@ from reportedly.reading.actors import FoundActor
 from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft
 from reportedly.reading.merge import shares
 from reportedly.reading.parse import Parse
-from reportedly.reading.reference import FIRST_PERSON
+from reportedly.reading.reference import is_first_person
 from reportedly.reading.status import NO_REPORTS
 from reportedly.reading.voices import Link, VoiceReader
 
@@ -168,7 +168,7 @@ class _SpeechWriter:
     def first_person(self, draft: Draft, link: Link) -> bool:
         """True if the act's subject is the speaker in the first person."""
         subject = self.parse.tokens[draft.found.head].child("nsubj")
-        return subject is not None and subject.lower in FIRST_PERSON and link.found.quoted
+        return subject is not None and is_first_person(subject) and link.found.quoted
 
     def speech_act(self, draft: Draft, link: Link, type_id: str) -> Draft:
         """A speech act made of an act and the attribution that holds it."""

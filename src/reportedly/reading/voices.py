@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reportedly.reading.actors import label
 from reportedly.reading.attribution import FoundAttribution
 from reportedly.reading.parse import Parse, Token, in_one_line
-from reportedly.reading.reference import FIRST_PERSON, Discourse
+from reportedly.reading.reference import Discourse, is_first_person
 from reportedly.reading.roles import RoleReader
 from reportedly.records import Medium, Stance, Voice
 
@@ -76,6 +76,25 @@ class VoiceReader:
         self.last_speaker: FoundActor | None = None
         for found in attributions:
             self.links.extend(self._link(found))
+        discourse.own.update(self._own())
+
+    def _own(self) -> dict[int, FoundActor]:
+        """The side whose "our troops" are, by the first token of the mention, where the speaker's side is known."""
+        own: dict[int, FoundActor] = {}
+        for mention in self.discourse.actors:
+            if mention.generic and self.discourse.speakers_own(mention):
+                side = next((side for link in reversed(self.telling(mention.first)) if (side := self.home(link.actor))), None)
+                if side is not None:
+                    own[mention.first] = side
+        return own
+
+    def home(self, speaker: FoundActor | None) -> FoundActor | None:
+        """The group that a speaker stands for, or somebody of the state he speaks for; ``None`` where neither is known."""
+        owner = self.discourse.owners.get(speaker.actor.name) if speaker is not None else None
+        for found in (owner, speaker):
+            if found is not None and (found.country is not None or found.actor.kind in ("armed_group", "militia")):
+                return found
+        return None
 
     def _link(self, found: FoundAttribution) -> list[Link]:
         actor = self.speaker(found)
@@ -100,7 +119,7 @@ class VoiceReader:
         if found.source_head is None or found.source is None:
             return None
         token = self.parse.tokens[found.source_head]
-        if token.lower in FIRST_PERSON:
+        if is_first_person(token):
             return self.last_speaker
         actor = self._person_in(found.source) or self.roles.resolve(token)
         if token.lower in MEDIUM_WORDS:
