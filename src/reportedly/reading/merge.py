@@ -9,6 +9,7 @@ from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft, armed_target
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.roles import FACILITY, HELPING
 from reportedly.reading.status import FOILED
+from reportedly.reading.wars import TOLL, WAR
 from reportedly.records import Place, Time
 
 OPEN_TYPES = frozenset(
@@ -62,19 +63,25 @@ ANSWERING = ("retaliat", "respond", "return", "respons", "repris", "replied", "r
 REPELLING = frozenset("repel repulse fend beat drive thwart foil".split())
 """First words of triggers that tell how an attack ended."""
 UNITS = frozenset("hours day days week weeks month months year years decade decades".split())
-WARS = frozenset({"war", "wars", "insurgency", "rebellion", "revolt", "uprising"})
+WARS = frozenset({"war", "wars", "insurgency", "rebellion", "revolt", "uprising", "conflict"})
 """A war is no clash within it."""
 HABIT = "background:habitual"
 ANSWERED = "background:answered"
 """The rule of an act that another act of its sentence answers."""
 STANDING = "background:long-fight"
 """The rule of an act that tells how things stand between two sides."""
+SEVERAL_WARS = "background:wars"
+"""The rule of the wars that two sides have fought."""
+WAR_RULES = frozenset({WAR, TOLL, STANDING})
+"""The rules of wars told as a whole."""
 SAME = 2.5
 """The least score at which two mentions are taken for the same act."""
 SAME_PASSAGE = 4.5
 """The least score once place and day may be taken over from the passage."""
 BARE = 1.0
 """The least score for a definite noun that tells nothing of its own."""
+ONE_WAR = 1.5
+"""How much it says that two mentions both tell a war: a report rarely tells two."""
 NEAR = 8
 """Days up to which an interval is as good as a day."""
 WIDE = 40
@@ -360,7 +367,10 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
     kind = _kinds(a, b)
     if a.sent == b.sent and (ANSWERED in a.rules) != (ANSWERED in b.rules):
         return -1
-    if a.cumulative != b.cumulative or any((rule in a.rules) != (rule in b.rules) for rule in (STANDING, HABIT)):
+    wars = _is_war(a) and _is_war(b)
+    if not wars and (a.cumulative != b.cumulative or (STANDING in a.rules) != (STANDING in b.rules)):
+        return -1
+    if (HABIT in a.rules) != (HABIT in b.rules):
         return -1
     if kind < 0 or _several(parse, a) != _several(parse, b) or _beyond_fight(a, b) or _beyond_fight(b, a):
         return -1
@@ -368,7 +378,7 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
         return -1
     if any(_answering(parse, part) for part in b.merged) and not any(_answering(parse, part) for part in [a, *a.merged]):
         return -1
-    score = kind
+    score = kind + (ONE_WAR if wars and _told_alike(a, b) else 0.0)
     if a.place is not None and b.place is not None:
         if not places_meet(a.place, b.place):
             return -1
@@ -454,7 +464,7 @@ def _several(parse: Parse, draft: Draft) -> bool:
 
 
 def _kinds(a: Draft, b: Draft) -> float:
-    if _is_war(a) != _is_war(b):
+    if _is_war(a) != _is_war(b) or _of_wars(a) != _of_wars(b):
         return -1
     if a.type.id == b.type.id:
         return 1.0
@@ -482,9 +492,21 @@ def _same_way(a: Draft, b: Draft) -> bool:
     return any({a.type.id, b.type.id} <= way for way in WAYS)
 
 
+def _told_alike(a: Draft, b: Draft) -> bool:
+    """False for a war of the past beside one that goes on; a toll may be that of either."""
+    told = {draft.status.status for draft in (a, b) if TOLL not in draft.rules}
+    return len(told) < 2
+
+
+def _of_wars(draft: Draft) -> bool:
+    """True for several wars at once ("have fought two wars"), which are no single one."""
+    return any(SEVERAL_WARS in part.rules for part in (draft, *draft.merged))
+
+
 def _is_war(draft: Draft) -> bool:
     """True for a war and for the fighting of one ("have been fighting a long war")."""
-    return any(part.found.act.words[-1] in WARS for part in [draft, *draft.merged])
+    parts = [draft, *draft.merged]
+    return any(part.found.act.words[-1] in WARS or WAR_RULES & set(part.rules) for part in parts)
 
 
 def _told_toll(a: Draft, b: Draft) -> bool:
@@ -649,6 +671,10 @@ def absorb(main: Draft, other: Draft) -> None:
         main.time, main.background = other.time, main.background or (other.background and other.time is not None)
     elif other.time is not None and _is_within(other.time, main.time):
         main.time = other.time  # "earlier this month … on May 4"
+    elif other.time is not None and _is_war(main) and _is_war(other):
+        main.time = _joined_ends(main.time, other.time)
+    if other.cumulative and (main.time is None or main.time.precision not in ("day", "range")):
+        main.cumulative = main.background = True  # "500 have been killed in attacks since 2021"
     main.lead, main.first = main.lead or other.lead, main.first or other.first
     main.counts.extend(count for count in other.counts if count not in main.counts)
     main.status.hedges.extend(hedge for hedge in other.status.hedges if hedge not in main.status.hedges)
@@ -664,6 +690,15 @@ def _is_within(day: Time, wide: Time) -> bool:
     if day.from_ is None or day.from_ != day.to or wide.from_ is None or wide.to is None or wide.from_ == wide.to:
         return False
     return wide.from_ <= day.from_ <= wide.to and _days(wide) <= WIDE
+
+
+def _joined_ends(a: Time, b: Time) -> Time:
+    """Beginning and end of a war told apart ("began in 1991 … ended in 1995"); else the first."""
+    if a.from_ is None and b.to is None and b.from_ is not None:
+        return a.model_copy(update={"from_": b.from_, "basis": "worked_out"})
+    if a.to is None and b.from_ is None and b.to is not None:
+        return a.model_copy(update={"to": b.to, "basis": "worked_out"})
+    return a
 
 
 def _only_accused(draft: Draft) -> bool:

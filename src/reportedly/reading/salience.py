@@ -12,6 +12,7 @@ from reportedly.reading.parse import Parse, Token
 from reportedly.reading.senses import HAPPENING
 from reportedly.reading.status import NO_REPORTS
 from reportedly.reading.topic import SHORT
+from reportedly.reading.wars import TOLL, WAR
 
 UNREAL = frozenset({"planned", "hypothetical", "requested", "threatened"})
 FICTION = frozenset(
@@ -253,7 +254,7 @@ def _weight(parse: Parse, draft: Draft) -> float:
         weight -= 2.0
     if draft.type.id in ACCORDS and draft.time is not None:
         weight += 0.5
-    if _war_fought(head, draft):
+    if _war_fought(head, draft) or WAR in draft.rules or TOLL in draft.rules:
         weight += 2.5
     if draft.found.nominal:
         words = {child.lower for child in head.kids("det")} | {parse.tokens[max(0, draft.found.first - 1)].lower}

@@ -14,6 +14,7 @@ from reportedly.reading.parse import Parse, Token
 from reportedly.reading.places import FoundPlace
 from reportedly.reading.roles import AGENT_LIGHT, FACILITY, PLATFORM, RELATIVE, RoleReader, Roles
 from reportedly.reading.voices import DEEDS
+from reportedly.reading.wars import lasted
 
 CIVIL_FAMILIES = frozenset({"statement", "other"})
 """Families of dealings without force; an organised actor is enough to tell them from private life."""
@@ -429,6 +430,8 @@ class SenseReader:
             return True
         if type_.family in VIOLENT_FAMILIES and act.nominal and (self.happens(act.head) or self.known(act.head)):
             return True
+        if type_.id == "clash" and act.nominal and lasted(self.parse.tokens[act.head]):
+            return True  # "three decades of conflict"
         things = any(t.actor.kind == "facility" and self.parse.tokens[t.head].lower in FACILITY for t in roles.targets)
         if things and (act.act.frame == "blast" or self.hit_by_somebody(act)):
             return True

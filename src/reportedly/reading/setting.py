@@ -10,12 +10,13 @@ from typing import TypeVar
 from reportedly.knowledge.status import StatusLexicon
 from reportedly.reading.counts import FoundCount
 from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft
-from reportedly.reading.merge import ANSWERED, COMING, HABIT, PLURAL_ACTS, STANDING
+from reportedly.reading.merge import ANSWERED, COMING, HABIT, PLURAL_ACTS, SEVERAL_WARS, STANDING
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.places import FoundPlace
 from reportedly.reading.roles import FACILITY
 from reportedly.reading.senses import TERRITORY, happening
 from reportedly.reading.times import FoundTime
+from reportedly.reading.wars import part_of_force
 from reportedly.records import Place, Time
 
 PARTING = frozenset("independence autonomy secession freedom separation breakaway".split())
@@ -57,6 +58,8 @@ AFTERMATH = frozenset(
 )
 """Verbs and nouns of what follows an act on another day."""
 
+LONG_AGO = frozenset({"years", "year", "decade", "decades", "months", "century", "centuries"})
+"""Units before "after" that make the act behind it one of long ago."""
 STAMPS = frozenset({"posted", "updated", "published"})
 
 Setting = TypeVar("Setting", FoundPlace, FoundTime)
@@ -280,7 +283,7 @@ class SettingReader:
     def long_fight(self, draft: Draft, head: Token) -> bool:
         """True for "has fought the government since 2021": how things stand between two sides, no clash of the day."""
         if draft.type.id == "clash" and head.dep == "acl" and head.tag == "VBG" and draft.time is None and draft.place is None:
-            return True  # "the coalition fighting the group": who they are
+            return not part_of_force(head)  # "the coalition fighting the group": who they are
         if (
             draft.type.id != "clash"
             or draft.found.nominal
@@ -290,23 +293,15 @@ class SettingReader:
         words = {token.lower for child in head.children for token in (child, *child.subtree())}
         start = draft.time.from_ if draft.time is not None else None
         old = start is None or self.published is None or date.fromisoformat(start) < self.published - OLD_AFTER
-        return bool(words & {"years", "decades", "long"}) or ("since" in words and old)
+        return bool(words & {"years", "decade", "decades", "long"}) or ("since" in words and old)
 
     def long_after(self, head: Token) -> bool:
         """True for "two years after a bomb killed": an act that only dates another one, long ago."""
         for above in [head, *list(head.ancestors())[:3]]:
             for mark in [*above.kids("mark", "prep"), above] if above.lower == "after" else above.kids("mark"):
-                if (
-                    mark.lower == "after"
-                    and mark.i > 0
-                    and self.parse.tokens[mark.i - 1].lower in ("years", "year", "decades", "months")
-                ):
+                if mark.lower == "after" and mark.i > 0 and self.parse.tokens[mark.i - 1].lower in LONG_AGO:
                     return True
-            if (
-                above.lower in ("after", "since")
-                and above.i > 0
-                and self.parse.tokens[above.i - 1].lower in ("years", "year", "decades", "months")
-            ):
+            if above.lower in ("after", "since") and above.i > 0 and self.parse.tokens[above.i - 1].lower in LONG_AGO:
                 return True
         return False
 
@@ -370,7 +365,7 @@ class SettingReader:
             draft.rules.append(ANSWERED)
             return True
         if fought_wars(head):
-            draft.rules.append("background:wars")
+            draft.rules.append(SEVERAL_WARS)
             return True
         if (words & HABITUAL and not draft.found.nominal) or self.trend(draft, head):
             draft.rules.append(HABIT)

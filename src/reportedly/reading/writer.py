@@ -19,6 +19,7 @@ from reportedly.reading.setting import SettingReader
 from reportedly.reading.status import read_status
 from reportedly.reading.times import FoundTime
 from reportedly.reading.voices import VoiceReader
+from reportedly.reading.wars import tell_wars
 from reportedly.records import Span
 
 HITTING = frozenset({"attack", "explosion", "remote_fire", "air", "destruction", "fighting"})
@@ -71,6 +72,7 @@ class DraftWriter:
             self.setting.place_and_time(here, sent)
             self.setting.attach_counts(here, sent)
             drafts.extend(here)
+        drafts = tell_wars(self.parse, drafts, self.types, self.setting.published)
         mark_lead(drafts, self.voices)
         self.setting.mark_these(drafts)
         self.setting.attach_left(drafts)
