@@ -125,6 +125,8 @@ def _holds(parse: Parse, match: Match) -> bool:
     first, rest = match.indexes[0], [i for i in match.indexes[1:] if i > match.indexes[0]]
     if not rest:
         return True
+    if parse.tokens[first].dep in ("aux", "auxpass"):
+        return False  # "have taken control of bases in" has no bases
     if parse.tokens[first].dep == "amod" and parse.tokens[first].tag == "VBG":
         return False  # "detonating plugs and explosives" detonate nothing
     last = parse.tokens[rest[-1]]

@@ -33,7 +33,7 @@ from reportedly.reading.reference import Discourse
 from reportedly.reading.relations import find_relations
 from reportedly.reading.roles import RoleReader
 from reportedly.reading.salience import mark_told, weigh_mentions
-from reportedly.reading.speech import write_speech
+from reportedly.reading.speech import each_accuser, write_speech
 from reportedly.reading.speech_days import date_speech
 from reportedly.reading.times import FoundTime, TimeLexicon, find_times, load_times
 from reportedly.reading.topic import is_of_conflict
@@ -161,6 +161,7 @@ def read_parse(parse: Parse, report: Report, knowledge: Knowledge, published_unt
     fill_from_passage(parse, merged, places, dominant_country(weights), times, published or until)
     date_speech(parse, merged, times, voices, published or until)
     merged = [draft for draft in merge_passage(parse, merged) if draft.told or any(part.told for part in draft.merged)]
+    merged = each_accuser(parse, merged)
     claims = write_claims(parse, report.id, merged, voices, knowledge.layers)
     words = knowledge.relation_words, knowledge.status
     relations = find_relations(parse, report.id, claims, actors, voices, roles, knowledge.register, *words, report.source)
@@ -200,10 +201,10 @@ def grouped(found: FoundCount, discourse: Discourse) -> FoundCount:
 
 
 def country_weights(actors: Sequence[FoundActor]) -> dict[str, float]:
-    """How much the actors of a report speak for each country, by ISO2 code."""
+    """How much the actors of a report speak for each country, by ISO2 code; a news agency speaks for none ("told Reuters")."""
     weights: dict[str, float] = {}
     for found in actors:
-        if found.country:
+        if found.country and found.actor.kind != "media":
             weight = STATE_WEIGHT if found.actor.kind in ("state", "class", "government", "military", "police") else GROUP_WEIGHT
             weights[found.country] = weights.get(found.country, 0.0) + weight
     return weights

@@ -191,6 +191,9 @@ def consequence(parse: Parse, draft: Draft, main: Draft) -> bool:
     if draft.type.id == "talks" and main.type.id in PEACE_TYPES and main.found.nominal:  # "an accord was brokered"
         noun = parse.tokens[main.found.head]
         return noun.dep in ("dobj", "nsubjpass") and noun.head.i == draft.found.head and not draft.found.nominal
+    if draft.type.id in ("territory_taken", "territory_lost") and main.family == "battle" and main.found.nominal:
+        subject = parse.tokens[draft.found.head].child("nsubj")
+        return subject is not None and subject.i == main.found.head  # "an offensive drove the rebels out"
     if (
         draft.family not in VIOLENT_FAMILIES
         or main.family not in VIOLENT_FAMILIES
@@ -397,7 +400,7 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
                 return -1
             elif all(x.actor.kind not in ("class", "facility") for x in mine + theirs):
                 score -= 0.5
-    if not a.roles.mutual and not b.roles.mutual and _answers(a, b):
+    if _one_assassinated(a, b) or (not a.roles.mutual and not b.roles.mutual and _answers(a, b)):
         return -1
     if (a.roles.mutual or b.roles.mutual) and shares(a.roles.actors + a.roles.targets, b.roles.actors + b.roles.targets):
         score += 0.5
@@ -415,6 +418,14 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
     distance = b.sent - a.sent
     score += 1.0 if distance <= 1 else 0.5 if distance <= 3 or a.sent == 0 else 0.0
     return score
+
+
+def _one_assassinated(a: Draft, b: Draft) -> bool:
+    """True where one of two acts is an assassination and the other hit other people."""
+    if "assassination" not in (a.found.act.type, b.found.act.type) or not (a.roles.targets and b.roles.targets):
+        return False
+    people = all(target.actor.kind in ("class", "person") for target in a.roles.targets + b.roles.targets)
+    return people and not shares(a.roles.targets, b.roles.targets)
 
 
 def _other_victims(a: Draft, b: Draft) -> bool:
@@ -536,7 +547,9 @@ def _reference(parse: Parse, draft: Draft) -> float:
             and subject.lower in ATTACKERS
             and any(c.lower in ("the", "these", "both") for c in subject.children)
         )
-        return 1.5 if known else -2.0 if _set_apart(parse, draft) else 0.0
+        if known or _of_known_pact(parse, draft):
+            return 1.5
+        return -2.0 if _set_apart(parse, draft) else 0.0
     head = parse.tokens[draft.found.head]
     if (head.dep == "dobj" and head.head.lower in PROTESTING) or (head.dep == "pobj" and head.head.lower == "over"):
         return -2.0
@@ -555,6 +568,12 @@ def _reference(parse: Parse, draft: Draft) -> float:
     if head.child("poss") is not None:
         return 0.8
     return -0.3
+
+
+def _of_known_pact(parse: Parse, draft: Draft) -> bool:
+    """True for "called the cease-fire", whose noun points back; "signed a truce" tells of a new one."""
+    carried = [parse.tokens[i] for i in draft.found.words[1:]] if draft.type.id in PEACE_TYPES else []
+    return any(child.lower in ("the", "this", "that") for noun in carried for child in noun.kids("det"))
 
 
 def _set_apart(parse: Parse, draft: Draft) -> bool:
@@ -659,7 +678,7 @@ def _sayable(target: FoundActor) -> bool:
 def absorb(main: Draft, other: Draft) -> None:
     """Folds one mention into another: absent fields are filled, the more definite type wins, nothing told is lost."""
     main.merged.extend([other, *other.merged])
-    if _specific(other) > _specific(main) and main.type.id in OPEN_TYPES and other.family != "truce_end":
+    if _specific(other) > _specific(main) and main.type.id in OPEN_TYPES and other.family in VIOLENT_FAMILIES:
         main.type, main.family = other.type, other.family
     accused = _only_accused(other) and not _only_accused(main)  # who is accused of a known act is not thereby its doer
     if not accused and (not main.roles.actors or (not _named(main.roles.actors) and _named(other.roles.actors))):

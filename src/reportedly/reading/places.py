@@ -696,6 +696,8 @@ class _Finder:
             return 2
         if before == "of" and (ruling in KIND_AFTER or ruling in DIRECTIONS or ruling in OUTSKIRTS or ruling in LENGTHS):
             return 2
+        if before == "of" and ruling == "out":
+            return 2
         if before in TO_WORDS or after in HOMES or self._is_held(first, last):
             return 1
         return 0

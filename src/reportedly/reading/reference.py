@@ -23,12 +23,15 @@ FIRST_PERSON = frozenset({"we", "our", "us", "ours", "i", "my", "me"})
 GROUP_NOUNS = frozenset(
     "coalition alliance group movement organization organisation network faction outfit militia gang cartel".split()
 )
+ANY_FORCES = frozenset({"forces", "fighter", "fighters"})
+"""Words for rebels that may as well be soldiers of a coalition."""
 UNION_NOUNS = frozenset({"coalition", "alliance", "bloc"})
 """Words for sides that join: they never stand for one armed group."""
 UNION_KINDS = frozenset({"international_force", "international_organisation"})
 COLLECTIVE = GROUP_NOUNS | frozenset(
     "police army military government militia navy opposition regime side crowd mob public staff crew team family front wing "
-    "coalition court tribunal council committee commission parliament cabinet jury".split()
+    "coalition court tribunal council committee commission ministry agency office assembly parliament congress senate cabinet "
+    "embassy mission party union institute bureau department administration command junta jury".split()
 )
 """Singular words for many people: "they" may stand for them."""
 REBEL_NOUNS = frozenset(
@@ -239,7 +242,7 @@ class Discourse:
         if word in GROUP_NOUNS and article:
             return self.borrow(mention, self.nearest_armed(mention.first, named=True))
         if word in REBEL_NOUNS and article:
-            return self.borrow(mention, self.nearest_armed(mention.first, named=False))
+            return self.borrow(mention, self.nearest_armed(mention.first, named=False, rebels=word not in ANY_FORCES))
         if word in REBEL_NOUNS - UNIDENTIFIED and self.main_group is not None:
             return self.borrow(mention, self.main_group)
         if (ending := SERVICE_NOUNS.get(word)) is not None and (word not in PARTICULAR or self.unqualified(mention)):
@@ -305,14 +308,15 @@ class Discourse:
         """True for treaty organisations with forces of their own: "the alliance" after NATO."""
         return found.actor.kind == "international_force" or (found.actor.id or "") in MILITARY_ALLIANCES
 
-    def nearest_armed(self, i: int, named: bool) -> FoundActor | None:
+    def nearest_armed(self, i: int, named: bool, *, rebels: bool = False) -> FoundActor | None:
+        """The armed side mentioned before; ``rebels`` where the word for it is none for peacekeepers or a coalition."""
         near = [found.inside or found for found in self.before(i)]
         candidates = [
             found
             for found in near
             if not found.generic
             and (
-                found.actor.kind in ("armed_group", "militia", "party", "international_force")
+                found.actor.kind in ("armed_group", "militia", "party", *(() if rebels else ("international_force",)))
                 or (not named and found.actor.kind == "class" and found.group == "armed_group")
             )
         ]
@@ -398,9 +402,12 @@ class Discourse:
                 ),
             )
         elif word in THING:
-            medium = self.medium_subject(token)
-            referent = medium or self.first(
-                token.i, lambda found: found.actor.kind not in ("person", "class", "community") or self.is_group_noun(found)
+            referent = (
+                self.medium_subject(token)
+                or self.body_speaking(token)
+                or self.first(
+                    token.i, lambda found: found.actor.kind not in ("person", "class", "community") or self.is_group_noun(found)
+                )
             )
         else:
             return None
@@ -428,6 +435,19 @@ class Discourse:
         for before in self.parse.sentence(token.sent - 1):
             if before.dep in SUBJECTS and before.head.dep == "ROOT":
                 return self.medium_owner(before) if before.lower in MEDIUM_NOUNS else None
+        return None
+
+    def body_speaking(self, token: Token) -> FoundActor | None:
+        """The body that speaks of itself as "it": the military in "The military says it has deployed troops"."""
+        verb = token.head
+        while token.dep in SUBJECTS and verb.dep in ("ccomp", "conj") and verb.head.is_verb:
+            above, joined = verb.head, verb.dep == "conj"
+            speaker = above.child("nsubj")
+            if not joined and speaker is not None and speaker.i < token.i:
+                found = self.at(speaker.i)
+                body = found is not None and found.actor.kind == "class" and speaker.tag == "NN" and speaker.lower in COLLECTIVE
+                return found if body else None
+            verb = above
         return None
 
     def first(self, i: int, fits: Callable[[FoundActor], bool]) -> FoundActor | None:

@@ -12,6 +12,10 @@ from reportedly.reading.reference import PLURAL, SINGULAR_PERSON, THING, UNION_N
 from reportedly.records import Actor
 
 RELATIVE = frozenset({"who", "which", "that", "whom", "where", "whose"})
+DEEDS_OF_STATES = frozenset(
+    "air_strike drone_strike missile_strike rocket_attack shelling armed_assault advance withdrawal deployment".split()
+)
+"""Types of acts whose adjective of a state names the doer ("Turkish shelling"); in "the Russian bombings" it may be the place."""
 AGENT_LIGHT = frozenset(
     "return returns returned returning "
     "carry carries carried carrying launch launches launched launching stage stages staged staging conduct conducts "
@@ -27,7 +31,11 @@ AGENT_LIGHT = frozenset(
     "preparing use used uses using do did does doing done execute executed answer answered answers respond responded "
     "responds retaliate retaliated retaliates react reacted fight fought fights threaten threatened call called calls "
     "calling end ended ends ending observe observed observes observing engage engaged engages engaging exchange "
-    "exchanged issue issued issues issuing".split()
+    "exchanged trade trades traded trading issue issued issues issuing "
+    "press presses pressed pressing step steps stepped stepping "
+    "intensify intensifies intensified intensifying escalate escalates escalated escalating expand expands expanded expanding "
+    "pursue pursues pursued pursuing widen widens widened widening renew renews renewed renewing suspend suspends suspended "
+    "suspending halt halts halted halting abandon abandons abandoned spearhead spearheads spearheaded".split()
 )
 """Verbs whose subject does the act that their object names ("carried out an attack")."""
 REPLYING = frozenset("answer answered answers respond responded responds retaliate retaliated retaliates react reacted".split())
@@ -486,6 +494,8 @@ class RoleReader:
             against = self.behind(head, ("against", "on", "targeting"))
         if not against and head.dep == "nsubj" and head.head.is_verb:
             against = self.aimed_against(head.head)
+        if not against and head.dep == "dobj" and head.head.lower in AGENT_LIGHT:
+            against = self.behind(head.head, ("against",))  # "stepped up its offensive against the rebels"
         if frame == "mutual_event" or between:
             roles.mutual = True
             sides = between or by or owner or premodifiers
@@ -510,7 +520,7 @@ class RoleReader:
             roles.targets = self.aimed_at(head.head.head)
         if not roles.actors and not roles.mutual:
             self.held_to_be(head, roles)
-        if roles.mutual and not helped and len(roles.actors) + len(roles.targets) == 1:
+        if roles.mutual and len(roles.actors) + len(roles.targets) == 1:
             self.teller_side(head, roles)
 
     def aimed_against(self, verb: Token) -> list[FoundActor]:
@@ -617,6 +627,8 @@ class RoleReader:
                 mention = self.discourse.at(child.i)
                 if mention is not None and mention.actor.kind not in ("person", "media"):
                     actors.append(self.discourse.resolve(mention))
+                elif mention is None and found.act.type in DEEDS_OF_STATES and (state := self.discourse.state(child)) is not None:
+                    actors.append(state)
         return actors
 
     def held_to_be(self, head: Token, roles: Roles) -> None:
@@ -843,6 +855,8 @@ class RoleReader:
         if owner is None or owner.lower not in ("its", "their"):
             return None
         group = self.discourse.pronoun(owner)
+        if group is not None and group.actor.kind == "state" and mention.group == "armed_group":
+            group = self.discourse.nearest_armed(mention.first, named=True) or group
         if group is None or group.actor.kind not in ("armed_group", "militia", "state", "military", "international_force"):
             return None
         span = {"text": mention.actor.text, "start": mention.actor.start, "end": mention.actor.end}

@@ -223,6 +223,10 @@ def _joint(draft: Draft) -> float:
     return min(1.0, 0.5 * len(draft.merged))
 
 
+CARRIED_OUT = frozenset("made carried conducted launched staged mounted fired".split())
+"""Passive verbs that say no more of their subject than that it took place."""
+
+
 def _weight(parse: Parse, draft: Draft) -> float:
     head = parse.tokens[draft.found.head]
     weight = 1.0
@@ -265,6 +269,8 @@ def _weight(parse: Parse, draft: Draft) -> float:
             weight += 1.5
         if head.tag == "NNS" and not head.kids("nummod"):
             weight -= 0.5
+        if head.dep == "nsubjpass" and head.head.lower in CARRIED_OUT:
+            weight += 1.0  # "some arrests were made"
         if draft.family == "truce_end":
             weight += 1.0
         if words & {"any", "no", "such", "future", "further"}:

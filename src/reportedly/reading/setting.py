@@ -103,14 +103,20 @@ class SettingReader:
             draft.background = self.is_background(draft) or draft.cumulative
 
     def told_on(self, draft: Draft, times: Sequence[FoundTime], drafts: list[Draft]) -> Time | None:
-        """The latest day of an act told long ago: what "a statement of 30 September reported" took place by then."""
+        """The latest day of an act told long ago: what "a statement of 30 September reported" took place by then.
+
+        So did what came before another thing of long ago ("the war began in 1993, after the president was killed").
+        """
+        head = self.parse.tokens[draft.found.head]
+        later = head.head if head.dep == "advcl" and any(mark.lower == "after" for mark in head.kids("mark")) else None
         cues = {link.found.cue_head for link in draft.links if link.found.cue_head is not None}
         acts = {other.found.head for other in drafts if not other.speech}
         for found in times:
             token = self.parse.tokens[self.head_of(found.first, found.last)]
             owner = next((above.i for above in token.ancestors() if above.i in cues | acts), None)
             day = found.time.to
-            if day is None or self.published is None or owner not in cues:
+            before = later is not None and owner is None and later in token.ancestors()
+            if day is None or self.published is None or (owner not in cues and not before):
                 continue
             if date.fromisoformat(day) < self.published - OLD_AFTER:
                 return found.time.model_copy(update={"from_": None, "basis": "worked_out"})

@@ -9,9 +9,9 @@ from reportedly.knowledge.types import EventType
 from reportedly.reading.actors import FoundActor
 from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft
 from reportedly.reading.merge import shares
-from reportedly.reading.parse import Parse
+from reportedly.reading.parse import Parse, Token
 from reportedly.reading.reference import is_first_person
-from reportedly.reading.status import NO_REPORTS
+from reportedly.reading.status import FUTURE, MODAL, NO_REPORTS
 from reportedly.reading.voices import Link, VoiceReader
 
 CLAIMANTS = frozenset({"armed_group", "militia"})
@@ -58,6 +58,11 @@ def write_speech(parse: Parse, drafts: list[Draft], voices: VoiceReader, types: 
     return once_each([draft for draft in out if not writer.idle(draft, out)])
 
 
+EXCHANGING = frozenset("exchange exchanged exchanges exchanging trade traded trades trading swap swapped swaps swapping".split())
+"""Verbs that make an accusation mutual ("traded accusations")."""
+RECIPROCAL = ({"each", "other"}, {"one", "another"})
+
+
 def once_each(drafts: list[Draft]) -> list[Draft]:
     """Each cue makes one speech act of a kind, however many acts its content tells."""
     seen: set[tuple[int, str]] = set()
@@ -69,6 +74,39 @@ def once_each(drafts: list[Draft]) -> list[Draft]:
         seen.add(key)
         kept.append(draft)
     return kept
+
+
+def each_accuser(parse: Parse, drafts: list[Draft]) -> list[Draft]:
+    """Two sides that accuse each other make two accusations, one of either side."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        if draft.family == "accusation" and len(draft.roles.actors) == 2 and not draft.roles.targets and _mutual(parse, draft):
+            one, other = draft.roles.actors
+            ways = ([one], [other]), ([other], [one])
+            kept += [replace(draft, roles=replace(draft.roles, actors=actors, targets=targets)) for actors, targets in ways]
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _mutual(parse: Parse, draft: Draft) -> bool:
+    """True for "accused each other", "traded accusations"."""
+    head = parse.tokens[draft.found.head]
+    if head.is_noun:
+        return head.dep == "dobj" and head.head.lower in EXCHANGING
+    return any({kid.lower, *(det.lower for det in kid.kids("det"))} in RECIPROCAL for kid in head.kids("dobj"))
+
+
+def ahead(word: Token) -> bool:
+    """True for what shall not be: "no attack will go unpunished", "it is not bombs that should"."""
+    verb = word if word.is_verb or word.tag == "MD" else word.head
+    verbs = [verb, *(clause for kid in (verb, *verb.kids("attr")) for clause in kid.kids("relcl", "acl", "ccomp", "advcl"))]
+    return any(aux.lower in FUTURE | MODAL for one in verbs for aux in one.kids("aux"))
+
+
+def presupposed(act: Token) -> bool:
+    """True for an act that is spoken of as known: "the target of the strike was a car"."""
+    return any(kid.lower in ("the", "this", "that", "these", "those") for kid in act.kids("det"))
 
 
 class _SpeechWriter:
@@ -115,6 +153,7 @@ class _SpeechWriter:
             and draft.roles.actors
             and (self.partial(link, side) or self.against(link, draft))
             and not shares(draft.roles.targets, draft.roles.actors)
+            and not (draft.found.nominal and presupposed(self.parse.tokens[draft.found.head]))
             and "roles:helped" not in draft.rules  # whoever speaks of help in a fight does not accuse those who fight it
         ):
             return [draft, self.speech_act(draft, link, "accusation")]
@@ -290,7 +329,7 @@ class _SpeechWriter:
             if token.lower not in ("no", "not", "n't", "never", "neither"):
                 continue
             about = token.head
-            if about.lower == "evidence" and not self.party(draft.roles.actors[0]):
+            if ahead(about) or (about.lower == "evidence" and not self.party(draft.roles.actors[0])):
                 continue
             if about.lower in DENIABLE or any(child.lower in DENIABLE for child in about.children):
                 draft.type, draft.family = self.types["denial"], "denial"

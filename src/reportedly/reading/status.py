@@ -101,7 +101,14 @@ def _own_words(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundSta
         found.rules.append("status:rather-than")
     for child in act.children:
         word = child.lower
-        if child.dep == "neg" or (child.dep == "det" and word in ("no", "neither")):
+        if (
+            nominal
+            and word == "no"
+            and act.dep in ("nsubj", "nsubjpass")
+            and any(a.lower in FUTURE for a in act.head.kids("aux"))
+        ):
+            _set(found, "hypothetical", "none-to-come", parse.span(child.i, child.i))  # "no attack will go unpunished"
+        elif child.dep == "neg" or (child.dep == "det" and word in ("no", "neither")):
             found.negated = True
             found.rules.append("status:negation")
         elif word in NEARLY and not nominal and child.dep == "advmod" and act.tag == "VBD" and act.i - child.i == 1:
@@ -295,10 +302,6 @@ def _governors(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundSta
                 found.negated = True
                 found.rules.append(NO_REPORTS)
             return
-        wish = head.child("acomp") if child.dep == "ccomp" else None
-        if wish is not None and lexicon.predicates.get(wish.lower) == "requested":  # "it is vital that both withdraw"
-            _apply(parse, "requested", wish, found)
-            return
         effect = _effect(lexicon, head, child)
         finite = child.dep == "ccomp" and child.child("nsubj", "nsubjpass") is not None
         if finite and effect not in ("hypothetical", "denied") and not (effect == "requested" and child.tag == "VB"):
@@ -324,10 +327,21 @@ def _governors(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundSta
             for mark in _conditions(head):
                 _set(found, "hypothetical", "condition-above", parse.span(mark.i, mark.i))
         if head.is_verb and child.dep == "ccomp":
+            if child is act and act.tag in ("VBP", "VBZ"):
+                _yet_to_be_said(parse, head, lexicon, found)
             return
         if head.i == head.head.i:
             return
         child = head
+
+
+def _yet_to_be_said(parse: Parse, cue: Token, lexicon: StatusLexicon, found: FoundStatus) -> None:
+    """What is told in the present by words that are yet to be said has not come about ("must announce that they accept")."""
+    first = _sharer(cue)
+    _set_modals(parse, first, found, "-above")
+    infinitive = first.dep == "xcomp" and any(aux.lower == "to" for aux in first.kids("aux"))
+    if infinitive and first.head.lower not in IMPLICATIVE and _effect(lexicon, first.head, first) not in TOLD_AS_DONE:
+        _set(found, "hypothetical", "yet-to-be-said")
 
 
 def _happens(verb: Token) -> bool:
