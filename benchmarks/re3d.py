@@ -35,6 +35,8 @@ LONGEST_GAP = 40
 _SENTENCE_END = re.compile(r"[.?!][\"”')]*\s+[A-Z“\"]|\n\s*\n")
 NO_BODY = frozenset({"state", "community", "person", "class", "facility"})
 """Kinds of actors that nobody is a member of."""
+UNIONS = frozenset({"coalition", "alliance"})
+"""Bodies by their last word, whoever they are."""
 PLURAL = ("s", "men", "people", "personnel")
 """Endings of words for several people; "the government of X" is a body."""
 HARMED = frozenset({"killed", "injured", "casualties", "abducted"})
@@ -47,8 +49,9 @@ _BETWEEN = re.compile(
     r"|[\s,(]*(?:(?:also|better|formerly|previously)\s+)?(?:known\s+as|called|referred\s+to\s+as|or|a\.?k\.?a\.?)\s+(?:the\s+)?[\"“‘']*"
     r"|[\s]*,\s*(?:the|an?)\s+"
 )
-_OF = re.compile(r"\s+(?:of|from)\s+(?:the\s+)?")
+_OF = re.compile(r"(?:,?\s+deployed)?\s+(?:of|from)\s+(?:the\s+)?")
 _STOP = re.compile(r"[.;]\s|\b(?:said|says|told|and|who|which)\b")
+_RANK = re.compile(r"\b(?:Lt|Gen|Col|Maj|Capt|Sgt|Brig|Adm|Cmdr|Dr|Mr|Mrs|Ms)\.\s?")
 _STRIKE = re.compile(r"\b(?:(?:air\s?|drone\s)?strikes|(?:air\s?|drone\s)strike)\b", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:the|a|an|some|two|his|their|its)\s+", re.IGNORECASE)
 
@@ -136,7 +139,9 @@ def _people_of(text: str, mentions: Sequence[Mention]) -> Iterable[Triple]:
     """People who are called those of an organisation belong to it: "airmen from the 20th Wing", "members of the coalition"."""
     for before, after in pairwise(mentions):
         people, body = before.reading, after.reading
-        if not isinstance(people, Actor) or not isinstance(body, Actor) or people.kind != "class" or body.kind in NO_BODY:
+        if not isinstance(people, Actor) or not isinstance(body, Actor) or people.kind != "class":
+            continue
+        if body.kind in NO_BODY and body.text.split()[-1].lower() not in UNIONS:
             continue
         if people.text.split()[-1].endswith(PLURAL) and _OF.fullmatch(text[before.end : after.start]):
             yield "BelongsTo", _name(before.start, before.end, before.text), _name(after.start, after.end, after.text)
@@ -254,6 +259,9 @@ def _synonyms(text: str, a: Mention, b: Mention) -> bool:
     if a.text.lower() == b.text.lower() or len(gap) > LONGEST_GAP:
         return False
     titled = a.reading.kind == "person" and "reference" in (a.reading.basis, b.reading.basis)
+    if a.reading.kind == "person" and not any(mention.text.split()[-1] in a.reading.name for mention in (a, b)):
+        return False
+    gap = _RANK.sub("", gap)
     return bool(_BETWEEN.fullmatch(gap)) or (titled and "," in gap and not _STOP.search(gap))
 
 

@@ -80,6 +80,15 @@ GROUP_NAME_WORDS = frozenset(
     "tigers lions avengers fighters".split()
 )
 """Words in the names of armed groups."""
+NAME_MARKS = frozenset({"“", "”", '"', "'", "‘", "’", "''", "``"})
+NUMBERED = re.compile(r"\d{1,4}(?:st|nd|rd|th)")
+UNIT_WORDS = frozenset("battalion regiment brigade division corps squadron wing fleet group".split())
+"""Last words of the names of units."""
+ARMED_WORDS = frozenset(
+    "special forces air army naval expeditionary strike combat tactical armoured armored airborne amphibious artillery fighter "
+    "bomber carrier operational military support".split()
+)
+"""Words by which a numbered group is one of armed forces."""
 DESCRIBING = frozenset("authorities officials official forces".split())
 NO_GROUP_WORDS = frozenset(
     "street avenue hotel stadium club football cricket fc museum university hospital school park park, river bank".split()
@@ -138,6 +147,7 @@ def find_actors(
     finder = _Finder(parse, register, demonyms, load_classes() if classes is None else classes)
     finder.named()
     finder.qualified()
+    finder.units()
     finder.introduced()
     finder.classes()
     finder.entities()
@@ -257,6 +267,29 @@ class _Finder:
     def generic_alias(self, entry: Entry, last: int) -> bool:
         """True for "Pakistani authorities", "Turkish troops": names that describe; the words say more than the formal name."""
         return entry.kind in ("government", "military", "police") and self.tokens[last].lower in DESCRIBING
+
+    def units(self) -> None:
+        """Numbered units of armed forces by the form of their names: "the 58th Motorized Infantry Brigade"."""
+        for token in self.tokens:
+            if not NUMBERED.fullmatch(token.text) or token.i in self.cover:
+                continue
+            last = token.i
+            while last + 1 < len(self.tokens) and last - token.i < 6 and self.in_unit_name(last + 1):
+                last += 1
+            while last > token.i and self.tokens[last].lower not in UNIT_WORDS:
+                last -= 1
+            words = [one.lower for one in self.tokens[token.i : last + 1]]
+            if len(words) < 3 or (words[-1] == "group" and ARMED_WORDS.isdisjoint(words)):
+                continue
+            unit = self.organisation(token.i, last)
+            country = self.demonyms.get(self.tokens[token.i - 1].lower) if token.i else None
+            actor = unit.actor.model_copy(update={"kind": "military"})
+            self.put(replace(unit, actor=actor, armed=True, group="military", country=country))
+
+    def in_unit_name(self, i: int) -> bool:
+        """Whether token ``i`` goes on with the name of a unit: a word in capitals that no known name holds, or a hyphen."""
+        token = self.tokens[i]
+        return i not in self.cover and (token.text == "-" or (token.text[:1].isupper() and token.text.isalpha()))
 
     def introduced(self) -> None:
         """Groups that the register does not know, by the form of their names ("the Valley Resistance Army")."""
@@ -484,11 +517,25 @@ class _Finder:
         for first, past, label in self.parse.ents:
             before = whole[-1] if whole else None
             cut = before is not None and label == before[2] == "PERSON" and before[1] == first
+            if before is not None and first < before[1]:
+                continue
+            past = self.past_nickname(past) if label == "PERSON" else past
             if cut and before is not None and first <= self.tokens[first - 1].head.i < past:
                 whole[-1] = before[0], past, label
             else:
                 whole.append((first, past, label))
         return whole
+
+    def past_nickname(self, past: int) -> int:
+        """Where a name ends that goes on behind a nickname in quotation marks (John “Jack” Miller)."""
+        marks = [i for i in range(max(0, past - 4), min(past + 4, len(self.tokens))) if self.tokens[i].text in NAME_MARKS]
+        if len(marks) != 2 or not 1 < marks[1] - marks[0] < 4 or marks[0] > past:
+            return past
+        end = marks[1] + 1
+        while end < len(self.tokens) and self.tokens[end].is_proper and self.tokens[end].text[:1].isupper():
+            end += 1
+        nickname = self.tokens[marks[0] + 1 : marks[1]]
+        return end if end > marks[1] + 1 and all(token.text[:1].isupper() for token in nickname) else past
 
     def abbreviations(self) -> None:
         """The short form in brackets behind an organisation's name, where no finder took it for a name."""

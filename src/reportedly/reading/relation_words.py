@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from reportedly.knowledge.relations import INCLUDING, Frame, RelationLexicon
 from reportedly.reading.actors import FoundActor
 from reportedly.reading.parse import Parse, Token
-from reportedly.reading.sides import SideReader
+from reportedly.reading.sides import FORCES, SideReader
 from reportedly.records import RelationKind, RelationStatus
 
 OPENERS = frozenset({"away", "off", "up", "out", "together"})
 """Particles that may stand between a verb and its preposition ("broke away from")."""
 INNER = frozenset({"compound", "amod", "nmod", "npadvmod"})
+LEADING = frozenset({"lead", "leads", "leading", "led", "rally", "rallying"})
+FIGHTING = ("fight", "fights", "fighting", "fought", "battle", "battles", "battling", "battled", "combat", "combatting")
 UNIONS = frozenset({"coalition", "alliance", "bloc", "umbrella", "pact", "federation"})
 UNION_KINDS = frozenset({"international_force", "international_organisation", "armed_group", "militia"})
 CALLED_UNITS = frozenset({"battalion", "regiment", "brigade", "division", "corps"})
 """Units that may bear a name instead of a number."""
 ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
-FORCES = frozenset({"military", "paramilitary", "armed_group", "militia", "international_force", "police"})
-"""Kinds that units are part of."""
 MEMBER_WORDS = frozenset({"member", "members"})
 
 
@@ -102,6 +102,8 @@ class WordReader:
         if not holders and token.child("poss") is not None and kind in ("allied", "hostile", "rival"):
             holders = self.modifiers(token)
         holders = [h for h in holders if h.actor.kind != "person"]
+        if kind == "splinter_of":
+            owners = [o for o in owners if not self.sides.is_state(o)]
         if kind == "splinter_of" and holders and not owners:
             owners = self.group_before(token, holders)
         if kind in ("rival", "hostile", "allied") and not owners and len(holders) > 1 and token.tag == "NNS":
@@ -134,7 +136,9 @@ class WordReader:
         for child in token.children:
             if child.dep == "prep" and child.lower in ("of", "from"):
                 wholes = wholes + self.sides.all(child.child("pobj"))
-            larger = self.discourse.at(child.i) if child.dep == "appos" else None
+            named = child.dep in ("appos", "conj") and self.parse.tokens[token.i + 1].text == ","
+            listed = token.child("cc") is not None or child.child("cc") is not None
+            larger = self.discourse.at(child.i) if named and not listed else None
             if larger is not None and self.lexicon.units.get(child.lower, 0) > self.lexicon.units[token.lower]:
                 wholes = [*wholes, larger]
         for whole in wholes:
@@ -177,6 +181,8 @@ class WordReader:
         named = [found for child in head.kids("appos") for found in self.sides.all(child)] or self.sides.all(head)
         owners = self.sides.all(head.child("poss"))
         holders = [found for found in named if all(found.actor.name != owner.actor.name for owner in owners)]
+        if kind == "splinter_of":
+            owners = [o for o in owners if not self.sides.is_state(o)]
         if kind == "splinter_of" and holders and not owners:
             owners = self.group_before(token, holders)
         if kind == "rival" and owners and not holders:
@@ -253,6 +259,8 @@ class WordReader:
         if token.dep == "attr":
             subject = self.roles.subject(head)
             found.extend(self.sides.all(subject))
+        if token.dep == "pobj" and head.lower == "as" and token.lower == "part":
+            return self.sides.all(self.subject(head.head)) if head.head.is_verb else []
         if token.dep == "pobj" and head.lower == "as":
             thing = head.head.child("dobj", "nsubjpass")
             found.extend(self.sides.all(thing) or (self.sides.all(self.subject(head.head)) if head.head.is_verb else []))
@@ -287,12 +295,15 @@ class WordReader:
         if not persons:
             return
         named = [owner for owner in self.owners(token) if owner.actor.kind not in ("person", "class") or self.sides.proper(owner)]
+        known = self.discourse.owners.get(persons[0].actor.name)
+        served = [known] if known is not None and self.sides.is_group(known) else []
         owners = (
             named
+            or served
             or self.office(token)
             or [owner for owner in self.modifiers(token) if owner.actor.kind not in ("person", "class")]
         )
-        if not owners and (known := self.discourse.owners.get(persons[0].actor.name)) is not None and known.actor.kind != "class":
+        if not owners and known is not None and known.actor.kind != "class":
             owners = [known]
         for owner in owners[:1]:
             yield Statement("spokesperson_of", persons[0], owner, token, f"noun:{token.lower}")
@@ -328,11 +339,14 @@ class WordReader:
 
     def framed(self, verb: Token, frame: Frame, passive: bool) -> list[tuple[FoundActor, FoundActor]]:
         """The pairs that a verb binds in one of its frames; empty where the frame does not fit."""
-        subjects = self.sides.all(self.subject(verb))
+        subjects = [self.sides.owner(side) for side in self.sides.all(self.subject(verb))]
         if not subjects and verb.dep == "acl" and verb.tag == "VB" and verb.head.is_noun:
             subjects = self.tied(verb.head)
-        if frame.intended and verb.tag not in ("VB", "VBG"):
-            return []
+        if frame.intended:
+            if verb.tag not in ("VB", "VBG"):
+                return []
+            partners = self.partners(verb)
+            subjects += [one for one in partners if all(one.first != side.first for side in subjects)]
         if frame.objects:
             things = verb.kids("dobj", "nsubjpass")
             thing = next((one for one in things if one.lower in frame.objects), None)
@@ -356,6 +370,21 @@ class WordReader:
         if frame.kind in ("hosts", "supplies") and not frame.objects:
             others = [other for other in others if self.sides.is_group(other)]
         return [(a, b) for a in subjects for b in others]
+
+    def partners(self, verb: Token) -> list[FoundActor]:
+        """Those who share an aim: X in "leads X to defeat", "stands by X to defeat"."""
+        above = verb.head
+        if verb.dep == "conj" and above.dep in ("advcl", "xcomp"):
+            above = above.head
+        if verb.tag != "VB" or not above.is_verb or verb.dep not in ("advcl", "xcomp", "conj"):
+            return []
+        if above.lower in LEADING:
+            return self.sides.all(above.child("dobj"))
+        helps = (frame for frame in self.lexicon.verbs.get(above.lower, ()) if frame.kind == "allied" and not frame.objects)
+        return next((found for frame in helps for found in (self.helped(above, frame),) if found), [])
+
+    def helped(self, verb: Token, frame: Frame) -> list[FoundActor]:
+        return self.behind(verb, frame.preps, frame.kind) if frame.preps else self.sides.all(verb.child("dobj"))
 
     def subject(self, verb: Token) -> Token | None:
         """The subject; behind "accused X of", "barred X from" it is X."""
@@ -537,7 +566,7 @@ class WordReader:
             if last is None:
                 continue
             others = self.sides.targets(last.child("pobj"))
-            verb = token.head
+            verb = self.nearest(token)
             if verb.is_noun:
                 holders = self.sides.all(verb)
             elif verb.is_verb:
@@ -547,7 +576,23 @@ class WordReader:
             for a in holders:
                 for b in others:
                     yield Statement("allied", a, b, token, f"jointly:{'-'.join(phrase)}")
+            if verb.lower in FIGHTING and phrase[0] in ("alongside", "together"):
+                for a in others:
+                    for b in self.sides.targets(self.direct(verb)):
+                        yield Statement("hostile", a, b, token, f"jointly:{'-'.join(phrase)}", nominal=False)
             return
+
+    def nearest(self, token: Token) -> Token:
+        """The word that "alongside X" belongs to: a verb that stands nearer than the one the parse hangs it on."""
+        if token.lower != "alongside" or not token.head.is_verb:
+            return token.head
+        for i in range(token.i - 1, token.head.i, -1):
+            near = self.parse.tokens[i]
+            if near.is_verb:
+                return near
+            if near.text in (",", ";", "-", "—", "–"):
+                break
+        return token.head
 
     def follow(self, token: Token, phrase: tuple[str, ...]) -> Token | None:
         """The last preposition of a phrase that begins at a token, walked down the tree."""

@@ -29,6 +29,8 @@ CIVIC: frozenset[RelationKind] = frozenset({"allied", "part_of", "supplies", "ho
 """Kinds in which organisations without arms may stand."""
 TRUCE_TYPES = frozenset({"ceasefire", "truce", "peace_agreement"})
 HOSTILE_FAMILIES = frozenset({"battle", "threat", "explosion_remote_violence", "violence_against_civilians", "abduction"})
+FRIENDLY: frozenset[RelationKind] = frozenset({"allied", "proxy_of", "supplies", "hosts"})
+"""Kinds of those between whom there is no truce: whoever negotiated it for his friends is no party."""
 TALK_NOUNS = frozenset(
     {
         "talks", "negotiations", "negotiation", "proposal", "proposals", "plan", "plans", "offer", "offers", "effort", "efforts",
@@ -357,7 +359,10 @@ class _RelationReader:
             return
         status: RelationStatus = "alleged" if claim.status == "alleged" and claim.type != "truce_violation" else "current"
         pairs = self.pairs(claim) or self.bound(claim) or self.before(kind) or self.stilled(claim)
+        friends = [set(reading.pair) for reading in self.found if reading.kind in FRIENDLY and reading.status == "current"]
         for a, b in pairs:
+            if {self.key(a, kind), self.key(b, kind)} in friends:
+                continue
             if claim.type == "truce_ended":
                 status = "alleged_ended" if self.hearsay(claim, a, b) else "ended"
             self.put(kind, a, b, status, claim.attribution, claim.evidence[0], f"implied:{claim.type}", (claim.id,))
@@ -392,7 +397,10 @@ class _RelationReader:
 
     def stilled(self, claim: Claim) -> list[tuple[FoundActor | Actor, FoundActor | Actor]]:
         """The hostile pair of the report that a truce with one or no named side must be between."""
+        sides = {actor.start for actor in (*claim.actors, *claim.targets)}
         named = [found for actor in (*claim.actors, *claim.targets) if self.party(found := self.sides.of_claim(actor))]
+        if len(sides) > 1 and len(named) < len(sides):  # the other side is named, though nothing tells who it is
+            return []
         keys = {self.sides.key(self.sides.fold(found)) for found in named}
         fights = [r for r in self.found if r.kind == "hostile" and not r.rule.startswith("designation")]
         hostile = list({tuple(sorted(r.pair)): (r.a, r.b) for r in reversed(fights)}.items())[::-1]

@@ -520,7 +520,7 @@ class RoleReader:
             roles.targets = self.aimed_at(head.head.head)
         if not roles.actors and not roles.mutual:
             self.held_to_be(head, roles)
-        if roles.mutual and len(roles.actors) + len(roles.targets) == 1:
+        if roles.mutual and not helped and len(roles.actors) + len(roles.targets) == 1:
             self.teller_side(head, roles)
 
     def aimed_against(self, verb: Token) -> list[FoundActor]:

@@ -33,6 +33,8 @@ ORGANISED: frozenset[ActorKind] = frozenset(
 )
 SERVICES: frozenset[ActorKind] = frozenset({"government", "military", "police", "paramilitary", "intelligence", "office"})
 """Kinds that act for a state and are folded into it where a side is meant."""
+FORCES: frozenset[ActorKind] = frozenset({"military", "paramilitary", "armed_group", "militia", "international_force", "police"})
+"""Kinds that units are part of."""
 STATE_KINDS: frozenset[ActorKind] = SERVICES | {"state"}
 GROUP_KINDS: frozenset[ActorKind] = frozenset({"armed_group", "militia", "party"})
 SERVICE_GROUPS = frozenset({"military", "police", "security_forces", "officials"})
@@ -82,6 +84,13 @@ GROUP_NAMES = frozenset(
     }
 )  # fmt: skip
 UNARMED = frozenset({"sailors", "sailor", "seamen", "crew"})
+NOT_OWN = frozenset(
+    "opponents opponent enemies enemy foes adversaries critics rivals victims victim hostages hostage captives prisoners "
+    "prisoner detainees relatives families survivors defectors deserters former ex widows wives children".split()
+)
+"""Words for people who are told by the name of a group without being of it ("opponents of X", "former X fighters")."""
+OWN_PEOPLE = frozenset("men women members personnel troops soldiers fighters forces airmen sailors marines".split())
+"""Words for the people of a force, which act as the force does ("men and women of the 4th Division")."""
 NAMING = frozenset({"known", "called", "dubbed", "named", "calling"})
 STATE_OFFICES = frozenset({"president", "minister", "secretary", "premier", "chancellor", "ambassador", "envoy", "king", "emir"})
 """Words of offices whose holders speak for their state, where no office of it is named with them."""
@@ -125,6 +134,8 @@ class SideReader:
         if found or token is None:
             return found
         for part in [token, *token.conjuncts()]:
+            if part.lower in NOT_OWN:
+                continue
             for child in part.kids("compound", "amod", "nmod", "poss"):
                 mention = self.discourse.at(child.i)
                 owner = (
@@ -145,11 +156,12 @@ class SideReader:
             if state is not None:
                 update = {"name": state.actor.name, "id": state.actor.id, "kind": state.actor.kind, "basis": "inferred"}
                 return replace(found, actor=found.actor.model_copy(update=update), armed=True, country=state.country)
-        if found.actor.kind != "class" or self.opposed(found):
+        if found.actor.kind != "class" or self.opposed(found) or self.not_own(found):
             return found
         behind = self.roles.under_of(self.parse.tokens[found.head]) if found.head == found.last else None
         whole = self.discourse.at(behind.i) if behind is not None else None
-        if whole is not None and whole.first > found.last and self.is_group(whole):
+        own = whole is not None and whole.actor.kind in FORCES and self.parse.tokens[found.head].lower in OWN_PEOPLE
+        if whole is not None and whole.first > found.last and (own or self.is_group(whole)):
             update = {"name": whole.actor.name, "id": whole.actor.id, "kind": whole.actor.kind, "basis": "inferred"}
             return replace(whole, actor=found.actor.model_copy(update=update))
         if not self.named(found):
@@ -263,6 +275,8 @@ class SideReader:
     def is_side(self, found: FoundActor) -> bool:
         """True for organised actors, and for armed classes that are told apart by a name or are the rebels of the report."""
         kind = found.actor.kind
+        if found.actor.text.lower().startswith("former "):
+            return False
         if kind in ORGANISED or kind == "office":
             return True
         if kind == "unknown":
@@ -299,6 +313,11 @@ class SideReader:
         """True if a class has a name or adjective of a people, place or state in it ("Baloch militants")."""
         words = found.actor.name.split()
         return self.opposed(found) or any(word[:1].isupper() for word in words[0 if found.first else 1 :])
+
+    @staticmethod
+    def not_own(found: FoundActor) -> bool:
+        """True for a class of people told by the name of those they are not, or no longer, of."""
+        return not NOT_OWN.isdisjoint(found.actor.name.lower().replace("-", " ").split())
 
     @staticmethod
     def opposed(found: FoundActor) -> bool:

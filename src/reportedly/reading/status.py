@@ -302,6 +302,10 @@ def _governors(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundSta
                 found.negated = True
                 found.rules.append(NO_REPORTS)
             return
+        wish = head.child("acomp") if child.dep == "ccomp" else None
+        if wish is not None and lexicon.predicates.get(wish.lower) == "requested":  # "it is vital that both withdraw"
+            _apply(parse, "requested", wish, found)
+            return
         effect = _effect(lexicon, head, child)
         finite = child.dep == "ccomp" and child.child("nsubj", "nsubjpass") is not None
         if finite and effect not in ("hypothetical", "denied") and not (effect == "requested" and child.tag == "VB"):

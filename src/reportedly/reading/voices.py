@@ -38,6 +38,7 @@ PARTIAL_WORDS = frozenset(
 )
 
 STATE_VOICES = frozenset({"state", "government", "military", "police", "intelligence", "paramilitary", "office"})
+RELATIVE = frozenset({"who", "which", "that"})
 WRITING = frozenset({"wrote", "writes", "added", "adds"})
 MEDIA_WORDS = frozenset("media tv television radio newspaper newspapers channel outlet outlets agency broadcaster press".split())
 OWNED = frozenset({"owned", "run", "backed", "controlled", "affiliated", "aligned", "linked"})
@@ -183,7 +184,7 @@ class VoiceReader:
         source = found.attribution.source
         if actor is None:
             return _owner(_without_article(source.text)) if source is not None else "unnamed source"
-        if actor.actor.text in self.discourse.metonyms:
+        if actor.actor.text in self.discourse.metonyms or (source is not None and source.text.lower() in RELATIVE):
             return actor.actor.name
         if actor.actor.basis == "inferred":
             return actor.actor.name
