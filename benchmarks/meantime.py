@@ -43,6 +43,8 @@ BY_RULE: Mapping[str, str] = {
 }
 """What the set mostly calls an act that a reader's rule takes for planned: in the infinitive of a verb that does not bring it
 about ("plans to cut"), as the aim of a noun ("an effort to ease"), and what would follow."""
+TO_BE_PREVENTED = ("status:prevented-unsure", "status:foiled-word")
+"""Rules of acts that somebody set out to prevent or stop: negative in the set, whether or not it came to that."""
 
 
 def measure(reader: Reader) -> Result:
@@ -164,7 +166,7 @@ def certainty_of(status: str, hedges: Sequence[Span], rules: Sequence[str]) -> s
 
 def polarity_of(status: str, negated: bool, hedges: Sequence[Span], rules: Sequence[str]) -> str:
     """What the set calls the polarity of an act; open where its certainty is, and for the most part where it is only likely."""
-    if negated or status == "denied":
+    if negated or status == "denied" or any(rule.startswith(TO_BE_PREVENTED) for rule in rules):
         return "NEG"
     return "UNDERSPECIFIED" if certainty_of(status, hedges, rules) in ("UNDERSPECIFIED", "PROBABLE") else "POS"
 

@@ -15,10 +15,16 @@ IMPLICATIVE = frozenset(
     "began begin begins beginning start started starts starting continue continued continues continuing manage managed "
     "manages proceed proceeded go going went come came help helped use used force forced forces appear appeared appears "
     "seem seemed seems said say reported report believed alleged thought understood claim claimed claims accused known "
-    "forced led caused prompted prompting causing forcing leading happened "
+    "forced led caused prompted prompting causing forcing leading happened pushed drove driven "
     "dare dared contacted telephoned called phoned has have had".split()
 )
 """Verbs over an infinitive that leave it told as done ("began to shell", "is said to have fled", "had to retreat")."""
+RESULTING = frozenset(
+    "rose risen rises rising fell fallen falls falling dropped drops dropping climbed climbs climbing grew grown grows growing "
+    "rebounded plunged plummeted soared surged slipped slid shrank swelled jumped recovered".split()
+)
+"""Verbs of change whose infinitive is where it ended ("the toll rose to reach 90")."""
+BE_FORMS = frozenset({"is", "are", "was", "were", "'s", "'re", "am"})
 CLAUSES_ABOVE = frozenset({"advcl", "relcl", "acl", "ROOT"})
 """Clauses whose bare infinitive tells a purpose ("to arrest him")."""
 TOLD_AS_DONE = frozenset({"attempted", "failed", "ongoing", "alleged"})
@@ -201,7 +207,7 @@ def _verb_group(parse: Parse, verb: Token, lexicon: StatusLexicon, found: FoundS
     _set_modals(parse, first, found)
     if "to" in words and first.dep in CLAUSES_ABOVE:
         _set(found, "planned", "purpose")
-        if first.dep == "acl":  # "an effort to ease"
+        if first.dep == "acl" and first.head.lower != "order":  # "an effort to ease", but "in order to ease"
             found.rules.append("status:aim-of-noun")
     never = verb.dep == "conj" and verb.tag == verb.head.tag and any(kid.lower == "never" for kid in verb.head.children)
     if (first is not verb and first.child("neg") is not None) or (never and verb.child("nsubj", "nsubjpass", "neg") is None):
@@ -222,12 +228,19 @@ def _verb_group(parse: Parse, verb: Token, lexicon: StatusLexicon, found: FoundS
             found.negated = True
             found.rules.append("status:no-argument")
     above = first.head
-    if first.dep == "xcomp" and "to" in words and above.is_verb and above.lower not in IMPLICATIVE:
+    if first.dep == "xcomp" and "to" in words and above.is_verb and above.lower not in IMPLICATIVE | RESULTING:
         effect = _effect(lexicon, above, first)
-        if effect not in TOLD_AS_DONE:
+        if above.lower in BE_FORMS and above.child("acomp", "attr") is None:
+            _set(found, "planned", "be-to")  # "is to visit the front"
+        elif effect not in TOLD_AS_DONE and not _became(first, above):
             _set(found, "planned", "infinitive")
         elif above.dep in ("advcl", "acl") and any(aux.lower == "to" for aux in above.kids("aux")):
             _set(found, "planned", "purpose")  # "arrived to try to free them"
+
+
+def _became(verb: Token, above: Token) -> bool:
+    """True for what a past act led to: "passed the border to become the largest of the camps"."""
+    return verb.lower == "become" and above.tag == "VBD"
 
 
 PRESUPPOSING = frozenset({"under", "amid", "amidst", "despite", "during", "since", "following", "after"})
@@ -235,7 +248,7 @@ PRESUPPOSING = frozenset({"under", "amid", "amidst", "despite", "during", "since
 SHARE = frozenset(
     "involvement responsibility role part participation complicity blame credit connection link links knowledge details detail "
     "account accounts news reports report perpetrators suspects suspect motive anniversary victims investigation investigations "
-    "inquiry inquiries probe interest trial verdict".split()
+    "inquiry inquiries probe interest trial verdict response reaction retaliation revenge reprisal result wake aftermath".split()
 )
 """Nouns of somebody's share in an act, or of what is known or asked of it: the act is taken for fact ("denied any role in the
 attack", "name a person of interest in the shooting")."""
@@ -245,8 +258,8 @@ REPORTED = frozenset("report reports account accounts news".split())
 """Nouns whose "no" is that of what they tell ("no reports of clashes")."""
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our"})
 BREAKING_OFF = frozenset(
-    "stop stops stopped stopping suspend suspends suspended suspending disrupt disrupts disrupted disrupting halt halts halted "
-    "halting".split()
+    "stop stops stopped stopping cease ceases ceased ceasing suspend suspends suspended suspending disrupt disrupts disrupted "
+    "disrupting halt halts halted halting".split()
 )
 """Verbs that break off what is under way ("suspended its offensive"); of an act not yet begun they prevent it."""
 
@@ -266,7 +279,10 @@ def _governors(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundSta
         or (act.dep == "acl" and not content and not any(aux.lower == "to" for aux in act.kids("aux")))
     ):
         return
-    if act.dep == "pobj" and act.head.lower in PRESUPPOSING:
+    if _presupposed(act):
+        return
+    if act.dep == "compound" and not act.is_verb:
+        _planning_noun(parse, act, lexicon, found)
         return
     for head in act.ancestors():
         if child.dep not in CLIMB or head.i == child.i or child.lower in TIDINGS:
@@ -289,6 +305,7 @@ def _governors(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundSta
         if child.dep in ("nsubj", "nsubjpass") and head.lower not in lexicon.subject_governors:
             if child.dep == "nsubjpass":
                 _passive(parse, act, head, lexicon, found)
+                _performed(parse, act, head, found)
             elif child is act and not act.is_verb and _happens(head):
                 _set_modals(parse, head, found, "-of-happening")
                 if head.child("neg") is not None:
@@ -320,7 +337,8 @@ def _governors(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundSta
             _apply(parse, effect, head, found)
             if effect in ("planned", "requested", "hypothetical", "prevented", "threatened"):
                 return
-        if child.dep in ("xcomp", "pcomp", "dobj", "pobj", "prep", "attr") and head.is_verb:
+        quality = child is act and child.dep == "acomp"  # "is not dead"
+        if (quality or child.dep in ("xcomp", "pcomp", "dobj", "pobj", "prep", "attr")) and head.is_verb:
             if not act.is_verb and head.lower not in lexicon.performing and _definite(act):
                 return
             first = _sharer(head)
@@ -348,6 +366,30 @@ def _yet_to_be_said(parse: Parse, cue: Token, lexicon: StatusLexicon, found: Fou
         _set(found, "hypothetical", "yet-to-be-said")
 
 
+def _presupposed(act: Token) -> bool:
+    """True for an act that a preposition of time or cause takes for fact: "shut due to the fighting"."""
+    link = act.head
+    if act.dep not in ("pobj", "pcomp"):
+        return False
+    if link.lower in PRESUPPOSING:
+        return True
+    cause = link.head if link.lower in ("to", "of") else link
+    return cause.lower == "due" if link.lower == "to" else link.lower == "of" and _because(link)
+
+
+def _because(link: Token) -> bool:
+    return link.head.lower == "because" or any(kid.lower == "because" for kid in link.children)
+
+
+def _planning_noun(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundStatus) -> None:
+    """What a noun of plans, threats or wishes makes of the act that it is a plan, threat or wish of: "a bombing plot"."""
+    noun = act.head
+    if noun.is_noun and noun.lower in lexicon.governing_nouns:
+        effect = next((one.effect for one in lexicon.governors[noun.lower] if one.second is None), None)
+        if effect in ("planned", "threatened", "requested", "hypothetical"):
+            _apply(parse, effect, noun, found)
+
+
 def _happens(verb: Token) -> bool:
     """True for "happen", "occur", "take place": their negation and future are those of the act that is their subject."""
     return verb.lower in ("happen", "happened", "happening", "occur", "occurred", "occurring") or (
@@ -371,9 +413,30 @@ def _passive(parse: Parse, act: Token, verb: Token, lexicon: StatusLexicon, foun
     past = any(aux.lower in ("was", "were", "had") for aux in verb.kids("aux", "auxpass"))
     if effect in ("planned", "hypothetical", "requested") and past and _definite(act):
         return
-    if effect == "prevented" and _left_standing(lexicon, verb, act) is not None:
+    announced = verb.lower in CALLED_OFF and any(aux.lower in FUTURE for aux in verb.kids("aux"))
+    if effect == "prevented" and not announced and _left_standing(lexicon, verb, act) is not None:
         return
     _apply(parse, effect, verb, found)
+
+
+PERFORMED = frozenset(
+    "carried launched staged conducted mounted committed held signed reached completed finished finalised finalized resumed "
+    "renewed undertaken executed repeated extended".split()
+)
+"""Participles that only say that their subject takes place."""
+CALLED_OFF = frozenset("cancelled canceled called postponed scrapped shelved delayed put".split())
+"""Participles of what those who planned an act decide: once announced it does not take place ("the march will be called off")."""
+
+
+def _performed(parse: Parse, act: Token, verb: Token, found: FoundStatus) -> None:
+    """Future, doubt and negation of an act that is said to be performed: "the truce may be signed", "no raid was carried out"."""
+    if act.is_verb or verb.lower not in PERFORMED:
+        return
+    if not ({aux.lower for aux in verb.kids("aux", "auxpass")} & {"have", "has", "had"}):
+        _set_modals(parse, verb, found, "-of-performing")
+    if verb.child("neg") is not None:
+        found.negated = True
+        found.rules.append("status:not-performed")
 
 
 def _left_standing(lexicon: StatusLexicon, verb: Token, act: Token) -> Status | None:
@@ -407,6 +470,8 @@ def _effect(lexicon: StatusLexicon, head: Token, child: Token) -> str | None:
         return lexicon.predicates[head.lower]
     if child.dep == "prep" and child.lower == "to" and head.lower.startswith("agree"):
         return None  # "agreed to a truce" makes it
+    if head.lower == "order" and child.dep == "acl" and head.dep == "pobj" and head.head.lower == "in":
+        return None  # "in order to free them"
     governors = lexicon.governors.get(head.lower)
     if governors is None or (head.is_noun and child.dep == "prep" and _no_governor(head, lexicon)):
         return None
@@ -416,7 +481,8 @@ def _effect(lexicon: StatusLexicon, head: Token, child: Token) -> str | None:
     for governor in governors:
         if governor.second is not None and governor.second in beside:
             return governor.effect
-    return next((governor.effect for governor in governors if governor.second is None), None)
+    named = head.is_verb and child.dep == "oprd"  # "what they call interference"
+    return next((one.effect for one in governors if one.second is None and not (named and head.lower.startswith("call"))), None)
 
 
 def _no_governor(noun: Token, lexicon: StatusLexicon) -> bool:

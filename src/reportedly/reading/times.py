@@ -827,7 +827,9 @@ class _Story:
         if aux & FUTURE_AUXILIARIES:
             return "have" not in aux
         if "to" in aux:
-            return verb.head.lower in lexicon.planned or verb.head.lower in lexicon.promised
+            above = verb.head
+            be_to = verb.dep == "xcomp" and above.lower in ("is", "are") and above.child("acomp", "attr") is None
+            return be_to or above.lower in lexicon.planned or above.lower in lexicon.promised
         return verb.lower in lexicon.scheduled_present or (verb.lower in lexicon.planned and verb.tag != "VBD")
 
     def _is_past(self, first: int) -> bool:
