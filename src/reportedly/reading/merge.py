@@ -204,6 +204,8 @@ def consequence(parse: Parse, draft: Draft, main: Draft) -> bool:
         main.type.group == "unrest" and draft.roles.actors and not shares(draft.roles.actors, main.roles.actors)
     ):
         return False
+    if main.cumulative and not draft.cumulative and _under_another_verb(parse, draft, main):
+        return False  # "was shot dead, bringing the toll in weeks of clashes to 18"
     if not _specific(draft) and not _specific(main) and _hurt_too(parse, draft, main):
         return True
     if _one_clause(parse, draft, main):
@@ -217,6 +219,16 @@ def consequence(parse: Parse, draft: Draft, main: Draft) -> bool:
     if main.status.status != draft.status.status and "occurred" not in (main.status.status, draft.status.status):
         return False
     return _linked(parse, draft, main)
+
+
+def _under_another_verb(parse: Parse, draft: Draft, main: Draft) -> bool:
+    """True if a verb stands in the tree between an act and what it would be folded into."""
+    for above in parse.tokens[main.found.head].ancestors():
+        if above.i == draft.found.head:
+            return False
+        if above.is_verb:
+            return True
+    return True
 
 
 def _of_its_noun(parse: Parse, draft: Draft, main: Draft) -> bool:

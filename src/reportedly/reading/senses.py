@@ -164,6 +164,8 @@ class SenseReader:
         everybody = roles.actors + roles.targets
         if act.type == "clash" and any(self.is_crowd(actor) for actor in everybody):
             return "crowd_clash"
+        if self.types[act.type].group == "unrest" and act.act.words[0] == "clash" and any(map(self.irregular, roles.actors)):
+            return "clash"  # "gunmen clashed with police"
         if self.crowd_demands(act, roles):
             return "protest"
         if (
@@ -331,6 +333,8 @@ class SenseReader:
         if self.types[act.act.type].group == "unrest" and frame in ("agent_only", "agent_target"):
             if not roles.actors and not self.roles.is_passive(head):
                 return subject is not None and (subject.tag == "NNS" or subject.lower in QUANTITIES)
+            if act.act.words[0] == "clash" and any(map(self.irregular, roles.actors)):
+                return True
             weak = act.act.strength == "weak"
             return any(
                 self.is_crowd(a) or (self.plural(a) and not (weak and self.organised(a))) or a.actor.kind == "community"
@@ -417,7 +421,7 @@ class SenseReader:
 
     def is_crowd(self, actor: FoundActor) -> bool:
         words = actor.actor.text.lower().split()
-        return bool(CROWD & set(words))
+        return bool(CROWD & set(words)) and not self.irregular(actor)  # "militants among the protesters"
 
     def conflict_nearby(self, act: FoundAct, sent: int, roles: Roles, others: Sequence[FoundAct]) -> bool:
         """Whether the sentence holds what makes an ambiguous trigger one of conflict, or of dealings between organised sides."""

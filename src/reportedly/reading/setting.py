@@ -16,7 +16,7 @@ from reportedly.reading.places import FoundPlace
 from reportedly.reading.roles import FACILITY
 from reportedly.reading.senses import TERRITORY, happening
 from reportedly.reading.times import FoundTime
-from reportedly.reading.wars import part_of_force
+from reportedly.reading.wars import over_weeks, part_of_force
 from reportedly.records import Place, Time
 
 PARTING = frozenset("independence autonomy secession freedom separation breakaway".split())
@@ -331,6 +331,9 @@ class SettingReader:
     def is_cumulative(self, draft: Draft, times: Sequence[FoundTime]) -> bool:
         """Whether the words sum a toll over a stretch of time."""
         head = self.parse.tokens[draft.found.head]
+        if draft.found.nominal and draft.type.group in ("fighting", "unrest") and over_weeks(head):
+            draft.rules.append("background:weeks-of")
+            return True
         if draft.found.nominal or draft.speech or draft.type.id not in ("killing", "attack", "flight"):
             return False
         perfect = any(aux.lower in ("have", "has", "had") for aux in head.kids("aux"))

@@ -123,11 +123,15 @@ def war_noun(parse: Parse, draft: Draft) -> Token | None:
 
 def lasted(noun: Token) -> bool:
     """True for a war told with its length: "three decades of conflict", "the month-long war", "a 30-year insurgency"."""
-    measure = noun.head.head
-    if noun.dep == "pobj" and noun.head.lower == "of" and measure.lower in LONG_UNITS and measure.child("nummod") is not None:
+    if over_weeks(noun) and noun.head.head.child("nummod") is not None:
         return True
     before = [part for kid in noun.kids("amod", "compound", "nmod", "nummod") if kid.i < noun.i for part in kid.subtree()]
     return any(part.lower in LONG_UNITS for part in before)
+
+
+def over_weeks(noun: Token) -> bool:
+    """True for "weeks of protests", "three decades of conflict": what went on over a stretch of time."""
+    return noun.dep == "pobj" and noun.head.lower == "of" and noun.head.head.lower in LONG_UNITS
 
 
 def part_of_force(verb: Token) -> bool:

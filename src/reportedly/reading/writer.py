@@ -10,6 +10,7 @@ from reportedly.knowledge.types import EventType
 from reportedly.reading.actors import FoundActor
 from reportedly.reading.acts import FoundAct
 from reportedly.reading.counts import FoundCount
+from reportedly.reading.crowds import tell_crowds
 from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft, armed_target
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.places import FoundPlace
@@ -73,6 +74,7 @@ class DraftWriter:
             self.setting.attach_counts(here, sent)
             drafts.extend(here)
         drafts = tell_wars(self.parse, drafts, self.types, self.setting.published)
+        tell_crowds(self.parse, drafts, self.types, self.roles.discourse)
         mark_lead(drafts, self.voices)
         self.setting.mark_these(drafts)
         self.setting.attach_left(drafts)
