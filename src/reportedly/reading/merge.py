@@ -491,8 +491,10 @@ def _kinds(a: Draft, b: Draft) -> float:
         return -1
     if a.type.id == b.type.id:
         return 1.0
-    if (a.type.id == "clash") != (b.type.id == "clash") and not shares(
-        a.roles.actors + a.roles.targets, b.roles.actors + b.roles.targets
+    if (
+        (a.type.id == "clash") != (b.type.id == "clash")
+        and not shares(a.roles.actors + a.roles.targets, b.roles.actors + b.roles.targets)
+        and not (a.family == b.family and _tolls(a, b, known=False) > 0)
     ):
         return -1
     if "landmine" in (a.type.id, b.type.id) and not a.found.nominal and not b.found.nominal:
@@ -712,7 +714,10 @@ def absorb(main: Draft, other: Draft) -> None:
     if other.status.status == "occurred" and (main.status.status == "alleged" or (_begun(main) and other.time is not None)):
         main.status.status = "occurred"
     if main.type.family_if_target_armed or main.type.family_if_target_unarmed:
-        main.family = main.type.family_for(armed_target(main.roles.targets or other.roles.targets))
+        armed = armed_target(main.roles.targets or other.roles.targets)
+        if armed is None and armed_target(other.roles.targets):
+            armed = True  # "attacked the mission … soldiers were killed in the attack"
+        main.family = main.type.family_for(armed)
     main.rules.append(f"same-act:{other.found.act.term}")
 
 

@@ -60,6 +60,8 @@ GOING_OFF = frozenset({"explode", "detonate", "go", "blow"})
 ATTACKING = frozenset({"attack", "raid", "bomb", "dynamite", "firebomb", "assault", "sabotage"})
 """Words for what only people do to things."""
 COLLIDING = frozenset("hit hits hitting strike strikes struck striking".split())
+JOBS = frozenset({"office", "offices", "post", "posts", "seat", "seats", "helm", "reins"})
+"""What people without arms take who begin in a job."""
 DEFEATING = frozenset({"annihilate", "wipe", "decimate"})
 """Verbs that tell of a massacre, but of armed people only that they were beaten."""
 ABSTRACT_FOES = frozenset(
@@ -235,6 +237,9 @@ class SenseReader:
             return False
         if act.act.term == "custody" and head.dep == "pobj" and head.head.head.is_noun:
             return False  # "a death in custody"
+        if act.act.type == "territory_taken" and (held := head.child("dobj")) is not None and held.lower in JOBS:
+            if not any(actor.armed for actor in roles.actors):
+                return False  # "the mayors took office"
         need = act.act.object
         if need is None:
             return True

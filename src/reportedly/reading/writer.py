@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from reportedly.knowledge.status import StatusLexicon
@@ -14,7 +15,7 @@ from reportedly.reading.crowds import tell_crowds
 from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft, armed_target
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.places import FoundPlace
-from reportedly.reading.roles import FACILITY, RoleReader
+from reportedly.reading.roles import ARMED_PLACE, FACILITY, RoleReader
 from reportedly.reading.senses import SenseReader
 from reportedly.reading.setting import SettingReader
 from reportedly.reading.status import read_status
@@ -25,6 +26,8 @@ from reportedly.records import Span
 
 HITTING = frozenset({"attack", "explosion", "remote_fire", "air", "destruction", "fighting"})
 """Groups of types whose target may be a thing."""
+BODIES = frozenset({"state", "government", "international_organisation", "international_force", "office"})
+"""Kinds of owners that stand for their soldiers where their bases are attacked."""
 
 
 class DraftWriter:
@@ -96,6 +99,10 @@ class DraftWriter:
             senses.crowd_demands(act, roles) or senses.conflict_nearby(act, sent, roles, others)
         ):
             return None
+        if self.stationed(act, head):
+            return None
+        if any(self.parse.tokens[i].lower in ARMED_PLACE for i in act.words):  # "attacked bases of the mission"
+            roles.targets = [replace(t, armed=True) if t.actor.kind in BODIES else t for t in roles.targets]
         type_ = self.types[senses.retyped(act, head, roles)]
         status = read_status(self.parse, head, self.lexicon, nominal=act.nominal)
         if type_.family in VIOLENT_FAMILIES:
@@ -118,6 +125,10 @@ class DraftWriter:
             draft.rules.append("family:by-target")
         draft.rules.extend([f"trigger:{act.act.term}", *act.rules, *roles.rules, *status.rules])
         return draft
+
+    def stationed(self, act: FoundAct, head: Token) -> bool:
+        """True for "troops stationed at the base": where somebody is, no move."""
+        return act.type == "deployment" and act.act.words[0] == "station" and head.tag == "VBN" and head.dep in ("acl", "relcl")
 
     def doers(self, actors: Sequence[FoundActor]) -> list[FoundActor]:
         """Those who can do violence: for a media wing its group, and for other media and for places nobody."""
