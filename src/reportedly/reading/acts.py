@@ -168,7 +168,29 @@ def _clause_words(parse: Parse, token: Token) -> set[str]:
     """The words of the sentence near a trigger; the second half of a compound ("cease-fire") is no word of its own."""
     first, past = parse.sents[token.sent]
     near = parse.tokens[max(first, token.i - 8) : min(past, token.i + 9)]
-    return {t.lower for t in near if not (t.i > first + 1 and parse.tokens[t.i - 1].text == "-")}
+    return {t.lower for t in near if not (t.i > first + 1 and parse.tokens[t.i - 1].text == "-") and not _of_violence(t)}
+
+
+HARMING = frozenset("kill killed kills killing wound wounded wounding injure injured injuring hurt maim maimed".split())
+GUNS = frozenset(
+    "gun machine small arms mortar artillery rocket sniper tank rifle hostile enemy heavy friendly direct live".split()
+)
+FIRING = frozenset(
+    "open opened opens opening return returned returning exchange exchanged exchanging draw drew trade traded".split()
+)
+
+
+def _of_violence(token: Token) -> bool:
+    """True for a word that elsewhere tells of other worlds, not here: gunfire, those who were killed, a seat of government."""
+    if token.dep in ("dobj", "nsubjpass") and token.head.lower in HARMING:
+        return True
+    if token.lower == "fire":
+        beside = {kid.lower for kid in token.kids("amod", "compound", "nmod")}
+        named = any(kid.ent == "NORP" for kid in token.children)
+        return named or bool(beside & GUNS) or token.head.lower in FIRING | {"under"} or token.is_verb
+    if token.lower == "storm":
+        return token.is_verb
+    return token.lower == "capital" and token.child("det", "poss") is not None and token.dep in ("pobj", "dobj", "appos", "nsubj")
 
 
 def refined(parse: Parse, found: FoundAct, instruments: Mapping[str, Sequence[Instrument]]) -> FoundAct:

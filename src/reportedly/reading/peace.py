@@ -83,6 +83,8 @@ def _has_particle(verb: Token) -> bool:
 
 
 def _ending_within(parse: Parse, draft: Draft) -> str | None:
-    """An end named inside the words of a verb phrase ("announced an end to a ceasefire")."""
+    """An end named inside the words of a verb phrase ("announced an end to a ceasefire"); who agrees to end a war makes one."""
+    if draft.found.act.words[0] == "agree":
+        return None
     words = {parse.tokens[i].lower for i in range(draft.found.first, draft.found.last + 1)}
     return "truce_ended" if words & ENDS else None

@@ -12,6 +12,7 @@ from reportedly.reading.reference import PLURAL, SINGULAR_PERSON, THING, UNION_N
 from reportedly.records import Actor
 
 RELATIVE = frozenset({"who", "which", "that", "whom", "where", "whose"})
+FINDING = frozenset({"find", "discover", "recover"})
 DEEDS_OF_STATES = frozenset(
     "air_strike drone_strike missile_strike rocket_attack shelling armed_assault advance withdrawal deployment".split()
 )
@@ -240,8 +241,12 @@ class RoleReader:
             roles.targets = self.resolve_all(self.subject(head.head))
             roles.rules.append("roles:losing")
             return
+        objects = [] if found.act.words[:2] == ("agree", "to") else self.objects(head, found)  # "agreed to pull back forces"
+        if found.act.type == "killing" and found.act.words[0] in FINDING:
+            roles.targets = objects
+            roles.rules.append("roles:found-dead")
+            return  # who finds the dead did not kill them
         subjects = self.resolve_all(self.subject(head))
-        objects = self.objects(head, found)
         if passive:
             agents = self.agents(head)
             patients = subjects
@@ -627,9 +632,13 @@ class RoleReader:
                 mention = self.discourse.at(child.i)
                 if mention is not None and mention.actor.kind not in ("person", "media"):
                     actors.append(self.discourse.resolve(mention))
-                elif mention is None and found.act.type in DEEDS_OF_STATES and (state := self.discourse.state(child)) is not None:
+                elif mention is None and self.deed_of_state(head, found) and (state := self.discourse.state(child)) is not None:
                     actors.append(state)
         return actors
+
+    @staticmethod
+    def deed_of_state(head: Token, found: FoundAct) -> bool:
+        return found.act.type in DEEDS_OF_STATES or (found.act.type == "attack" and head.lower in ("strike", "strikes"))
 
     def held_to_be(self, head: Token, roles: Roles) -> None:
         """Whoever is said to have done a nominal act: blamed or accused, responsible for it, involved in it, or behind it."""

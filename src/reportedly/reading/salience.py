@@ -223,6 +223,7 @@ def _joint(draft: Draft) -> float:
     return min(1.0, 0.5 * len(draft.merged))
 
 
+GOING_ON = frozenset("continue continues continued persist persists persisted spread".split())
 CARRIED_OUT = frozenset("made carried conducted launched staged mounted fired".split())
 """Passive verbs that say no more of their subject than that it took place."""
 
@@ -269,6 +270,8 @@ def _weight(parse: Parse, draft: Draft) -> float:
             weight += 1.5
         if head.tag == "NNS" and not head.kids("nummod"):
             weight -= 0.5
+        if draft.type.group == "unrest" and head.dep == "nsubj" and head.head.lower in GOING_ON and draft.place is not None:
+            weight += 1.3  # "demonstrations continue throughout the country"
         if head.dep == "nsubjpass" and head.head.lower in CARRIED_OUT:
             weight += 1.0  # "some arrests were made"
         if draft.family == "truce_end":

@@ -70,7 +70,7 @@ ABSTRACT_FOES = frozenset(
 )
 UNDERTAKINGS = frozenset(
     "programme programmes program programs project projects proposal proposals bill bills motion amendment initiative deal "
-    "deals contract contracts merger bid idea ideas plan plans talks order orders sentence sale".split()
+    "deals contract contracts merger bid idea ideas plan plans talks order orders sentence sale time".split()
 )
 """What is killed or executed only in a manner of speaking."""
 WAR_MACHINES = frozenset("tanks warships warplanes vehicles convoys convoy column columns helicopters howitzers".split())
@@ -112,6 +112,10 @@ CROWD = frozenset(
     "fans strikers youths activists".split()
 )
 GATHERINGS = frozenset("protest protests demonstration demonstrations dissent uprising".split())
+
+
+SIDES = frozenset("sides parties countries nations neighbours neighbors governments factions".split())
+"""Those who deal with each other, where the text does not name them again ("the two sides agreed on a truce")."""
 
 
 class SenseReader:
@@ -192,6 +196,11 @@ class SenseReader:
             return "attack"
         if act.type == "massacre" and act.act.words[0] in DEFEATING and armed_target(roles.targets):
             return "killing"
+        if act.type == "blockade" and roles.actors and all(self.is_crowd(actor) for actor in roles.actors):
+            return "blockade_by_protesters"
+        states = bool(roles.actors) and all(actor.actor.kind in ("state", "government") for actor in roles.actors)
+        if act.type == "attack" and act.nominal and head.lower in ("strike", "strikes") and states:
+            return "air_strike"
         if act.type == "raid" and roles.actors and all(a.group in ("armed_group", "attackers") for a in roles.actors):
             return "attack"
         if act.type == "statement" and act.act.words[0] == "claim":
@@ -349,7 +358,7 @@ class SenseReader:
             about = head.child("nsubj", "nsubjpass", "dobj")
             return about is not None and any(token.lower in PACT_WORDS for token in about.subtree())
         if self.types[act.act.type].family == "agreement" and not roles.actors:
-            return False
+            return subject is not None and subject.lower in SIDES and act.act.strength == "strong"
         if act.act.type == "pact" and not roles.targets and len(roles.actors) == 1:
             if roles.actors[0].actor.kind != "class" or not self.plural(roles.actors[0]):
                 return False

@@ -11,7 +11,7 @@ from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft
 from reportedly.reading.merge import shares
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.reference import is_first_person
-from reportedly.reading.status import FUTURE, MODAL, NO_REPORTS
+from reportedly.reading.status import FUTURE, MODAL, NO_REPORTS, PRESUPPOSING
 from reportedly.reading.voices import Link, VoiceReader
 
 CLAIMANTS = frozenset({"armed_group", "militia"})
@@ -106,7 +106,12 @@ def ahead(word: Token) -> bool:
 
 def presupposed(act: Token) -> bool:
     """True for an act that is spoken of as known: "the target of the strike was a car"."""
-    return any(kid.lower in ("the", "this", "that", "these", "those") for kid in act.kids("det"))
+    if act.dep in ("acl", "relcl"):
+        return True  # "a sheikh targeted by the strikes"
+    return act.is_noun and (
+        any(kid.lower in ("the", "this", "that", "these", "those") for kid in act.kids("det"))
+        or (act.dep == "pobj" and act.head.lower in PRESUPPOSING)
+    )
 
 
 class _SpeechWriter:
@@ -153,7 +158,7 @@ class _SpeechWriter:
             and draft.roles.actors
             and (self.partial(link, side) or self.against(link, draft))
             and not shares(draft.roles.targets, draft.roles.actors)
-            and not (draft.found.nominal and presupposed(self.parse.tokens[draft.found.head]))
+            and not presupposed(self.parse.tokens[draft.found.head])
             and "roles:helped" not in draft.rules  # whoever speaks of help in a fight does not accuse those who fight it
         ):
             return [draft, self.speech_act(draft, link, "accusation")]
