@@ -168,7 +168,11 @@ def _clause_words(parse: Parse, token: Token) -> set[str]:
     """The words of the sentence near a trigger; the second half of a compound ("cease-fire") is no word of its own."""
     first, past = parse.sents[token.sent]
     near = parse.tokens[max(first, token.i - 8) : min(past, token.i + 9)]
-    return {t.lower for t in near if not (t.i > first + 1 and parse.tokens[t.i - 1].text == "-") and not _of_violence(t)}
+    return {
+        t.lower
+        for t in near
+        if not (t.i > first + 1 and parse.tokens[t.i - 1].text == "-") and (t.head is token or not _of_violence(t))
+    }
 
 
 HARMING = frozenset("kill killed kills killing wound wounded wounding injure injured injuring hurt maim maimed".split())

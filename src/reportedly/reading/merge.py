@@ -38,7 +38,7 @@ THINGS = FACILITY - frozenset(
     "border territory field fields site sites property infrastructure facility facilities settlement settlements".split()
 )
 """Things that are attacked one by one; not the places where it happens."""
-ENTERING = frozenset("invade storm raid attack".split())
+ENTERING = frozenset({"invade", "storm"})
 """Verbs of those who come to take people away."""
 HARM_WORDS = frozenset("wound injure hurt maim kill die injured wounded casualty victim death".split())
 """First words of triggers that tell a result, not a form."""
@@ -203,7 +203,8 @@ def consequence(parse: Parse, draft: Draft, main: Draft) -> bool:
     ):
         return False
     if main.family == "abduction" and draft.found.act.words[0] in ENTERING and shares(draft.roles.actors, main.roles.actors):
-        return _linked(parse, draft, main) and not draft.counts  # "invaded the school and took 30 girls"
+        inside = any(parse.tokens[target.head].lower in THINGS for target in draft.roles.targets)
+        return inside and _linked(parse, draft, main) and not draft.counts  # "invaded the school and took 30 girls"
     if main.family == "abduction" or (
         main.type.group == "unrest" and draft.roles.actors and not shares(draft.roles.actors, main.roles.actors)
     ):

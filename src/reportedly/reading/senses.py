@@ -60,8 +60,6 @@ GOING_OFF = frozenset({"explode", "detonate", "go", "blow"})
 ATTACKING = frozenset({"attack", "raid", "bomb", "dynamite", "firebomb", "assault", "sabotage"})
 """Words for what only people do to things."""
 COLLIDING = frozenset("hit hits hitting strike strikes struck striking".split())
-JOBS = frozenset({"office", "offices", "post", "posts", "seat", "seats", "helm", "reins"})
-"""What people without arms take who begin in a job."""
 DEFEATING = frozenset({"annihilate", "wipe", "decimate"})
 """Verbs that tell of a massacre, but of armed people only that they were beaten."""
 ABSTRACT_FOES = frozenset(
@@ -114,6 +112,8 @@ CROWD = frozenset(
 GATHERINGS = frozenset("protest protests demonstration demonstrations dissent uprising".split())
 
 
+OFFICES = frozenset("office post posts seat seats duty duties position positions command".split())
+POSITIONS = frozenset("post posts position positions base bases checkpoint checkpoints outpost outposts".split())
 SIDES = frozenset("sides parties countries nations neighbours neighbors governments factions".split())
 """Those who deal with each other, where the text does not name them again ("the two sides agreed on a truce")."""
 
@@ -246,9 +246,10 @@ class SenseReader:
             return False
         if act.act.term == "custody" and head.dep == "pobj" and head.head.head.is_noun:
             return False  # "a death in custody"
-        if act.act.type == "territory_taken" and (held := head.child("dobj")) is not None and held.lower in JOBS:
-            if not any(actor.armed for actor in roles.actors):
-                return False  # "the mayors took office"
+        if act.act.type == "territory_taken" and not act.nominal and self.takes_office(head):
+            return False
+        if act.act.term == "seize" and act.act.type == "weapons_seizure" and self.place_taken(head):
+            return False
         need = act.act.object
         if need is None:
             return True
@@ -279,6 +280,19 @@ class SenseReader:
             ) or (direct is not None and direct.lower in FACILITY | TERRITORY)
         people = ("person", "class") if act.act.type == "weapons_seizure" else ("person",)
         return direct is not None and not (roles.targets and all(t.actor.kind in people for t in roles.targets))
+
+    def takes_office(self, head: Token) -> bool:
+        """True for "take office", "took up his post", "assumed their seats"; rebels may take "the post"."""
+        taken = head.child("dobj", "nsubjpass")
+        if taken is None or taken.lower not in OFFICES:
+            return False
+        up = any(kid.lower == "up" for kid in head.kids("prt"))
+        return up or taken.child("poss") is not None or not taken.children
+
+    def place_taken(self, head: Token) -> bool:
+        """True for "seized two army posts": ground is taken, no weapons."""
+        taken = head.child("dobj", "nsubjpass")
+        return taken is not None and taken.lower in TERRITORY | POSITIONS
 
     def plan(self, head: Token) -> bool:
         """True for a plan, a project or a deal as the subject."""
@@ -343,7 +357,11 @@ class SenseReader:
             movers = roles.actors or roles.targets
             if not movers and subject is not None:
                 return any(token.lower in WAR_MACHINES for token in subject.subtree()[:6])
-            return any(mover.armed or mover.actor.kind in ("state", "government") or self.many(mover) for mover in movers)
+            alerted = "alert" in act.act.words
+            return any(
+                mover.armed or mover.actor.kind in ("state", "government") or (self.many(mover) and not alerted)
+                for mover in movers
+            )
         if self.types[act.act.type].group == "unrest" and frame in ("agent_only", "agent_target"):
             if not roles.actors and not self.roles.is_passive(head):
                 return subject is not None and (subject.tag == "NNS" or subject.lower in QUANTITIES)
@@ -431,7 +449,7 @@ class SenseReader:
 
     def many(self, actor: FoundActor) -> bool:
         """True for people in the plural; cars that move are no matter of forces."""
-        return self.plural(actor) and self.parse.tokens[actor.last].lower not in VEHICLES
+        return self.plural(actor) and actor.actor.kind != "facility" and self.parse.tokens[actor.last].lower not in VEHICLES
 
     def is_crowd(self, actor: FoundActor) -> bool:
         words = actor.actor.text.lower().split()
