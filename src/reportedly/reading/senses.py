@@ -244,12 +244,14 @@ class SenseReader:
             return False  # "internally displaced people", "the plan would displace farmers"
         if act.act.type in BODILY and (hit := head.child("nsubjpass", "dobj")) is not None and hit.lower in UNDERTAKINGS:
             return False
-        if act.act.term == "custody" and head.dep == "pobj" and head.head.head.is_noun:
-            return False  # "a death in custody"
+        if act.act.term == "custody" and head.dep == "pobj" and (head.head.head.is_noun or head.head.child("mark") is not None):
+            return False  # "a death in custody", "died while in custody"
         if act.act.type == "territory_taken" and not act.nominal and self.takes_office(head):
             return False
         if act.act.term == "seize" and act.act.type == "weapons_seizure" and self.place_taken(head):
             return False
+        if act.act.type == "flight" and head.lower == "displaced" and head.child("det") is not None:
+            return False  # "camps for the displaced"
         need = act.act.object
         if need is None:
             return True

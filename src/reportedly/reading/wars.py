@@ -54,6 +54,8 @@ TOLL = "war:toll"
 """The rule of a toll that sums up a war."""
 ANYBODY = frozenset({"people", "persons", "lives"})
 """Words for the dead of all sides."""
+REACH = 4
+"""How many drafts back a war may stand whose toll follows."""
 MANY = 500
 """Deaths that only a whole war costs."""
 NEXT = 1
@@ -214,8 +216,7 @@ def _sums_up_war(parse: Parse, draft: Draft, before: Sequence[Draft]) -> bool:
         return True
     if not draft.cumulative:
         return False
-    last = before[-1] if before else None
-    return last is not None and WAR in last.rules and draft.sent - last.sent <= NEXT
+    return any(WAR in told.rules and draft.sent - told.sent <= NEXT for told in before[-REACH:])
 
 
 def _by_war(verb: Token) -> Token | None:
