@@ -83,8 +83,9 @@ def main_claims(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def tells_death(claims: Sequence[Claim]) -> bool:
-    """Whether any claim speaks of deaths, counted or not."""
-    return any(count.what == "killed" and count.high != 0 for claim in claims for count in claim.counts)
+    """Whether any claim speaks of deaths, counted or not, or tells a killing without its victims."""
+    counted = any(count.what == "killed" and count.high != 0 for claim in claims for count in claim.counts)
+    return counted or any(claim.type == "killing" and all(count.what != "killed" for count in claim.counts) for claim in claims)
 
 
 def least_killed(claims: Sequence[Claim]) -> int:

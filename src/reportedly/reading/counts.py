@@ -327,6 +327,32 @@ def _says_others(found: FoundCount) -> bool:
     return found.own or (bool({"other", "others", "another", "more"} & set(words)) and "than" not in words)
 
 
+def _hurt_before(reflexive: Token) -> Token | None:
+    """Whom the clause above says to be hurt, where only he can be the one meant: "a girl died, days after she shot herself"."""
+    verb = next((above for above in reflexive.ancestors() if above.is_verb), None)
+    if verb is None or verb.dep == "conj" or ((subject := verb.child("nsubj")) is not None and subject.tag != "PRP"):
+        return None
+    told = [*verb.ancestors(), *(kid for kid in verb.kids("ccomp") if kid.i < verb.i)]  # "a girl died, after she shot"
+    clause = next((one for one in told if one.is_verb and one.child("nsubj", "nsubjpass") is not None), None)
+    return clause.child("nsubj", "nsubjpass") if clause is not None and clause.child("agent", "dobj") is None else None
+
+
+def _differ(one: Token, other: Token) -> bool:
+    """True for a man and a woman."""
+    sexes = {_sex(token.lower) for token in (one, other)} - {None, ""}
+    return len(sexes) > 1
+
+
+def _or_else(tokens: Sequence[Token], one: Token, other: Token) -> bool:
+    """True for the second of two that exclude each other: "some boy or girl"."""
+    return other.dep == "conj" and other.head is one and any(token.lower == "or" for token in tokens[one.i : other.i])
+
+
+def _was_called_about(victim: Token) -> bool:
+    """True for whom a call or report to the police was about."""
+    return victim.dep == "pobj" and victim.head.head.lower in {"report", "reports", "call", "calls"}
+
+
 class _Finder:
     """Reads one text. Drafts are kept by counted head and kind, so that two cues never count the same people twice."""
 
@@ -390,6 +416,7 @@ class _Finder:
         self._merge()
         self._suicides()
         self._later_dead()
+        self._once()
         self._cumulative()
         return self._finish()
 
@@ -1669,7 +1696,22 @@ class _Finder:
         for draft in self.drafts.values():
             if draft.what == "injured" and draft.cue.lower in self.words["finders"] - self.words["movers"] and told:
                 draft.what = "casualties"  # who was found with wounds may be the one found dead
+            elif draft.what == "injured" and draft.low == 1 and told and _was_called_about(draft.head):
+                draft.what = "casualties"  # "called for a report of a child wounded", who then is told as dead
         self._all_dead()
+
+    def _once(self) -> None:
+        """One person told twice in a sentence: "a girl died after she shot herself", "a boy or a girl"."""
+        singles = [(key, draft) for key, draft in self.drafts.items() if draft.low == draft.high == 1]
+        for key, draft in singles:
+            others = [other for _, other in singles if other is not draft and other.head.sent == draft.head.sent]
+            if draft.head.lower in REFLEXIVES:
+                victim = _hurt_before(draft.head)
+                twice = any(other.head is victim and not _differ(other.head, draft.head) for other in others)
+            else:
+                twice = any(other.what == draft.what and _or_else(self.tokens, other.head, draft.head) for other in others)
+            if twice:
+                del self.drafts[key]
 
     def _all_dead(self) -> None:
         """ "All three had gunshot wounds", of three who were told as dead before, are no further people hurt."""
