@@ -39,6 +39,8 @@ UNIONS = frozenset({"coalition", "alliance"})
 """Bodies by their last word, whoever they are."""
 PLURAL = ("s", "men", "people", "personnel")
 """Endings of words for several people; "the government of X" is a body."""
+DESTRUCTION = frozenset({"property_destruction"})
+"""Types of acts outside the families of violence whose parties fight, in the answers, if it is told who did it."""
 HARMED = frozenset({"killed", "injured", "casualties", "abducted"})
 """Kinds of counts whose people are the party hit, in the answers."""
 FIRST_PERSON = frozenset({"we", "our", "us"})
@@ -151,7 +153,8 @@ def _violence(reading: Reading) -> Iterable[Triple]:
     """Who fights whom, and who fights together, by the claims of violence that happened."""
     sides = _SideFinder(reading)
     for claim in happened(reading.claims):
-        if claim.family not in VIOLENCE or any(voice.stance == "accuses" for voice in claim.attribution):
+        destroyed = claim.type in DESTRUCTION and claim.actors
+        if not (claim.family in VIOLENCE or destroyed) or any(voice.stance == "accuses" for voice in claim.attribution):
             continue
         mutual = {actor.start for actor in claim.actors} & {target.start for target in claim.targets}
         agents = [sides.named(actor) for actor in claim.actors]

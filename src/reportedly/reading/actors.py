@@ -74,6 +74,9 @@ BACKING = frozenset({"pro"})
 """Before a hyphen and a name: those whom the phrase means are for it, not of it ("pro-Taliban militants")."""
 CRAFT = frozenset({"fighter", "bomber"})
 """Class words that are aircraft where they describe another noun ("a fighter squadron", "bomber pilots")."""
+AIRCRAFT = frozenset({"aircraft", "planes", "jets"})
+INSTITUTIONS = frozenset({"airfield", "airport", "academy", "college", "hospital", "museum", "cemetery", "school", "airbase"})
+"""Last words of names in which a word for a service names no service ("Tiyas Military Airfield")."""
 GROUP_NAME_WORDS = frozenset(
     "front brigade brigades army movement battalion battalions liberation militia militias resistance mujahideen "
     "mujahedin jihad fedayeen guerrilla guerrillas commandos falcons column columns rebels insurgents faction cartel "
@@ -233,6 +236,8 @@ class _Finder:
                     other = known.setdefault(word, mention)
                     if other is None or other.actor.id != mention.actor.id:
                         known[word] = None
+            elif mention.actor.kind != "armed_group":
+                continue
             elif (longer := known.setdefault(word, None)) is not None and longer.actor.id != mention.actor.id:
                 span = {"text": mention.actor.text, "start": mention.actor.start, "end": mention.actor.end}
                 self.put(
@@ -270,8 +275,14 @@ class _Finder:
 
     def units(self) -> None:
         """Numbered units of armed forces by the form of their names: "the 58th Motorized Infantry Brigade"."""
+        short: dict[tuple[str, str], str] = {}
         for token in self.tokens:
             if not NUMBERED.fullmatch(token.text) or token.i in self.cover:
+                continue
+            after = self.tokens[token.i + 1].text if token.i + 1 < len(self.tokens) else ""
+            if (whole := short.get((token.text, after))) is not None:  # "the 407th AEG" behind its whole name
+                unit = self.organisation(token.i, token.i + 1)
+                self.put(replace(unit, actor=unit.actor.model_copy(update={"name": whole, "kind": "military"}), armed=True))
                 continue
             last = token.i
             while last + 1 < len(self.tokens) and last - token.i < 6 and self.in_unit_name(last + 1):
@@ -285,6 +296,7 @@ class _Finder:
             country = self.demonyms.get(self.tokens[token.i - 1].lower) if token.i else None
             actor = unit.actor.model_copy(update={"kind": "military"})
             self.put(replace(unit, actor=actor, armed=True, group="military", country=country))
+            short[token.text, "".join(word[0] for word in words[1:]).upper()] = actor.name
 
     def in_unit_name(self, i: int) -> bool:
         """Whether token ``i`` goes on with the name of a unit: a word in capitals that no known name holds, or a hyphen."""
@@ -346,6 +358,10 @@ class _Finder:
                 word = double
             if token.is_proper and (token.ent == "PERSON" or self.named_organisation(token, word)):
                 continue
+            if token.lower in CRAFT and self.among_aircraft(token):
+                continue
+            if token.is_proper and token.dep == "compound" and token.head.is_proper and token.head.lower in INSTITUTIONS:
+                continue
             if token.dep == "compound" and token.head.is_noun:
                 if token.head.lower in words or token.head.lower in PLAIN_HEADS or token.lower in CRAFT:
                     continue
@@ -363,6 +379,15 @@ class _Finder:
     def in_a_name(self, token: Token) -> bool:
         """True for "United Services"; "suspected Maoists" are no name of anybody."""
         return token.lower not in self.class_words or any(kid.is_proper for kid in token.kids("compound", "nmod"))
+
+    def among_aircraft(self, token: Token) -> bool:
+        """True in "attack, bomber, fighter and remotely piloted aircraft": kinds of aircraft, no people."""
+        for after in self.tokens[token.i + 1 : token.i + 8]:
+            if after.lower in AIRCRAFT:
+                return True
+            if after.text != "," and after.tag[0] not in "CJRN" and after.tag not in ("VBN", "HYPH"):
+                return False
+        return False
 
     def named_organisation(self, token: Token, word: ClassWord | None) -> bool:
         """True for "Karo Media", a name that ends in a class word; "Security Forces" in a headline stay forces."""

@@ -21,6 +21,11 @@ from reportedly.reading.reference import is_first_person
 from reportedly.records import Attribution, Stance
 
 OPEN_MARKS = frozenset(["“", "”", '"', "''", "``"])
+STATEMENTS = frozenset(["statement", "message", "remarks", "comment", "comments"])
+STATING = frozenset(
+    ["provided", "issued", "released", "gave", "made", "sent", "published", "posted", "delivered", "had", "issues", "provides"]
+)
+"""Verbs with a statement as their object, which may stand before its words."""
 ADDRESS_GAP = 4
 """Sentences without "we" or "I" over which a statement may go on."""
 DASHES = frozenset(["-", "--", "—", "–", "―"])
@@ -82,6 +87,8 @@ class _Finder(SpeechPhrases):
                     self.unavailable(token)
                 elif lower in nouns:
                     self.noun(token, nouns[lower])
+                if lower in STATEMENTS:
+                    self.statement_below(token)
             elif kind == "J" and (lower in PLAIN or lower in convictions):
                 self.made_clear(token) if lower in PLAIN else self.convinced(token)
             elif lower in adverbs:
@@ -336,6 +343,30 @@ class _Finder(SpeechPhrases):
             if prep.i == token.i + 1 and draft.cue is not None:
                 draft.cue = (draft.cue[0], prep.i)
             self.fill(draft, (prep.i + 1, self.right(prep)))
+        self.drafts.append(draft)
+
+    def statement_below(self, token: Token) -> None:
+        """ "X issued the following statement on the raid:" before a quotation: X says it."""
+        host = token.head
+        if token.dep != "dobj" or not host.is_verb or host.lower not in STATING or host.lower in self.lexicon.verbs:
+            return
+        if is_negated(host) or any(child.lower in NOBODY for child in token.kids("det")):
+            return
+        colon = next((i for i in range(token.i + 1, min(token.i + 14, len(self.tokens))) if self.tokens[i].text in ":.?!"), None)
+        if colon is None or self.tokens[colon].text != ":":
+            return
+        first = colon + 1
+        while first < len(self.tokens) and self.tokens[first].text.isspace():
+            first += 1
+        n = self.opens.get(first)
+        if n is None or n in self.claimed:
+            return
+        draft = Draft("verb.quote", "asserts", host.i, cue=self.cue_range(host), cue_head=host.i, medium="statement", quoted=True)
+        self.subject_source(host, draft)
+        if draft.source is None:
+            return
+        draft.pieces = [(self.quotations[n].first, self.quotations[n].last)]
+        self.claimed[n] = draft
         self.drafts.append(draft)
 
     def noun_of_credit(self, token: Token, none: bool) -> bool:

@@ -70,6 +70,12 @@ UNIDENTIFIED = frozenset("gunmen attackers assailants bandits kidnappers abducto
 MILITARY_ALLIANCES = frozenset({"nato", "csto"})
 """Organisations of the register that are called "the alliance"."""
 BESIDE = frozenset({"appos", "compound", "nmod"})
+URGING = frozenset(
+    "urge urges urged urging press presses pressed pressing ask asks asked asking tell tells told order orders ordered "
+    "ordering force forces forced forcing persuade persuaded push pushed pushing allow allows allowed encourage encouraged "
+    "pressure pressured pressuring accuse accuses accused accusing blame blames blamed blaming warn warns warned warning".split()
+)
+"""Verbs that make their object do what follows, or charge it with that."""
 TELLING_WHICH = frozenset({"relcl", "acl", "prep"})
 WINDOW = 6
 """How many sentences back a reference may reach."""
@@ -231,8 +237,8 @@ class Discourse:
             return self.borrow(mention, self._owner_of(mention))
         if not mention.generic:
             return mention
-        if (side := self.own.get(mention.first)) is not None:
-            return self.of_side(mention, side)
+        if (side := self.own.get(mention.first)) is not None and (own := self.of_side(mention, side)) is not None:
+            return own
         word = self.parse.tokens[mention.last].lower
         article = self.definite(mention)
         if word in UNION_NOUNS:
@@ -336,13 +342,13 @@ class Discourse:
         owner = self.parse.tokens[mention.head].child("poss")
         return owner is not None and is_first_person(owner)
 
-    def of_side(self, mention: FoundActor, side: FoundActor) -> FoundActor:
-        """The fighters or the service of one side: "our troops" said by a minister, "our men" said by a group."""
+    def of_side(self, mention: FoundActor, side: FoundActor) -> FoundActor | None:
+        """The fighters of a group or a service of a state: "our troops" said by a minister; ``None`` for words of neither."""
         if side.actor.kind in ("armed_group", "militia"):
             return self.borrow(mention, side)
         ending = SERVICE_NOUNS.get(self.parse.tokens[mention.last].lower)
         abroad = replace(mention, country=side.country)
-        return self.borrow(abroad, self.service(abroad, ending)) if ending is not None else abroad
+        return self.borrow(abroad, self.service(abroad, ending)) if ending is not None else None
 
     def service(self, mention: FoundActor, ending: str) -> FoundActor | None:
         """The named service of that kind mentioned before, else the one of the country that the report is about."""
@@ -404,6 +410,7 @@ class Discourse:
         elif word in THING:
             referent = (
                 self.medium_subject(token)
+                or self.controller(token)
                 or self.body_speaking(token)
                 or self.first(
                     token.i, lambda found: found.actor.kind not in ("person", "class", "community") or self.is_group_noun(found)
@@ -412,6 +419,18 @@ class Discourse:
         else:
             return None
         return None if referent is None else self.stand_in(token, self.resolve(referent))
+
+    def controller(self, token: Token) -> FoundActor | None:
+        """The one made to do something with what is his: Niger in "urged Niger to withdraw its troops"."""
+        verb = next((above for above in token.ancestors() if above.is_verb), None)
+        if token.dep != "poss" or verb is None or verb.dep not in ("xcomp", "advcl", "ccomp", "pcomp"):
+            return None
+        urging = verb.head.head if verb.dep == "pcomp" else verb.head
+        moved = urging.child("dobj") if urging.lower in URGING else None
+        found = self.at(moved.i) if moved is not None and moved.i < verb.i else None
+        if found is None or (found.actor.kind == "class" and moved is not None and moved.lower not in COLLECTIVE):
+            return None
+        return found if found.actor.kind not in ("person", "community") else None
 
     def barred(self, token: Token) -> Token | None:
         """The subject that an object pronoun cannot stand for: in "police chased and beat them", not the police."""

@@ -570,7 +570,7 @@ class WordReader:
             if verb.is_noun:
                 holders = self.sides.all(verb)
             elif verb.is_verb:
-                holders = self.sides.all(self.agent(verb) if self.roles.is_passive(verb) else self.subject(verb))
+                holders = self.sides.targets(self.agent(verb) if self.roles.is_passive(verb) else self.subject(verb))
             else:
                 holders = []
             for a in holders:
@@ -586,9 +586,10 @@ class WordReader:
         """The word that "alongside X" belongs to: a verb that stands nearer than the one the parse hangs it on."""
         if token.lower != "alongside" or not token.head.is_verb:
             return token.head
-        for i in range(token.i - 1, token.head.i, -1):
+        named = self.discourse.at(token.head.i) is not None  # "fighting IS alongside X": the name IS is no verb
+        for i in range(token.i - 1, self.parse.sents[token.sent][0] if named else token.head.i, -1):
             near = self.parse.tokens[i]
-            if near.is_verb:
+            if near.is_verb and self.discourse.at(i) is None:
                 return near
             if near.text in (",", ";", "-", "—", "–"):
                 break

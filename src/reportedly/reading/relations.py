@@ -11,6 +11,7 @@ from reportedly.knowledge.status import StatusLexicon, load_status
 from reportedly.reading.actors import FoundActor
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.peace import ENDING_VERBS
+from reportedly.reading.reference import is_first_person
 from reportedly.reading.relation_words import Statement, WordReader
 from reportedly.reading.roles import RoleReader
 from reportedly.reading.sides import COLLECTIVE, STATE_KINDS, SideReader
@@ -182,7 +183,8 @@ class _RelationReader:
             return None
         beside = {child.lower for child in cue.children}
         if statement.rule.startswith("tie:") and cue.dep in ("dobj", "nsubjpass", "nsubj") and cue.head.lower in ENDING_VERBS:
-            return "ended"
+            ending = read_status(self.parse, cue.head, self.statuses, nominal=False)
+            return "ended" if ending.status == "occurred" and not ending.negated else "current"
         if beside & FORMER or beside & PAST:
             return "ended"
         if statement.status in ("ended", "denied"):
@@ -271,6 +273,7 @@ class _RelationReader:
     def pairs(self, claim: Claim) -> list[tuple[FoundActor, FoundActor]]:
         """The two sides of a claim; of a clash whose sides all act, each with each."""
         actors = [self.sides.of_claim(actor) for actor in claim.actors]
+        actors = actors or self.ourselves(claim)
         targets = [self.sides.of_claim(actor) for actor in claim.targets]
         if claim.family == "agreement" and len(actors) > len(targets) > 0:  # the parties stand in both
             actors = [a for a in actors if all(a.first != b.first for b in targets)]
@@ -282,6 +285,13 @@ class _RelationReader:
         if not sided and not any(self.party(target) for target in targets):
             sided = [(a, harmed) for a in actors if self.party(a) and (harmed := self.harmed(claim, a)) is not None]
         return sided
+
+    def ourselves(self, claim: Claim) -> list[FoundActor]:
+        """The side of "we" where the act of a claim is what "we" do."""
+        verb = self.parse.tokens[self.parse.token_at(claim.trigger.start)]
+        subject = self.roles.subject(verb) if verb.is_verb and not self.roles.is_passive(verb) else None
+        side = self.sides.speaker_side(subject) if subject is not None and is_first_person(subject) else None
+        return [side] if side is not None else []
 
     def party(self, found: FoundActor) -> bool:
         return found.actor.kind not in ("person", "unknown") and self.sides.is_side(found)

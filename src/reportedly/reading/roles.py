@@ -299,7 +299,8 @@ class RoleReader:
             token = waiting.pop(0)
             found.append(token)
             waiting += [kid for kid in token.kids("conj", "appos") if kid.is_noun]
-        return found if len(found) > 2 else []
+        pair = len(found) == 2 and (found[1].dep == "conj" or found[1].child("det", "nummod") is not None)
+        return found if pair or len(found) > 2 else []
 
     def site(self, verb: Token, bomb: Token | None) -> list[FoundActor]:
         """The thing a blast was meant for: what the verb, or the placing of the bomb told beside it, sets near it."""

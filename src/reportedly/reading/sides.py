@@ -94,6 +94,8 @@ OWN_PEOPLE = frozenset("men women members personnel troops soldiers fighters for
 NAMING = frozenset({"known", "called", "dubbed", "named", "calling"})
 STATE_OFFICES = frozenset({"president", "minister", "secretary", "premier", "chancellor", "ambassador", "envoy", "king", "emir"})
 """Words of offices whose holders speak for their state, where no office of it is named with them."""
+COMMANDS = frozenset("commander general colonel admiral gen. col. adm. maj. brig.".split())
+"""Ranks and posts of those who speak for an army."""
 OFFICE_REACH = 6
 """Words around a name in which its office stands."""
 
@@ -247,13 +249,18 @@ class SideReader:
         return None
 
     def holds_office(self, speaker: FoundActor | None) -> bool:
-        """True for somebody with an office of state beside the name, whichever state it is: "Defence Minister X"."""
+        """True for somebody with an office of state beside the name, whichever state it is: "Defence Minister X".
+
+        In what an army issues, its commanders hold office.
+        """
         if speaker is None or speaker.actor.kind != "person":
             return False
+        military = self.issuer is not None and self.issuer.kind == "military"
+        words = STATE_OFFICES | COMMANDS if military else STATE_OFFICES
         surname = speaker.actor.name.split()[-1]
         for named in (token for token in self.parse.tokens if token.text == surname):
             near = self.parse.tokens[max(0, named.i - OFFICE_REACH) : named.i + OFFICE_REACH]
-            if any(token.lower in STATE_OFFICES and token.sent == named.sent for token in near):
+            if any(token.lower in words and token.sent == named.sent for token in near):
                 return True
         return False
 
@@ -404,6 +411,10 @@ class SideReader:
         """The mention behind a claim's actor, with what the finders know of it."""
         first = self.parse.token_at(actor.start)
         mention = self.discourse.at(first)
+        if mention is not None and actor.kind == "facility" and mention.actor.kind in ORGANISED - {"state"}:  # "X targets"
+            named = self.discourse.resolve(mention)
+            update = {"name": named.actor.name, "id": named.actor.id, "kind": named.actor.kind, "basis": "inferred"}
+            return replace(named, actor=actor.model_copy(update=update))
         if mention is not None and mention.actor.start == actor.start:
             return self.owner(replace(self.discourse.resolve(mention), actor=actor))
         last = max(first, self.parse.token_at(max(actor.start, actor.end - 1)))
