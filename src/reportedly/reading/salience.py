@@ -203,6 +203,8 @@ def _standing_threat(parse: Parse, draft: Draft) -> bool:
     head = parse.tokens[draft.found.head]
     if draft.family != "threat" or not draft.found.nominal:
         return False
+    if head.tag == "NNS" and head.dep == "nsubj" and head.child("conj") is not None and head.child("acl") is None:
+        return True  # "threats and attacks by the rebels kept voters at home"
     words = {child.lower for child in head.children} | {head.head.lower}
     return bool(
         words

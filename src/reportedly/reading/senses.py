@@ -112,9 +112,17 @@ CROWD = frozenset(
 GATHERINGS = frozenset("protest protests demonstration demonstrations dissent uprising".split())
 
 
+KEEPING = frozenset(
+    "take takes took taken taking hold holds held holding keep keeps kept keeping remain remains remained remaining place placed "
+    "put remand remanded bring brought be is are was were been being".split()
+)
+"""Verbs of those who are in custody, or bring somebody there."""
 OFFICES = frozenset("office post posts seat seats duty duties position positions command".split())
 POSITIONS = frozenset("post posts position positions base bases checkpoint checkpoints outpost outposts".split())
-SIDES = frozenset("sides parties countries nations neighbours neighbors governments factions".split())
+SIDES = frozenset(
+    "sides parties countries nations neighbours neighbors governments factions delegates delegations negotiators envoys "
+    "representatives".split()
+)
 """Those who deal with each other, where the text does not name them again ("the two sides agreed on a truce")."""
 
 
@@ -244,8 +252,8 @@ class SenseReader:
             return False  # "internally displaced people", "the plan would displace farmers"
         if act.act.type in BODILY and (hit := head.child("nsubjpass", "dobj")) is not None and hit.lower in UNDERTAKINGS:
             return False
-        if act.act.term == "custody" and head.dep == "pobj" and (head.head.head.is_noun or head.head.child("mark") is not None):
-            return False  # "a death in custody", "died while in custody"
+        if act.act.term == "custody" and head.dep == "pobj" and head.head.head.lower not in KEEPING:
+            return False  # "a death in custody", "died while in police custody"
         if act.act.type == "territory_taken" and not act.nominal and self.takes_office(head):
             return False
         if act.act.term == "seize" and act.act.type == "weapons_seizure" and self.place_taken(head):

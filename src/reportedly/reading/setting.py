@@ -23,6 +23,8 @@ PARTING = frozenset("independence autonomy secession freedom separation breakawa
 """Nouns of what a people wants from the state that it lives in."""
 OLD_AFTER = timedelta(days=14)
 """An act that ended longer than this before the report is background, not news."""
+EARLIER = ("earlier this month", "earlier this year", "last month", "last year")
+"""Words of time that set an act behind the news, where the report does not open with it."""
 EVENT_PREPS = frozenset(
     {"in", "at", "near", "outside", "inside", "around", "across", "throughout", "on", "off", "along", "from", "to", "into", "of"}
 )
@@ -356,6 +358,8 @@ class SettingReader:
             if draft.found.nominal and self.parse.tokens[draft.found.head].tag == "NNS" and _years_long(time):
                 return True  # "its attacks over the past four years"
             if time.to is not None and date.fromisoformat(time.to) < self.published - OLD_AFTER:
+                return True
+            if draft.sent > 1 and time.text.lower().startswith(EARLIER):
                 return True
             if time.to is None and time.from_ is not None and draft.status.status != "ongoing":
                 return self.long_fight(draft, self.parse.tokens[draft.found.head])

@@ -346,6 +346,8 @@ def _governors(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundSta
                 found.negated = True
                 found.rules.append("status:negated-above")
             _set_modals(parse, first, found, "-above")
+            if child is act and not act.is_verb and head.lower in lexicon.performing and _under_way(first):
+                _set(found, "ongoing", "carried-on")  # "have been pressing an offensive"
             for mark in _conditions(head):
                 _set(found, "hypothetical", "condition-above", parse.span(mark.i, mark.i))
         if head.is_verb and child.dep == "ccomp":
@@ -355,6 +357,13 @@ def _governors(parse: Parse, act: Token, lexicon: StatusLexicon, found: FoundSta
         if head.i == head.head.i:
             return
         child = head
+
+
+def _under_way(verb: Token) -> bool:
+    """True for "is pressing", "have been pressing"; of "had been pressing" the end is open."""
+    words = {aux.lower for aux in verb.kids("aux")}
+    now = bool(words & {"is", "are", "'s", "'re"}) or ("been" in words and bool(words & {"have", "has", "'ve"}))
+    return verb.tag == "VBG" and now
 
 
 def _yet_to_be_said(parse: Parse, cue: Token, lexicon: StatusLexicon, found: FoundStatus) -> None:
