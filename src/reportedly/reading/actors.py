@@ -506,8 +506,11 @@ class _Finder:
         return None
 
     def state_owner(self, token: Token) -> FoundActor | None:
-        """The state in "India's border forces"."""
+        """The state in "India's border forces", "soldiers from Chad"."""
         poss = token.child("poss")
+        if poss is None:  # "soldiers from Chad"
+            prep = next((kid for kid in token.kids("prep") if kid.lower == "from"), None)
+            poss = prep.child("pobj") if prep is not None else None
         owner = self.at(poss.i) if poss is not None else None
         return owner if owner is not None and owner.actor.kind == "state" else None
 

@@ -33,6 +33,7 @@ from reportedly.reading.reference import Discourse
 from reportedly.reading.relations import find_relations
 from reportedly.reading.roles import RoleReader
 from reportedly.reading.salience import mark_told, weigh_mentions
+from reportedly.reading.setting import home_of
 from reportedly.reading.speech import each_accuser, write_speech
 from reportedly.reading.speech_days import date_speech
 from reportedly.reading.times import FoundTime, TimeLexicon, find_times, load_times
@@ -107,7 +108,7 @@ def read_parse(parse: Parse, report: Report, knowledge: Knowledge, published_unt
     taken = [(a.first, a.last) for a in actors if a.actor.kind not in ("state", "class", "unknown", "person", "community")]
     places = find_places(parse, knowledge.gazetteer, taken, weights)
     for place in places:
-        if place.place.iso2:
+        if place.place.iso2 and not home_of(parse.tokens[place.last]):
             weights[place.place.iso2] = weights.get(place.place.iso2, 0.0) + STATE_WEIGHT
     towns = {
         i for place in places if place.role == "place" and place.place.geonames_id for i in range(place.first, place.last + 1)

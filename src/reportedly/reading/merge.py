@@ -277,6 +277,13 @@ def _answering(parse: Parse, draft: Draft) -> bool:
     return any(word.lower.startswith(ANSWERING) for word in words)
 
 
+def _in_answer(parse: Parse, draft: Draft) -> bool:
+    """True for "the peacekeepers responded, killing one"."""
+    head = parse.tokens[draft.found.head]
+    told = head.dep == "advcl" and head.tag == "VBG" and head.child("nsubj") is None and not head.kids("mark", "prep")
+    return told and head.head.lower.startswith(ANSWERING)
+
+
 def _done_by(parse: Parse, draft: Draft, main: Draft) -> bool:
     """True for "retaliated by firing", "responded with a volley": the one verb tells that they answered, the other how."""
     verb, how = parse.tokens[draft.found.head], parse.tokens[main.found.head]
@@ -395,6 +402,8 @@ def _act_likeness(parse: Parse, a: Draft, b: Draft) -> float:
     if kind < 0 or _several(parse, a) != _several(parse, b) or _beyond_fight(a, b) or _beyond_fight(b, a):
         return -1
     if (FOILED in a.rules) != (FOILED in b.rules) and any(d.type.id == "killing" or _deadly(d) for d in (a, b)):
+        return -1
+    if _in_answer(parse, b) and not _in_answer(parse, a):
         return -1
     if any(_answering(parse, part) for part in b.merged) and not any(_answering(parse, part) for part in [a, *a.merged]):
         return -1

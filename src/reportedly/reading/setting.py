@@ -572,10 +572,32 @@ def parted_from(token: Token) -> bool:
     return token.dep == "pobj" and token.head.lower == "from" and token.head.head.lower in PARTING
 
 
+ORIGIN = frozenset(
+    "peacekeeper peacekeepers soldier soldiers troops contingent citizen citizens national nationals worker workers man woman "
+    "men women journalist journalists tourist tourists migrant migrants refugee refugees delegate delegates diplomat diplomats "
+    "envoy envoys condemnation criticism praise pressure support aid help statement statements calls offers reactions".split()
+)
+"""People and words that come from somewhere else than where the act is."""
+
+
+def _of_origin(token: Token) -> bool:
+    """True for where people or words come from: "a peacekeeper from Egypt", "condemnation from the UN and the US"."""
+    while token.dep in ("conj", "appos") and token.head.is_noun:
+        token = token.head
+    if token.dep != "pobj" or token.head.lower != "from":
+        return False
+    above = token.head.head
+    near = [above, *(above.kids("attr", "nsubj") if above.lower in ("is", "was", "were", "came", "come", "has", "had") else [])]
+    near += [noun.head.head for noun in (above,) if noun.dep == "pobj" and noun.head.lower == "of"]
+    return any(word.lower in ORIGIN for word in near)
+
+
 def home_of(token: Token) -> bool:
     """True for where a named person is from ("Ann Lee, 30, of Tyler, was shot"): the act may have been anywhere."""
     while token.dep == "appos":  # the state behind the town
         token = token.head
+    if _of_origin(token):
+        return True
     if token.dep != "pobj" or token.head.lower != "of":
         return False
     above = token.head.head  # behind an age the parser hangs it on the age or on the verb
