@@ -359,7 +359,7 @@ class SettingReader:
                 return True  # "its attacks over the past four years"
             if time.to is not None and date.fromisoformat(time.to) < self.published - OLD_AFTER:
                 return True
-            if draft.sent > 1 and time.text.lower().startswith(EARLIER):
+            if draft.sent > 1 and (time.text or "").lower().startswith(EARLIER):
                 return True
             if time.to is None and time.from_ is not None and draft.status.status != "ongoing":
                 return self.long_fight(draft, self.parse.tokens[draft.found.head])
