@@ -199,6 +199,12 @@ def _read(parse: Parse, at: int) -> Number | None:
     return _with_hedges(parse, _with_range(parse, number))
 
 
+def cardinal_at(parse: Parse, at: int) -> int | None:
+    """The value of the cardinal that begins at a token, also of one that counts nobody ("a 30-year war"); else ``None``."""
+    number = _cardinal(parse, at)
+    return number.low if number is not None else None
+
+
 def _cardinal(parse: Parse, at: int) -> Number | None:
     tokens = parse.tokens
     text = tokens[at].text

@@ -12,7 +12,9 @@ from datetime import date, timedelta
 
 from reportedly.knowledge.types import EventType
 from reportedly.reading.drafts import Draft
+from reportedly.reading.numbers import cardinal_at
 from reportedly.reading.parse import Parse, Token
+from reportedly.records import Time
 
 WAR_NOUNS = frozenset(
     "war wars conflict conflicts insurgency insurgencies rebellion rebellions uprising uprisings revolt revolts insurrection "
@@ -22,6 +24,10 @@ WAR_NOUNS = frozenset(
 ONLY_AS_WAR = frozenset({"conflict", "insurgency", "carnage", "bloodshed"})
 """Terms of the lexicon that tell an act only where sides, a length, a date or a toll go with them."""
 LONG_UNITS = frozenset("week weeks month months year years decade decades century centuries".split())
+UNIT_MONTHS = {
+    "month": 1, "months": 1, "year": 12, "years": 12, "decade": 120, "decades": 120, "century": 1200, "centuries": 1200,
+}  # fmt: skip
+"""The units of a war's length, in months."""
 FACING = frozenset(
     "contain quell crush suppress defeat battle fight combat counter face confront tackle end quash subdue".split()
 )
@@ -84,6 +90,8 @@ def tell_wars(parse: Parse, drafts: Sequence[Draft], types: Mapping[str, EventTy
             continue
         if noun is not None and draft.type.id == "clash" and _is_whole(draft, noun, published):
             _mark(draft, noun)
+            if draft.time is None or draft.time.precision == "day":  # a day is that of the talks on ending it
+                draft.time = _begun(parse, noun, published) or draft.time
         elif draft.type.id == "clash" and draft.found.act.term in ONLY_AS_WAR:
             if _dead(draft) == 0:
                 continue
@@ -129,6 +137,32 @@ def lasted(noun: Token) -> bool:
         return True
     before = [part for kid in noun.kids("amod", "compound", "nmod", "nummod") if kid.i < noun.i for part in kid.subtree()]
     return any(part.lower in LONG_UNITS for part in before)
+
+
+def _begun(parse: Parse, noun: Token, published: date | None) -> Time | None:
+    """Since when a war has lasted by its length, to the year or month: "a 30-year war"; ``None`` where no number tells."""
+    unit = noun.head.head if over_weeks(noun) else next((part for part in noun.subtree() if part.lower in UNIT_MONTHS), None)
+    if published is None or unit is None or unit.lower not in UNIT_MONTHS or noun.head.lower in ENDING:
+        return None
+    at = unit.i - 2 if parse.tokens[unit.i - 1].text == "-" else unit.i - 1
+    count = cardinal_at(parse, max(at, 0))
+    if count is None or count <= 0:
+        return None
+    months = int(count * UNIT_MONTHS[unit.lower])
+    years, month = divmod(published.year * 12 + published.month - 1 - months, 12)
+    if years < 1:
+        return None
+    exact = UNIT_MONTHS[unit.lower] == 1
+    span = parse.span(min(at, unit.i), unit.i)
+    return Time(
+        text=span.text,
+        start=span.start,
+        end=span.end,
+        from_=date(years, month + 1 if exact else 1, 1).isoformat(),
+        to=None,
+        precision="month" if exact else "year",
+        basis="worked_out",
+    )
 
 
 def over_weeks(noun: Token) -> bool:
