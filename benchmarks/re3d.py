@@ -284,10 +284,10 @@ def _unique(triples: Iterable[Triple]) -> list[Triple]:
 
 
 def _once(triples: list[Triple]) -> list[Triple]:
-    """Without enemies of which one is named inside the other's name, and pairs told again by shorter names that overlap."""
+    """Without enemies of one name or of which one is named inside the other's, and pairs told again by shorter names."""
     kept: list[Triple] = []
     for triple in sorted(triples, key=lambda one: one[1][0] - one[1][1] + one[2][0] - one[2][1]):
-        inside = triple[0] == "FightingAgainst" and _touch(triple[1], triple[2])
+        inside = triple[0] == "FightingAgainst" and (_touch(triple[1], triple[2]) or triple[1][2] == triple[2][2])
         if not inside and not any(_fits(other, triple, _touch) for other in kept):
             kept.append(triple)
     return kept

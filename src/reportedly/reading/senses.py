@@ -60,6 +60,10 @@ GOING_OFF = frozenset({"explode", "detonate", "go", "blow"})
 ATTACKING = frozenset({"attack", "raid", "bomb", "dynamite", "firebomb", "assault", "sabotage"})
 """Words for what only people do to things."""
 COLLIDING = frozenset("hit hits hitting strike strikes struck striking".split())
+CRASHING = frozenset("crash crashes crashed crashing capsize capsized overturned derailed sank sinks sunk".split())
+CRAFT_THAT_FALL = frozenset(
+    "helicopter helicopters plane planes jet jets aircraft airliner airplane boat boats ship ferry".split()
+)
 DEFEATING = frozenset({"annihilate", "wipe", "decimate"})
 """Verbs that tell of a massacre, but of armed people only that they were beaten."""
 ABSTRACT_FOES = frozenset(
@@ -417,7 +421,15 @@ class SenseReader:
         first = head
         while first.dep == "conj" and first.head.tag == head.tag:
             first = first.head
-        return self.collides(head) or (first.dep == "advcl" and first.tag == "VBG" and self.collides(first.head))
+        below = first.dep == "advcl" and first.tag == "VBG"
+        return self.collides(head) or (below and (self.collides(first.head) or self.crashes(first.head)))
+
+    def crashes(self, verb: Token) -> bool:
+        """True for a crash that nobody is told to have caused: "a helicopter crashed"."""
+        mover = verb.child("nsubj")
+        if verb.lower not in CRASHING or mover is None or (mover.lower not in VEHICLES | CRAFT_THAT_FALL):
+            return False
+        return verb.child("prep") is None or all(kid.lower != "into" for kid in verb.kids("prep"))
 
     def collides(self, verb: Token) -> bool:
         """True for an accident on a road or a railway: "a car hit a bus", "was hit by a train"."""

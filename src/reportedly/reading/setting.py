@@ -380,7 +380,7 @@ class SettingReader:
         if fought_wars(head):
             draft.rules.append(SEVERAL_WARS)
             return True
-        if (words & HABITUAL and not draft.found.nominal) or self.trend(draft, head):
+        if ((words & HABITUAL or on_many_occasions(head)) and not draft.found.nominal) or self.trend(draft, head):
             draft.rules.append(HABIT)
             return True
         return bool(words & self.lexicon.background)
@@ -590,6 +590,17 @@ def _of_origin(token: Token) -> bool:
     near = [above, *(above.kids("attr", "nsubj") if above.lower in ("is", "was", "were", "came", "come", "has", "had") else [])]
     near += [noun.head.head for noun in (above,) if noun.dep == "pobj" and noun.head.lower == "of"]
     return any(word.lower in ORIGIN for word in near)
+
+
+def on_many_occasions(verb: Token) -> bool:
+    """True for "has attacked on many occasions", "has attacked many times"."""
+    told = [prep.child("pobj") for prep in verb.kids("prep") if prep.lower == "on"] + verb.kids("npadvmod", "dobj")
+    return any(
+        noun is not None
+        and noun.lower in ("occasions", "times")
+        and any(kid.lower in ("many", "several", "numerous") for kid in noun.kids("amod"))
+        for noun in told
+    )
 
 
 def home_of(token: Token) -> bool:

@@ -27,6 +27,8 @@ DENIABLE = frozenset(
     "involved involve existence contact contacts responsible behind participate present".split()
 )  # fmt: skip
 """What a denial denies, beside acts of violence."""
+NEUTRAL = ("according", "report", "confirm", "announc")
+"""Beginnings of cues of those who tell what happened; they accuse nobody."""
 ONLOOKERS = frozenset(
     "resident residents witness witnesses villager villagers relatives people protesters survivors locals".split()
 )
@@ -101,17 +103,24 @@ def ahead(word: Token) -> bool:
     """True for what shall not be: "no attack will go unpunished", "it is not bombs that should"."""
     verb = word if word.is_verb or word.tag == "MD" else word.head
     verbs = [verb, *(clause for kid in (verb, *verb.kids("attr")) for clause in kid.kids("relcl", "acl", "ccomp", "advcl"))]
-    return any(aux.lower in FUTURE | MODAL for one in verbs for aux in one.kids("aux"))
+    cleft = (token for noun in verb.kids("attr") for token in noun.subtree() if token.dep == "aux")
+    return any(aux.lower in FUTURE | MODAL for aux in (*cleft, *(aux for one in verbs for aux in one.kids("aux"))))
 
 
 def presupposed(act: Token) -> bool:
     """True for an act that is spoken of as known: "the target of the strike was a car"."""
     if act.dep in ("acl", "relcl"):
         return True  # "a sheikh targeted by the strikes"
-    return act.is_noun and (
-        any(kid.lower in ("the", "this", "that", "these", "those") for kid in act.kids("det"))
-        or (act.dep == "pobj" and act.head.lower in PRESUPPOSING)
-    )
+    if not act.is_noun:
+        return False
+    if any(kid.lower in ("the", "this", "that", "these", "those") for kid in act.kids("det")):
+        return True
+    for above in (act, *act.ancestors()):
+        if above.is_verb and above.dep != "prep":
+            return False
+        if above.lower in PRESUPPOSING:
+            return True  # "following the death of a man in strikes"
+    return False
 
 
 class _SpeechWriter:
@@ -135,7 +144,8 @@ class _SpeechWriter:
         if draft.status.negated and any(count.count.high == 0 for count in draft.counts):
             return [draft]
         if draft.status.negated and draft.status.status == "occurred":
-            if link.actor.actor.kind == "media" or NO_REPORTS in draft.status.rules:
+            media = link.actor.actor.kind == "media"
+            if media or NO_REPORTS in draft.status.rules or ahead(self.parse.tokens[draft.found.head]):
                 return [draft]
             return [draft, self.speech_act(draft, link, "denial")]
         if draft.status.status not in ("occurred", "ongoing"):
@@ -151,7 +161,7 @@ class _SpeechWriter:
         spoken = (
             link.actor.actor.kind != "media"
             and link.found.cue_head is not None
-            and self.parse.tokens[link.found.cue_head].lower != "according"
+            and not self.parse.tokens[link.found.cue_head].lower.startswith(NEUTRAL)
         )
         if (
             spoken
