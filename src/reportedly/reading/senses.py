@@ -260,6 +260,8 @@ class SenseReader:
             return False  # "a death in custody", "died while in police custody"
         if act.act.type == "territory_taken" and not act.nominal and self.takes_office(head):
             return False
+        if act.act.type == "alert" and roles.targets and not roles.actors and not any(target.armed for target in roles.targets):
+            return False  # hospitals put on high alert
         if act.act.term == "seize" and act.act.type == "weapons_seizure" and self.place_taken(head):
             return False
         if act.act.type == "flight" and head.lower == "displaced" and head.child("det") is not None:
