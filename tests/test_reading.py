@@ -31,6 +31,12 @@ def test_case(case: Case, readings: dict[str, Reading]) -> None:
     assert differences(case, readings[_id(case)]) == []
 
 
+def test_claims_of_a_reading_have_ids_of_their_own(readings: dict[str, Reading]) -> None:
+    for reading in readings.values():
+        ids = [claim.id for claim in reading.claims] + [relation.id for relation in reading.relations]
+        assert len(ids) == len(set(ids)), reading.report.id
+
+
 @pytest.mark.parametrize("case", KNOWN_GAPS, ids=_id)
 def test_known_gap(case: Case, readings: dict[str, Reading]) -> None:
     assert differences(case, readings[_id(case)]), f"{case.id} is read right now: move it out of gaps.yaml"

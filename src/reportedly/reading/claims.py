@@ -11,6 +11,7 @@ from reportedly.reading.actors import FoundActor
 from reportedly.reading.counts import FoundCount, total
 from reportedly.reading.drafts import SPEECH_FAMILIES, VIOLENT_FAMILIES, Draft, armed_target
 from reportedly.reading.parse import Parse
+from reportedly.reading.speech import EACH_WAY
 from reportedly.reading.voices import VoiceReader
 from reportedly.records import Actor, Claim, Count, CountWhat, Span, Stance, Status, Voice, content_id
 
@@ -32,7 +33,10 @@ COUNTED: tuple[CountWhat, ...] = (
 def write_claims(
     parse: Parse, report_id: str, drafts: Iterable[Draft], voices: VoiceReader, layers: Layers | None = None
 ) -> list[Claim]:
-    """The claims of one report in the order of their first mentions; ids depend on report, type and trigger offsets alone."""
+    """The claims of one report in the order of their first mentions; ids depend on report, type and trigger offsets alone.
+
+    Of two claims in the same words ("accused each other") also on where their speakers are named.
+    """
     ordered = sorted(drafts, key=lambda draft: (draft.found.first, draft.found.last))
     ids = {id(draft): _claim_id(parse, report_id, draft) for draft in ordered}
     infer_claimants(parse, ordered, voices)
@@ -91,7 +95,11 @@ def _instrument(draft: Draft) -> Span | None:
 
 
 def _claim_id(parse: Parse, report_id: str, draft: Draft) -> str:
-    return content_id("claim", report_id, draft.type.id, parse.tokens[_fullest(draft).found.first].start)
+    start = parse.tokens[_fullest(draft).found.first].start
+    if EACH_WAY in draft.rules:  # two accusations stand in the same words; who speaks tells them apart
+        speaker = draft.roles.actors[0].actor
+        return content_id("claim", report_id, draft.type.id, start, speaker.start, speaker.name)
+    return content_id("claim", report_id, draft.type.id, start)
 
 
 def _fullest(draft: Draft) -> Draft:

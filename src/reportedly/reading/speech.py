@@ -62,6 +62,8 @@ def write_speech(parse: Parse, drafts: list[Draft], voices: VoiceReader, types: 
 
 EXCHANGING = frozenset("exchange exchanged exchanges exchanging trade traded trades trading swap swapped swaps swapping".split())
 """Verbs that make an accusation mutual ("traded accusations")."""
+EACH_WAY = "speech:each-way"
+"""The rule of an accusation that the other side makes in the same words."""
 RECIPROCAL = ({"each", "other"}, {"one", "another"})
 
 
@@ -85,7 +87,10 @@ def each_accuser(parse: Parse, drafts: list[Draft]) -> list[Draft]:
         if draft.family == "accusation" and len(draft.roles.actors) == 2 and not draft.roles.targets and _mutual(parse, draft):
             one, other = draft.roles.actors
             ways = ([one], [other]), ([other], [one])
-            kept += [replace(draft, roles=replace(draft.roles, actors=actors, targets=targets)) for actors, targets in ways]
+            kept += [
+                replace(draft, roles=replace(draft.roles, actors=actors, targets=targets), rules=[*draft.rules, EACH_WAY])
+                for actors, targets in ways
+            ]
         else:
             kept.append(draft)
     return kept
