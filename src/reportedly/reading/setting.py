@@ -593,7 +593,9 @@ def _of_origin(token: Token) -> bool:
 
 
 def on_many_occasions(verb: Token) -> bool:
-    """True for "has attacked on many occasions", "has attacked many times"."""
+    """True for "has attacked on many occasions", "has attacked many times"; "shot several times at the house" is one act."""
+    if not any(aux.lower in ("has", "have", "had", "'ve") for aux in verb.kids("aux")):
+        return False
     told = [prep.child("pobj") for prep in verb.kids("prep") if prep.lower == "on"] + verb.kids("npadvmod", "dobj")
     return any(
         noun is not None
