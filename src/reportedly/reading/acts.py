@@ -176,12 +176,15 @@ def _clause_words(parse: Parse, token: Token) -> set[str]:
 
 
 HARMING = frozenset("kill killed kills killing wound wounded wounding injure injured injuring hurt maim maimed".split())
+"""Verbs whose object was hurt: those "aid workers" are no sign of labour."""
 GUNS = frozenset(
     "gun machine small arms mortar artillery rocket sniper tank rifle hostile enemy heavy friendly direct live".split()
 )
+"""Words before "fire" that make it gunfire."""
 FIRING = frozenset(
     "open opened opens opening return returned returning exchange exchanged exchanging draw drew trade traded".split()
 )
+"""Verbs whose object "fire" is gunfire."""
 
 
 def _of_violence(token: Token) -> bool:

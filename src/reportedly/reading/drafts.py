@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from reportedly.knowledge.types import EventType
 from reportedly.reading.actors import FoundActor
@@ -15,6 +16,8 @@ from reportedly.reading.status import FoundStatus
 from reportedly.reading.voices import Link
 from reportedly.records import Family, Place, Span, Time, Voice
 
+OLD_AFTER = timedelta(days=14)
+"""An act that ended longer than this before the report is background, not news; so is a war that began before then."""
 SPEECH_FAMILIES = frozenset({"threat", "accusation", "claim_of_responsibility", "denial", "statement"})
 VIOLENT_FAMILIES = frozenset({"battle", "explosion_remote_violence", "violence_against_civilians", "riot", "abduction"})
 

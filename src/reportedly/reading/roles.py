@@ -13,6 +13,7 @@ from reportedly.records import Actor
 
 RELATIVE = frozenset({"who", "which", "that", "whom", "where", "whose"})
 FINDING = frozenset({"find", "discover", "recover"})
+"""First words of triggers of those who come upon the dead."""
 DEEDS_OF_STATES = frozenset(
     "air_strike drone_strike missile_strike rocket_attack shelling armed_assault advance withdrawal deployment".split()
 )
@@ -639,6 +640,7 @@ class RoleReader:
 
     @staticmethod
     def deed_of_state(head: Token, found: FoundAct) -> bool:
+        """True for acts whose adjective names the doer: "an Israeli strike", "Turkish shelling"."""
         return found.act.type in DEEDS_OF_STATES or (found.act.type == "attack" and head.lower in ("strike", "strikes"))
 
     def held_to_be(self, head: Token, roles: Roles) -> None:

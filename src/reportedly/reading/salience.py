@@ -226,6 +226,7 @@ def _joint(draft: Draft) -> float:
 
 
 GOING_ON = frozenset("continue continues continued persist persists persisted spread".split())
+"""Verbs of protests that go on."""
 CARRIED_OUT = frozenset("made carried conducted launched staged mounted fired".split())
 """Passive verbs that say no more of their subject than that it took place."""
 

@@ -64,6 +64,7 @@ CRASHING = frozenset("crash crashes crashed crashing capsize capsized overturned
 CRAFT_THAT_FALL = frozenset(
     "helicopter helicopters plane planes jet jets aircraft airliner airplane boat boats ship ferry".split()
 )
+"""Subjects of crashes beside the vehicles of the road."""
 DEFEATING = frozenset({"annihilate", "wipe", "decimate"})
 """Verbs that tell of a massacre, but of armed people only that they were beaten."""
 ABSTRACT_FOES = frozenset(
@@ -122,7 +123,9 @@ KEEPING = frozenset(
 )
 """Verbs of those who are in custody, or bring somebody there."""
 OFFICES = frozenset("office post posts seat seats duty duties position positions command".split())
+"""What is taken up without force ("took up his post")."""
 POSITIONS = frozenset("post posts position positions base bases checkpoint checkpoints outpost outposts".split())
+"""Ground that is held; who seizes it seizes no weapons."""
 SIDES = frozenset(
     "sides parties countries nations neighbours neighbors governments factions delegates delegations negotiators envoys "
     "representatives".split()
@@ -373,11 +376,7 @@ class SenseReader:
             movers = roles.actors or roles.targets
             if not movers and subject is not None:
                 return any(token.lower in WAR_MACHINES for token in subject.subtree()[:6])
-            alerted = "alert" in act.act.words
-            return any(
-                mover.armed or mover.actor.kind in ("state", "government") or (self.many(mover) and not alerted)
-                for mover in movers
-            )
+            return any(mover.armed or mover.actor.kind in ("state", "government") or self.many(mover) for mover in movers)
         if self.types[act.act.type].group == "unrest" and frame in ("agent_only", "agent_target"):
             if not roles.actors and not self.roles.is_passive(head):
                 return subject is not None and (subject.tag == "NNS" or subject.lower in QUANTITIES)

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from reportedly.knowledge.status import StatusLexicon
 from reportedly.reading.counts import FoundCount
-from reportedly.reading.drafts import VIOLENT_FAMILIES, Draft
+from reportedly.reading.drafts import OLD_AFTER, VIOLENT_FAMILIES, Draft
 from reportedly.reading.merge import ANSWERED, COMING, HABIT, PLURAL_ACTS, SEVERAL_WARS, STANDING
 from reportedly.reading.parse import Parse, Token
 from reportedly.reading.places import FoundPlace
@@ -21,8 +21,6 @@ from reportedly.records import Place, Time
 
 PARTING = frozenset("independence autonomy secession freedom separation breakaway".split())
 """Nouns of what a people wants from the state that it lives in."""
-OLD_AFTER = timedelta(days=14)
-"""An act that ended longer than this before the report is background, not news."""
 EARLIER = ("earlier this month", "earlier this year", "last month", "last year")
 """Words of time that set an act behind the news, where the report does not open with it."""
 EVENT_PREPS = frozenset(
@@ -380,7 +378,7 @@ class SettingReader:
         if fought_wars(head):
             draft.rules.append(SEVERAL_WARS)
             return True
-        if ((words & HABITUAL or on_many_occasions(head)) and not draft.found.nominal) or self.trend(draft, head):
+        if (not draft.found.nominal and (words & HABITUAL or on_many_occasions(head))) or self.trend(draft, head):
             draft.rules.append(HABIT)
             return True
         return bool(words & self.lexicon.background)
@@ -588,7 +586,8 @@ def _of_origin(token: Token) -> bool:
         return False
     above = token.head.head
     near = [above, *(above.kids("attr", "nsubj") if above.lower in ("is", "was", "were", "came", "come", "has", "had") else [])]
-    near += [noun.head.head for noun in (above,) if noun.dep == "pobj" and noun.head.lower == "of"]
+    if above.dep == "pobj" and above.head.lower == "of":
+        near.append(above.head.head)
     return any(word.lower in ORIGIN for word in near)
 
 

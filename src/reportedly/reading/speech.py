@@ -65,6 +65,7 @@ EXCHANGING = frozenset("exchange exchanged exchanges exchanging trade traded tra
 EACH_WAY = "speech:each-way"
 """The rule of an accusation that the other side makes in the same words."""
 RECIPROCAL = ({"each", "other"}, {"one", "another"})
+"""The words of an object that makes an accusation mutual."""
 
 
 def once_each(drafts: list[Draft]) -> list[Draft]:
@@ -104,7 +105,7 @@ def _mutual(parse: Parse, draft: Draft) -> bool:
     return any({kid.lower, *(det.lower for det in kid.kids("det"))} in RECIPROCAL for kid in head.kids("dobj"))
 
 
-def ahead(word: Token) -> bool:
+def shall_not_be(word: Token) -> bool:
     """True for what shall not be: "no attack will go unpunished", "it is not bombs that should"."""
     verb = word if word.is_verb or word.tag == "MD" else word.head
     verbs = [verb, *(clause for kid in (verb, *verb.kids("attr")) for clause in kid.kids("relcl", "acl", "ccomp", "advcl"))]
@@ -112,7 +113,7 @@ def ahead(word: Token) -> bool:
     return any(aux.lower in FUTURE | MODAL for aux in (*cleft, *(aux for one in verbs for aux in one.kids("aux"))))
 
 
-def presupposed(act: Token) -> bool:
+def spoken_of_as_known(act: Token) -> bool:
     """True for an act that is spoken of as known: "the target of the strike was a car"."""
     if act.dep in ("acl", "relcl"):
         return True  # "a sheikh targeted by the strikes"
@@ -150,7 +151,7 @@ class _SpeechWriter:
             return [draft]
         if draft.status.negated and draft.status.status == "occurred":
             media = link.actor.actor.kind == "media"
-            if media or NO_REPORTS in draft.status.rules or ahead(self.parse.tokens[draft.found.head]):
+            if media or NO_REPORTS in draft.status.rules or shall_not_be(self.parse.tokens[draft.found.head]):
                 return [draft]
             return [draft, self.speech_act(draft, link, "denial")]
         if draft.status.status not in ("occurred", "ongoing"):
@@ -173,7 +174,7 @@ class _SpeechWriter:
             and draft.roles.actors
             and (self.partial(link, side) or self.against(link, draft))
             and not shares(draft.roles.targets, draft.roles.actors)
-            and not presupposed(self.parse.tokens[draft.found.head])
+            and not spoken_of_as_known(self.parse.tokens[draft.found.head])
             and "roles:helped" not in draft.rules  # whoever speaks of help in a fight does not accuse those who fight it
         ):
             return [draft, self.speech_act(draft, link, "accusation")]
@@ -349,7 +350,7 @@ class _SpeechWriter:
             if token.lower not in ("no", "not", "n't", "never", "neither"):
                 continue
             about = token.head
-            if ahead(about) or (about.lower == "evidence" and not self.party(draft.roles.actors[0])):
+            if shall_not_be(about) or (about.lower == "evidence" and not self.party(draft.roles.actors[0])):
                 continue
             if about.lower in DENIABLE or any(child.lower in DENIABLE for child in about.children):
                 draft.type, draft.family = self.types["denial"], "denial"

@@ -8,10 +8,10 @@ attacks on civilians stays what it is.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from reportedly.knowledge.types import EventType
-from reportedly.reading.drafts import Draft
+from reportedly.reading.drafts import OLD_AFTER, Draft
 from reportedly.reading.numbers import cardinal_at
 from reportedly.reading.parse import Parse, Token
 from reportedly.records import Time
@@ -52,8 +52,6 @@ SETTING = frozenset("battle battles clash clashes fighting".split())
 """What a war is only the setting of ("the worst battle of the six-month war")."""
 SINCE = frozenset({"since"})
 TOLL_PREPS = frozenset({"in", "during", "by", "from"})
-OLD_AFTER = timedelta(days=14)
-"""A war that began longer than this before the report is the context of the news."""
 WAR = "background:war"
 """The rule of a war that is told as a whole."""
 TOLL = "war:toll"
